@@ -1,0 +1,53 @@
+# Two commands: `make brief` does the main job on data/, `make test` proves the project.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CASE ?= data
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: brief test lint types layers unit check bench lock docs clean help
+
+help:                     ## this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "positions needs Python 3.11 or later; try: make PYTHON=python3.12 brief"; exit 1; }
+	@echo "installing pinned dependencies (the first time only) ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+brief: $(VENV)/run.stamp  ## the briefing book for CASE (default: data)
+	@$(BIN)/positions brief $(CASE)
+
+check: $(VENV)/run.stamp  ## every problem in CASE
+	@$(BIN)/positions check $(CASE)
+
+test: $(VENV)/dev.stamp lint types layers unit  ## everything that must hold
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+layers: $(VENV)/dev.stamp
+	$(BIN)/lint-imports --no-logo
+
+unit: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n 2
+
+lock:                     ## pin the dependencies again
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra papers --extra edit pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --all-extras pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,108 @@
+"""The command line: one file a command, imported only when that command is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from positions import __version__
+from positions.errors import CaseError, ExitCode, PositionsError
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+# command -> (module under positions.cli, one line of help); in the order in which a user needs them
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+
+class LazyGroup(click.Group):
+    """Lists every command without importing any of them, so that ``--help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the one command that is called; suggest a near name for an unknown one."""
+        if cmd_name not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            if near:
+                ctx.fail(f'no command "{cmd_name}"; did you mean {near[0]}?')
+            return None
+        module = importlib.import_module(f"positions.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="positions")
+def cli() -> None:
+    """Who will block which text, with whom, and what would pass instead.
+
+    A case is a folder of YAML files; every command takes one and uses data/ when none is given.
+
+    \b
+    Start here:
+      positions init my-meeting     a small commented case that runs
+      positions check my-meeting    every problem in it, with file and line
+      positions brief my-meeting    the briefing book
+    """
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line and leave with one of the documented exit codes."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: list[str]) -> int:
+    """Run one command and return its exit code; no traceback for anything a user can cause."""
+    try:
+        result: Any = cli.main(args=argv, prog_name="positions", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.DATA
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; nothing was written", err=True)
+        return 130
+    except CaseError as error:
+        from positions.cli.problems import show_problems
+
+        show_problems(error.problems)
+        return ExitCode.DATA
+    except PositionsError as error:
+        click.echo(f"error: {error}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ExitCode.OK
+    except Exception as error:
+        return _our_bug(error)
+    return result if isinstance(result, int) else ExitCode.OK
+
+
+def _our_bug(error: Exception) -> int:
+    """Say that the fault is ours and where the details are, without a wall of text."""
+    import os
+    import traceback
+
+    if os.environ.get("POSITIONS_TRACEBACK"):
+        traceback.print_exc()
+    click.echo(f"this is a fault in positions, not in your data: {type(error).__name__}: {error}", err=True)
+    click.echo("  please report it; POSITIONS_TRACEBACK=1 shows the details", err=True)
+    return ExitCode.BUG

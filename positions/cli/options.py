@@ -1,0 +1,90 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+__all__ = [
+    "case_argument",
+    "case_option",
+    "draws_option",
+    "json_option",
+    "print_json",
+    "release_option",
+    "seed_option",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+DEFAULT_SEED = 20100127
+FOLDER = click.Path(path_type=Path)
+
+
+def case_argument(function: F) -> F:
+    """Add the CASE argument and ``--case``; both mean the case folder, ``data`` when neither is given.
+
+    The command receives one keyword, ``case``.
+    """
+
+    @functools.wraps(function)
+    def with_case(*args: Any, case_folder: Path | None, case: Path, **kwargs: Any) -> Any:
+        return function(*args, case=case_folder or case, **kwargs)
+
+    argument = click.argument("case_folder", default=None, required=False, type=FOLDER, metavar="[CASE]")
+    return argument(case_option(cast(F, with_case)))
+
+
+def case_option(function: F) -> F:
+    """Add ``--case`` alone, for commands whose arguments are something else."""
+    return click.option(
+        "--case", "case", default="data", show_default=True, type=FOLDER, help="The case folder."
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """Add ``--json``: one documented JSON object on stdout and nothing else."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")(
+        function
+    )
+
+
+def seed_option(function: F) -> F:
+    """Add ``--seed``."""
+    return click.option(
+        "--seed",
+        default=DEFAULT_SEED,
+        show_default=True,
+        type=click.IntRange(0),
+        help="Same seed, same numbers.",
+    )(function)
+
+
+def draws_option(function: F) -> F:
+    """Add ``--draws``: worlds for each member of the parameter ensemble."""
+    return click.option(
+        "--draws",
+        default=1000,
+        show_default=True,
+        type=click.IntRange(1, 10_000_000),
+        help="Simulated worlds for each of the 64 parameter sets.",
+    )(function)
+
+
+def release_option(function: F) -> F:
+    """Add ``--release MARK``: leave out everything above it before anything is computed."""
+    return click.option(
+        "--release",
+        default=None,
+        metavar="MARK",
+        help="Leave out, before anything is computed, all that is marked above MARK (U, SBU, C, S, TS).",
+    )(function)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON object to stdout: UTF-8, keys in the given order, no NaN."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))

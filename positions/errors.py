@@ -1,0 +1,80 @@
+"""Problems with a place, and the exit codes that every command keeps to.
+
+A *problem* is something a person can mend: it names file, line and column, says what was found, what is
+allowed and how to mend it. Readers collect problems and raise them together; nothing is reported one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+__all__ = ["CaseError", "ExitCode", "PositionsError", "Problem"]
+
+
+class ExitCode(IntEnum):
+    """What a command's exit status means."""
+
+    OK = 0
+    DATA = 1  # the user's data
+    USAGE = 2  # how the command was called
+    BUG = 3  # ours
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend, where it stands and how.
+
+    Parameters
+    ----------
+    file : str
+        Path as the user would type it, relative to where the command was called when possible.
+    line, column : int
+        One-based; 0 when the problem is the file as a whole.
+    rule : str
+        Stable kebab-case name of the rule, e.g. ``unknown-issue``.
+    message : str
+        What was found and what is allowed.
+    hint : str
+        How to mend it.
+    excerpt : str
+        The offending line, if there is one; shown with a caret under ``column``.
+
+    Examples
+    --------
+    >>> str(Problem("data/issues.yaml", 3, 5, "unknown-issue", 'no issue "x"', "did you mean y?"))
+    'data/issues.yaml:3:5: no issue "x"'
+    """
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    hint: str = ""
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class PositionsError(Exception):
+    """Anything a command reports without a traceback; carries its exit code."""
+
+    exit_code: ExitCode = ExitCode.DATA
+
+    def __init__(self, message: str, *, hint: str = "", exit_code: ExitCode | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+        if exit_code is not None:
+            self.exit_code = exit_code
+
+
+class CaseError(PositionsError):
+    """A case that cannot be used as it is, with all its problems."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems))
+        super().__init__("\n".join(str(p) for p in self.problems))

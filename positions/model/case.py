@@ -1,0 +1,84 @@
+"""A case: one meeting with everything that is known and assumed about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from positions.markings import Marking, highest
+from positions.model.delegation import Association, Delegation, Group, Tie
+from positions.model.issue import Issue
+from positions.model.meeting import Meeting
+from positions.model.parameters import PARAMETERS, ParameterSpec
+from positions.model.plan import ActionPlan
+from positions.model.sources import Document, Note
+from positions.model.stance import Stance
+
+__all__ = ["Case", "Provenance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a case was read from: file names with SHA-256, and the program's version."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+    withheld: int = 0  # items left out for a release
+    release: str = ""  # the mark it was released at, "" = everything
+
+    @property
+    def short(self) -> str:
+        """Return a short hash over all files, for a footer."""
+        import hashlib
+
+        joined = "".join(f"{name}:{digest}\n" for name, digest in sorted(self.files.items()))
+        joined += self.release
+        return hashlib.sha256(joined.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything read from a case folder. Mappings keep the order of the files."""
+
+    meeting: Meeting
+    documents: Mapping[str, Document]
+    groups: Mapping[str, Group]
+    delegations: Mapping[str, Delegation]
+    issues: Mapping[str, Issue]
+    stances: Mapping[tuple[str, str], Stance]  # (delegation, issue)
+    associations: tuple[Association, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    notes: tuple[Note, ...] = ()
+    plans: Mapping[str, ActionPlan] = field(default_factory=dict)
+    parameters: tuple[ParameterSpec, ...] = PARAMETERS
+    provenance: Provenance = field(default_factory=Provenance)
+
+    def stance(self, delegation: str, issue: str) -> Stance | None:
+        """Return the coded stance, or None when it is unknown."""
+        return self.stances.get((delegation, issue))
+
+    def stances_on(self, issue: str) -> Iterator[Stance]:
+        """Yield the coded stances on one issue, in the order of the delegations."""
+        for d in self.delegations:
+            if (found := self.stances.get((d, issue))) is not None:
+                yield found
+
+    def markings(self) -> Iterator[Marking]:
+        """Yield the marking of every marked item in the case."""
+        yield self.meeting.marking
+        yield from (d.marking for d in self.delegations.values())
+        for issue in self.issues.values():
+            yield issue.marking
+            yield from (w.marking for w in issue.wordings.values())
+            yield from (s.marking for s in issue.silent)
+            yield from (t.source.marking for t in issue.talks)
+            if issue.outcome:
+                yield issue.outcome.source.marking
+        yield from (s.source.marking for s in self.stances.values())
+        yield from (a.source.marking for a in self.associations)
+        yield from (t.source.marking for t in self.ties)
+        yield from (n.source.marking for n in self.notes)
+
+    def marking(self) -> Marking:
+        """Return the highest marking used."""
+        return highest(self.markings())

@@ -1,0 +1,54 @@
+"""Outputs appear whole or not at all.
+
+A file is written beside its target and moved over it when complete. A folder of outputs is built in a temporary
+folder beside the target; only when all of it is there are the files moved into place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["folder_whole_or_not_at_all", "write_bytes", "write_text"]
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` atomically."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(temporary).chmod(0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write ``text`` as UTF-8 with ``\\n`` line ends, atomically."""
+    write_bytes(path, text.encode())
+
+
+@contextmanager
+def folder_whole_or_not_at_all(target: Path) -> Iterator[Path]:
+    """Yield an empty folder to fill; at the end its files are moved over ``target``'s.
+
+    When the block raises (Ctrl-C included), ``target`` is as it was. Files of ``target`` that the block did not
+    write stay, for they may be the user's own.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=".writing-"))
+    try:
+        yield staging
+        for made in sorted(p for p in staging.rglob("*") if p.is_file()):
+            final = target / made.relative_to(staging)
+            final.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(made, final)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
