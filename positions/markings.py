@@ -76,9 +76,7 @@ class Marking(Enum):
         try:
             return cls(key)
         except ValueError:
-            raise ValueError(
-                f'unknown marking "{text}"; allowed: {", ".join(m.value for m in cls)}'
-            ) from None
+            raise ValueError(f'unknown marking "{text}"; allowed: {", ".join(m.value for m in cls)}') from None
 
 
 def highest(markings: Iterable[Marking]) -> Marking:

@@ -41,16 +41,14 @@ def case_argument(function: F) -> F:
 
 def case_option(function: F) -> F:
     """Add ``--case`` alone, for commands whose arguments are something else."""
-    return click.option(
-        "--case", "case", default="data", show_default=True, type=FOLDER, help="The case folder."
-    )(function)
+    return click.option("--case", "case", default="data", show_default=True, type=FOLDER, help="The case folder.")(
+        function
+    )
 
 
 def json_option(function: F) -> F:
     """Add ``--json``: one documented JSON object on stdout and nothing else."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")(
-        function
-    )
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")(function)
 
 
 def seed_option(function: F) -> F:

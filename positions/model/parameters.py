@@ -26,9 +26,7 @@ class ParameterSpec:
 
 
 PARAMETERS: tuple[ParameterSpec, ...] = (
-    ParameterSpec(
-        "base_cost", "β", 0.10, 0.05, 0.15, "cost of holding up consensus at all, in units of grievance"
-    ),
+    ParameterSpec("base_cost", "β", 0.10, 0.05, 0.15, "cost of holding up consensus at all, in units of grievance"),
     ParameterSpec(
         "isolation_cost",
         "κ",
@@ -41,13 +39,9 @@ PARAMETERS: tuple[ParameterSpec, ...] = (
     ParameterSpec("company_unit", "ω", 1.0, 0.6, 1.6, "influence that counts as one unit of company"),
     ParameterSpec("goodwill_effect", "η", 0.25, 0.0, 0.5, "how much a welcome tabler softens grievance"),
     ParameterSpec("association_scale", "α", 1.0, 0.6, 1.4, "multiplies every declared association weight"),
-    ParameterSpec(
-        "talk_effect", "τ", 0.8, 0.6, 1.0, "share of a stance's mobility that a private talk realises"
-    ),
+    ParameterSpec("talk_effect", "τ", 0.8, 0.6, 1.0, "share of a stance's mobility that a private talk realises"),
     ParameterSpec("noise", "σ", 0.06, 0.02, 0.10, "unexplained part of a grievance, one standard deviation"),
-    ParameterSpec(
-        "group_correlation", "ρ", 0.2, 0.0, 0.4, "share of the uncertainty that members of a group share"
-    ),
+    ParameterSpec("group_correlation", "ρ", 0.2, 0.0, 0.4, "share of the uncertainty that members of a group share"),
     ParameterSpec("overrule", "π", 0.0, 0.0, 0.0, "chance that the chair overrules one isolated objector"),
 )
 
