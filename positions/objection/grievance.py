@@ -1,0 +1,107 @@
+"""Grievance: how much a wording hurts each actor, with its parts.
+
+``g = (s · max(0, x - high + σ_d z, low + σ_d z - x) + firmness · max(0, 1 + 2 σ_d z)) · (1 - η · goodwill) + σ z``
+
+with ``firmness`` the sum over violated red lines and unmet demands, σ_d the spread of the stance and z the draw of how
+hard the actor turns out to be (0 in the central world). Every term rises with z, so one number per actor and world
+decides everything; that the unexplained part uses the same z is ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.matrices import IssueArrays
+from positions.model import Parameters
+
+__all__ = ["FIRMNESS_SPREAD", "Grievance", "Limits", "central_positions", "firmness_against", "grievance", "limits"]
+
+Floats = NDArray[np.float64]
+FIRMNESS_SPREAD = 2.0  # ours: a red line's firmness varies twice as much as a reservation point
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """Acceptance intervals as they stand when a wording is put: after private talks, if any. (A,) each."""
+
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grievance:
+    """The parts of each actor's grievance about one wording. All (A,), in units of grievance.
+
+    ``total = (distance + red_lines + demands) · welcome`` in the central world.
+    """
+
+    position: float
+    limits: Limits
+    distance: Floats
+    red_lines: Floats
+    demands: Floats
+    welcome: Floats  # 1 - η · goodwill
+    total: Floats
+
+
+def central_positions(arrays: IssueArrays, strength: Floats | None = None) -> Floats:
+    """Return the ladder position of every wording, (W,).
+
+    ``x(w) = Σ_k weight_k · strength_k(option) / Σ_k weight_k``, unless pinned. ``strength`` (O,) defaults to the
+    middle of each option's band.
+    """
+    values = arrays.strength[:, 1] if strength is None else strength
+    x: Floats = arrays.chosen @ (arrays.option_weight * values)
+    pinned = ~np.isnan(arrays.position[:, 1])
+    return np.where(pinned, arrays.position[:, 1], x)
+
+
+def firmness_against(arrays: IssueArrays) -> tuple[Floats, Floats]:
+    """Return (violated red lines, unmet demands), each (A, W): the sum of firmness each wording meets."""
+    red: Floats = arrays.red @ arrays.chosen.T
+    unmet = np.zeros_like(red)
+    if arrays.demand_actor.size:
+        met = (arrays.demand_options.astype(np.int64) @ arrays.chosen.T.astype(np.int64)) > 0  # (Q, W)
+        np.add.at(unmet, arrays.demand_actor, ~met * arrays.demand_firmness[:, None])
+    return red, unmet
+
+
+def limits(arrays: IssueArrays, position: float, talked: NDArray[np.bool_] | None, talk_effect: float) -> Limits:
+    """Return the acceptance intervals, moved towards ``position`` for actors seen in private.
+
+    A talk closes ``mobility · talk_effect`` of the gap between the reservation point and the text. Red lines and
+    demands stay: only another text meets them.
+    """
+    if talked is None:
+        return Limits(arrays.low, arrays.high)
+    share = np.where(talked, arrays.mobility * talk_effect, 0.0)
+    return Limits(
+        arrays.low - share * np.maximum(0.0, arrays.low - position),
+        arrays.high + share * np.maximum(0.0, position - arrays.high),
+    )
+
+
+def grievance(
+    arrays: IssueArrays, wording: int, parameters: Parameters, *, talked: NDArray[np.bool_] | None = None
+) -> Grievance:
+    """Return every actor's grievance about one wording in the central world.
+
+    Parameters
+    ----------
+    arrays : IssueArrays
+    wording : int
+        Row of the wording.
+    parameters : Parameters
+    talked : ndarray (A,) bool, optional
+        Actors seen in private before the text is put.
+    """
+    x = float(central_positions(arrays)[wording])
+    bounds = limits(arrays, x, talked, parameters.talk_effect)
+    red, unmet = firmness_against(arrays)
+    distance = arrays.salience * np.maximum(0.0, np.maximum(x - bounds.high, bounds.low - x))
+    welcome = 1.0 - parameters.goodwill_effect * arrays.goodwill[:, wording]
+    total = (distance + red[:, wording] + unmet[:, wording]) * welcome
+    return Grievance(x, bounds, distance, red[:, wording], unmet[:, wording], welcome, total)
