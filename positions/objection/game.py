@@ -61,11 +61,13 @@ class ObjectionGame:
 
     def cost(self, objects: Bools) -> Floats:
         """Return what holding up would cost each actor with exactly ``objects`` objecting. (A,)."""
-        return self.base_cost + self.isolation / (1.0 + self.company @ objects.astype(float))
+        made: Floats = self.base_cost + self.isolation / (1.0 + self.company @ objects.astype(float))
+        return made
 
     def load(self, objects: Bools) -> Floats:
         """Return each actor's grievance with what it takes over from those it follows. (A,)."""
-        return self.grievance + self.association @ objects.astype(float)
+        made: Floats = self.grievance + self.association @ objects.astype(float)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
