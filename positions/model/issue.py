@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from positions.markings import Marking
@@ -12,6 +13,24 @@ from positions.model.stance import Confidence, Demand, RedLine
 __all__ = ["NO_TEXT", "Clause", "Issue", "Option", "Outcome", "Rung", "SilentSeats", "Talk", "Wording"]
 
 NO_TEXT = "no_text"
+
+
+def join_text(pieces: Iterable[str]) -> str:
+    """Join pieces of a text: one space between them, none before closing punctuation, no doubled punctuation.
+
+    An empty line at the edge of a piece stays a paragraph break.
+
+    >>> join_text(["Urges States", "", ", as appropriate,", ", to act", "."])
+    'Urges States, as appropriate, to act.'
+    >>> join_text(["One.", "\\n\\nTwo", ", where possible,", "."])
+    'One.\\n\\nTwo, where possible.'
+    """
+    text = " ".join(piece for piece in pieces if piece)
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r" ?\n ?\n\s*", "\n\n", text)
+    text = re.sub(r"\s+([,.;:)])|(\()\s+", r"\1\2", text)
+    text = re.sub(r",(?=[,.;])", "", text)
+    return text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +183,7 @@ class Issue:
 
     def compose(self, choice: Mapping[str, str]) -> str:
         """Return the text of any complete choice of options."""
-        pieces = (self.clauses[k].options[choice[k]].text.strip() for k in self.clauses)
-        text = " ".join(piece for piece in pieces if piece)
-        for mark in (",", ".", ";"):
-            text = text.replace(f" {mark}", mark)
-        return text
+        return join_text(self.clauses[k].options[choice[k]].text for k in self.clauses)
 
     def try_order(self) -> tuple[str, ...]:
         """Return the wordings in the order they are tried: tabled, the chair's path, the fallback if it is a text."""
