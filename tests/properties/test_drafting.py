@@ -1,0 +1,112 @@
+"""Nothing is lost between reading and writing a draft, nor in its tracked changes."""
+
+import itertools
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from positions.drafting import (
+    Alternative,
+    Bracket,
+    Draft,
+    Placeholder,
+    Plain,
+    changes,
+    escape,
+    new_text,
+    old_text,
+    parse,
+    render,
+    to_clauses,
+)
+from positions.errors import CaseError
+
+PHRASES = (
+    "Urges|Encourages|Invites States Parties|to consider|not punishing victims|and/or|, |;|.|(a) to act|at 12:30|"
+    "« été »|人身|see [sic] below|a:b|\\|/|a / b|Note: text|🙂|\n\n2. Decides|State|s| |, in accordance with law,"
+)
+phrases = st.sampled_from(PHRASES.split("|"))
+OWNERS = [(), (), ("Russia",), ("Russia", "Iran"), ("Group of 77 and China",), ("russia", "iran_2"), ("Côte d'Ivoire",)]
+plains = phrases.map(lambda t: Plain(escape(t)))
+gaps = st.sampled_from(["[]", "[...]", "[ ]", "[…]"]).map(Placeholder)
+
+
+def joined(parts):
+    """Two stretches of running text in a row are one stretch when read."""
+    out = []
+    for part in parts:
+        if out and isinstance(part, Plain) and isinstance(out[-1], Plain):
+            out[-1] = Plain(out[-1].raw + part.raw)
+        else:
+            out.append(part)
+    return tuple(out)
+
+
+@st.composite
+def brackets(draw, inner):
+    made = []
+    for n in range(draw(st.integers(1, 3))):
+        parts = draw(st.lists(inner, min_size=n == 0, max_size=2))
+        if n == 0 and Alternative(tuple(parts)).empty:
+            parts = [Plain("text")]
+        # a slash parts alternatives only with a space, or the bracket's edge, on both sides
+        owners = draw(st.sampled_from(OWNERS))
+        label = f" {', '.join(owners)}:" if owners else ""
+        made.append(Alternative(joined([Plain(" "), *parts, Plain(" ")]), owners, label))
+    return Bracket(tuple(made))
+
+
+flat = st.one_of(plains, gaps)
+once = st.one_of(flat, brackets(flat))
+twice = st.one_of(flat, brackets(once))
+drafts = st.lists(st.one_of(flat, brackets(twice)), max_size=4).map(lambda p: Draft(joined(p)))
+
+
+@settings(max_examples=2000, deadline=None)
+@given(drafts)
+def test_what_is_written_is_read_and_what_is_read_is_written(draft):
+    text = render(draft)
+    read = parse(text)
+    assert render(read) == text
+    assert read == draft
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.text(alphabet="[]/\\:, \nab.E…", max_size=40))
+def test_any_text_round_trips_or_gets_problems_that_point_into_it(text):
+    try:
+        draft = parse(text)
+    except CaseError as error:
+        lines = text.split("\n")
+        for problem in error.problems:
+            assert 1 <= problem.line <= len(lines)
+            assert lines[problem.line - 1][problem.column - 1] in "[]\\"
+    else:
+        assert render(draft) == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(drafts)
+def test_clauses_offer_what_the_brackets_offer(draft):
+    try:
+        clauses = to_clauses(draft, read=lambda texts: [(0.0, 0.5, 1.0)] * len(texts))
+    except CaseError:
+        assume(False)
+    chosen = [c for c in clauses.values() if c.weight and len(draft.brackets)]
+    assert len(chosen) == len(draft.brackets)
+    for clause, bracket in zip(chosen, draft.brackets, strict=True):
+        assert len({o.text for o in clause.options.values()}) == len(clause.options)
+        if len(bracket.alternatives) == 1:
+            assert len(clause.options) >= 2
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.one_of(st.text(max_size=40), phrases),
+    st.one_of(st.text(max_size=40), phrases),
+)
+def test_refusing_and_accepting_all_changes_gives_the_two_texts(old, new):
+    runs = changes(old, new)
+    assert old_text(runs) == old
+    assert new_text(runs) == new
+    assert all(a.kind != b.kind for a, b in itertools.pairwise(runs))

@@ -1,0 +1,30 @@
+"""Tracked changes by word."""
+
+from positions.drafting import Run, as_ansi, as_html, as_plain, changes
+
+
+def shown(old, new):
+    return as_plain(changes(old, new))
+
+
+def test_a_comma_is_not_a_changed_word():
+    assert shown("the law of the State", "the law, of the State") == "the law{+,+} of the State"
+
+
+def test_words_change_whole():
+    assert shown("Encourages States", "Encouraged States") == "[-Encourages-]{+Encouraged+} States"
+    assert shown("victim-centred care", "victim care") == "[-victim-centred-]{+victim+} care"
+
+
+def test_a_replaced_phrase_reads_as_one_change():
+    assert shown("Urges all States", "Invites some States") == "[-Urges all-]{+Invites some+} States"
+
+
+def test_equal_texts_are_one_run():
+    assert changes("same", "same") == (Run("equal", "same"),)
+    assert changes("", "") == ()
+
+
+def test_html_is_escaped_and_the_terminal_resets():
+    assert as_html(changes("<b>", "&")) == "<del>&lt;b&gt;</del><ins>&amp;</ins>"
+    assert as_ansi(changes("a b", "a c")) == "a \x1b[9;31mb\x1b[0m\x1b[4;32mc\x1b[0m"
