@@ -14,7 +14,9 @@ from positions.errors import CaseError, ExitCode, PositionsError
 __all__ = ["COMMANDS", "cli", "main"]
 
 # command -> (module under positions.cli, one line of help); in the order in which a user needs them
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("check", "every problem of a case, with file, line and how to mend it"),
+}
 
 
 class LazyGroup(click.Group):

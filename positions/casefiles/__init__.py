@@ -1,0 +1,8 @@
+"""Reads case folders: YAML with the place of every value, all problems at once, provenance."""
+
+from positions.casefiles.fields import Field
+from positions.casefiles.load import check_case, load_case
+from positions.casefiles.rules import RULES
+from positions.casefiles.table import FIELDS, OBJECTS
+
+__all__ = ["FIELDS", "OBJECTS", "RULES", "Field", "check_case", "load_case"]

@@ -1,0 +1,77 @@
+"""What a delegation holds does not contradict itself and speaks of options that exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from positions.casefiles.nodes import ListNode, MapNode, ScalarNode
+from positions.casefiles.reading import Reading
+from positions.casefiles.references import unknown
+from positions.casefiles.scope import text_of
+from positions.casefiles.words import shown
+
+__all__ = ["check_demand_options", "check_lines", "check_option", "check_stand", "report_unless_option"]
+
+
+def check_stand(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report an ideal point that its own holder would not accept."""
+    ideal, acceptance = values.get("ideal"), values.get("acceptance")
+    if ideal is None or acceptance is None or acceptance[0] <= ideal <= acceptance[1]:
+        return
+    low, high = acceptance
+    message = f"ideal {ideal:g} lies outside its own acceptance [{low:g}, {high:g}]"
+    better = f"[{min(low, ideal):g}, {max(high, ideal):g}]"
+    hint = f"who has an ideal point accepts it: widen acceptance to {better}, or move the ideal"
+    reading.report(node.entries["ideal"][1], "ideal-outside-acceptance", message, hint)
+
+
+def check_lines(values: dict[str, Any], node: MapNode, reading: Reading) -> None:  # noqa: ARG001
+    """Report what is ruled out twice, and a demand for what is ruled out."""
+    ruled_out: dict[tuple[str, str], MapNode] = {}
+    for line in _mappings(node.get("red_lines")):
+        place = (text_of(line, "clause"), text_of(line, "option"))
+        if not all(place):
+            continue
+        if place in ruled_out:
+            message = f"a second red line on {shown(place[1])} in {shown(place[0])}"
+            reading.report(line, "duplicate-entry", message, "keep the firmer one")
+        ruled_out[place] = line
+    demanded: set[str] = set()
+    for demand in _mappings(node.get("demands")):
+        clause = text_of(demand, "clause")
+        if clause and clause in demanded:
+            message = f"a second demand in clause {shown(clause)}"
+            reading.report(demand, "duplicate-entry", message, "put all that would do into one list of options")
+        demanded.add(clause)
+        options = demand.get("options")
+        for option in options.items if isinstance(options, ListNode) else ():
+            if isinstance(option, ScalarNode) and (line_there := ruled_out.get((clause, option.text))):
+                message = f"demands {shown(option.text)}, which its own red line in line {line_there.line} rules out"
+                reading.report(option, "contradicting-demand", message, "take out the demand or the red line")
+
+
+def check_option(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report a red line on an option that its clause does not have."""
+    if "clause" in values and "option" in values:
+        report_unless_option(values["clause"], node.entries["option"][1], reading)
+
+
+def check_demand_options(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report demanded options that the clause does not have."""
+    options = node.get("options")
+    if "clause" in values and isinstance(options, ListNode):
+        for option in options.items:
+            report_unless_option(values["clause"], option, reading)
+
+
+def report_unless_option(clause: str, node: object, reading: Reading) -> None:
+    """Report an option that ``clause`` does not have."""
+    if reading.issue is None or not reading.scope.complete or not isinstance(node, ScalarNode):
+        return
+    options = reading.issue.options.get(clause)
+    if options is not None and node.text not in options:
+        unknown("option", "unknown-option", f"in clause {clause}", node, options, reading)
+
+
+def _mappings(node: object) -> list[MapNode]:
+    return [item for item in node.items if isinstance(item, MapNode)] if isinstance(node, ListNode) else []

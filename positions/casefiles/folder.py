@@ -1,0 +1,123 @@
+"""Which files a case folder holds, and their text. Nothing large, strange or outside the folder is ever read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from positions.casefiles.limits import CASE_BYTES, FILE_BYTES
+from positions.casefiles.nodes import SourceText
+from positions.errors import Problem
+
+__all__ = ["REQUIRED_FILES", "FolderText", "read_folder"]
+
+REQUIRED_FILES = ("delegations.yaml", "issues.yaml")
+Report: TypeAlias = Callable[[Problem], None]
+OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00": "UTF-32"}
+
+
+@dataclass(slots=True)
+class FolderText:
+    """The texts of a folder, their hashes, and what was wrong with files that could not be read."""
+
+    texts: list[SourceText] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)  # file name -> SHA-256 of its bytes
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_folder(folder: Path) -> FolderText:
+    """Read every ``*.yaml`` that stands directly in ``folder``, in the order of their names.
+
+    Files whose name begins with a dot are left alone: editors keep their locks there.
+    """
+    result = FolderText()
+    report = result.problems.append
+    if not folder.exists():
+        hint = "positions init DIR writes one to start from"
+        report(Problem(str(folder), 0, 0, "missing-folder", "there is no such folder; a case is a folder", hint))
+        return result
+    if not folder.is_dir():
+        hint = f"name the folder it stands in: {folder.parent}"
+        report(Problem(str(folder), 0, 0, "not-a-folder", "a case is a folder, and this is a file", hint))
+        return result
+    try:
+        names = sorted(n for n in os.listdir(folder) if n.endswith(".yaml") and not n.startswith("."))
+        others = {n for n in os.listdir(folder) if n.endswith(".yml")}
+    except OSError as error:
+        report(Problem(str(folder), 0, 0, "unreadable-file", f"the folder cannot be read: {error.strerror}"))
+        return result
+    for name in REQUIRED_FILES:
+        if name not in names:
+            other = name.replace(".yaml", ".yml")
+            hint = f"rename {other} to {name}" if other in others else "positions init DIR writes one to start from"
+            report(Problem(str(folder / name), 0, 0, "missing-file", f"a case needs {name}, and there is none", hint))
+    total = 0
+    for name in names:
+        data = _read(folder, name, CASE_BYTES - total, report)
+        if data is None:
+            continue
+        total += len(data)
+        result.hashes[name] = hashlib.sha256(data).hexdigest()
+        text = _decode(folder / name, data, report)
+        if text is not None:
+            result.texts.append(SourceText(str(folder / name), text))
+    return result
+
+
+def _read(folder: Path, name: str, left: int, report: Report) -> bytes | None:
+    """Return the bytes of one file, or None after reporting why not."""
+    path = folder / name
+
+    def refuse(rule: str, message: str, hint: str = "") -> bytes | None:
+        report(Problem(str(path), 0, 0, rule, message, hint))
+        return None
+
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            hint = "copy the file into the folder"
+            return refuse("outside-folder", "a symbolic link that points out of the folder is not followed", hint)
+        if not stat.S_ISREG(path.stat().st_mode):
+            return refuse("not-a-file", "this is no ordinary file", "take it out of the folder")
+        # O_NONBLOCK: if the file is exchanged for a pipe meanwhile, opening it does not wait
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                return refuse("not-a-file", "this is no ordinary file", "take it out of the folder")
+            if facts.st_size > FILE_BYTES:
+                message = f"{facts.st_size:,} bytes; a file holds at most {FILE_BYTES:,}"
+                return refuse("file-too-large", message, "split it; sections may stand in several files")
+            if facts.st_size > left:
+                return refuse("case-too-large", f"with this file the case holds more than {CASE_BYTES:,} bytes")
+            return file.read(facts.st_size)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of symbolic links, before Python 3.13
+        return refuse("unreadable-file", f"cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def _decode(path: Path, data: bytes, report: Report) -> str | None:
+    """Return the text, or None after reporting why there is none."""
+    if not data.strip():
+        report(Problem(str(path), 0, 0, "empty-file", "the file is empty", "fill it or remove it"))
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        likely = OTHER_ENCODINGS.get(data[:2], "Latin-1 or Windows-1252")
+        report(
+            Problem(
+                str(path),
+                line,
+                column,
+                "not-utf8",
+                f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8",
+                f"save the file as UTF-8; it looks like {likely}",
+            )
+        )
+        return None

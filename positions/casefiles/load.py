@@ -1,0 +1,95 @@
+"""From a folder to a case: read, put together, check, build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from positions import __version__
+from positions.casefiles.events import build_nodes
+from positions.casefiles.folder import read_folder
+from positions.casefiles.gc_pause import without_gc
+from positions.casefiles.limits import PROBLEMS
+from positions.casefiles.nodes import MapNode, Node, ScalarNode, SourceText
+from positions.casefiles.objects import read_object
+from positions.casefiles.reading import BAD, Reading, TooManyProblemsError
+from positions.casefiles.scope import collect_ids
+from positions.casefiles.sections import merge_sections
+from positions.errors import CaseError, Problem
+from positions.model import Case, Provenance
+
+__all__ = ["check_case", "load_case"]
+
+
+def load_case(folder: Path) -> Case:
+    """Read a case folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder; every ``*.yaml`` that stands directly in it belongs to the case.
+
+    Returns
+    -------
+    Case
+        With the SHA-256 of every file in its provenance.
+
+    Raises
+    ------
+    CaseError
+        With all problems of the case at once.
+
+    Examples
+    --------
+    >>> load_case(Path("no-such-folder"))
+    Traceback (most recent call last):
+    positions.errors.CaseError: no-such-folder: there is no such folder; a case is a folder
+    """
+    case, problems = _read(Path(folder))
+    if case is None:
+        raise CaseError(problems)
+    return case
+
+
+def check_case(folder: Path) -> tuple[Problem, ...]:
+    """Return all problems of a case folder, in the order of their places; none when it is fine.
+
+    >>> [p.rule for p in check_case(Path("no-such-folder"))]
+    ['missing-folder']
+    """
+    return _read(Path(folder))[1]
+
+
+@without_gc
+def _read(folder: Path) -> tuple[Case | None, tuple[Problem, ...]]:
+    """Return the case, or None and what is wrong with it."""
+    files = read_folder(folder)
+    problems = list(files.problems)
+    roots: list[Node] = []
+    for text in files.texts:
+        root, found = build_nodes(text)
+        problems += found
+        if root is not None:
+            roots.append(root)
+    complete = not problems
+    values, found = _read_sections(folder, roots, complete)
+    problems += found
+    if problems or values is BAD:
+        return None, tuple(sorted(set(problems)))
+    return Case(**values, provenance=Provenance(files.hashes, __version__)), ()
+
+
+def _read_sections(folder: Path, roots: list[Node], complete: bool) -> tuple[Any, list[Problem]]:
+    """Return the arguments of a case, or BAD, and the problems found in its sections."""
+    reading = Reading(collect_ids({}, complete))
+    try:
+        sections = merge_sections(roots, reading.add)
+        reading.scope = collect_ids(sections, complete)
+        place = SourceText(str(folder), "")
+        top = MapNode(place, 0, 0)
+        top.entries = {name: (ScalarNode(place, 0, 0, name, True), node) for name, node in sections.items()}
+        return read_object("case", top, reading, {}), reading.problems
+    except TooManyProblemsError:
+        message = f"more than {PROBLEMS:,} problems; the rest is not listed"
+        last = Problem(str(folder), 0, 0, "too-many-problems", message, "mend these first")
+        return BAD, [*reading.problems, last]
