@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from positions.markings import Marking
 from positions.model.sources import Source
@@ -46,7 +46,8 @@ class Option:
     """One way to fill a clause. ``strength`` is ``(low, mid, high)`` on 0..1; a disputed verb has a wide band.
 
     ``read_by`` says who gave the strength: ``author`` or ``lexicon``. ``owner`` holds the ids of the delegations
-    whose bracket it is.
+    whose bracket it is. ``only_with`` names, for other clauses, the options it makes sense with; a clause that is not
+    named is free. Wordings that break it are not text and are never proposed.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Option:
     strength: tuple[float, float, float]
     read_by: str = "author"
     owner: tuple[str, ...] = ()
+    only_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
 
 
@@ -184,6 +186,14 @@ class Issue:
     def compose(self, choice: Mapping[str, str]) -> str:
         """Return the text of any complete choice of options."""
         return join_text(self.clauses[k].options[choice[k]].text for k in self.clauses)
+
+    def makes_sense(self, choice: Mapping[str, str]) -> bool:
+        """Whether every chosen option stands with options it may stand with."""
+        return all(
+            choice[other] in allowed
+            for k, o in choice.items()
+            for other, allowed in self.clauses[k].options[o].only_with.items()
+        )
 
     def try_order(self) -> tuple[str, ...]:
         """Return the wordings in the order they are tried: tabled, the chair's path, the fallback if it is a text."""
