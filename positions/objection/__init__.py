@@ -5,6 +5,7 @@ from positions.objection.blocs import BlocFamily, bloc_family, is_self_sustainin
 from positions.objection.game import (
     Equilibrium,
     ObjectionGame,
+    company_grid,
     greatest_equilibrium,
     keeps_objecting,
     least_equilibrium,
@@ -24,6 +25,7 @@ __all__ = [
     "analyse_wording",
     "bloc_family",
     "central_positions",
+    "company_grid",
     "explain",
     "firmness_against",
     "greatest_equilibrium",

@@ -22,7 +22,15 @@ from positions.matrices import IssueArrays
 from positions.model import Parameters
 from positions.objection.grievance import Grievance, grievance
 
-__all__ = ["Equilibrium", "ObjectionGame", "greatest_equilibrium", "keeps_objecting", "least_equilibrium", "make_game"]
+__all__ = [
+    "Equilibrium",
+    "ObjectionGame",
+    "company_grid",
+    "greatest_equilibrium",
+    "keeps_objecting",
+    "least_equilibrium",
+    "make_game",
+]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -87,6 +95,15 @@ class Equilibrium:
         return bool(self.objectors)
 
 
+def company_grid(values: Floats) -> Floats:
+    """Round to multiples of 1/4096: sums of them are exact whatever their order, even in single precision.
+
+    A relabelled case thus gives the same answer to the last bit.
+    """
+    made: Floats = np.round(values * 4096.0) / 4096.0
+    return made
+
+
 def make_game(
     arrays: IssueArrays,
     wording: int,
@@ -102,13 +119,13 @@ def make_game(
     """
     felt = hurt or grievance(arrays, wording, parameters, talked=talked)
     follows = ~on_record_for(arrays, felt)
-    units = arrays.influence / parameters.company_unit
+    units = company_grid(arrays.influence / parameters.company_unit)
     company = np.tile(units * arrays.seats, (len(arrays.actors), 1))
     np.fill_diagonal(company, units * (arrays.seats - 1))
     return ObjectionGame(
         actors=arrays.actors,
         grievance=felt.total,
-        association=arrays.association * parameters.association_scale * follows[:, None],
+        association=company_grid(arrays.association * parameters.association_scale * follows[:, None]),
         base_cost=parameters.base_cost,
         isolation=parameters.isolation_cost * (1.0 - arrays.resolve),
         company=company,

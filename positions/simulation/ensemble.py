@@ -1,0 +1,110 @@
+"""The outer ensemble: parameter sets and readings of the text.
+
+Parameters come from their ranges by scrambled Sobol points (Sobol 1967; Owen 1998), so that 64 sets already fill
+the ranges evenly. A *reading* gives each option one strength from its band (triangular: low, mid, high): how strong a
+disputed verb is, is a matter of reading and not of luck, so readings belong to the ensemble and not to the worlds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.matrices import IssueArrays
+from positions.model import Parameters, ParameterSpec
+
+__all__ = ["DEFAULT_MEMBERS", "Ensemble", "issue_seed", "make_ensemble", "readings", "triangular"]
+
+DEFAULT_MEMBERS = 64
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Parameter sets, M of them, and how they were made. The same for every issue of a run."""
+
+    members: tuple[Parameters, ...]
+    seed: int
+
+    @property
+    def size(self) -> int:
+        """M."""
+        return len(self.members)
+
+
+def make_ensemble(specs: Sequence[ParameterSpec], *, members: int = DEFAULT_MEMBERS, seed: int) -> Ensemble:
+    """Draw ``members`` parameter sets from the ranges; one member means the central values.
+
+    Parameters
+    ----------
+    specs : sequence of ParameterSpec
+    members : int
+        Best a power of two (Sobol balance).
+    seed : int
+
+    Examples
+    --------
+    >>> from positions.model import PARAMETERS
+    >>> made = make_ensemble(PARAMETERS, members=8, seed=1)
+    >>> made.size, all(0.05 <= p.base_cost <= 0.15 for p in made.members)
+    (8, True)
+    """
+    if members < 1:
+        raise ValueError("an ensemble needs at least one member")
+    if members == 1:
+        return Ensemble((Parameters(**{s.name: s.central for s in specs}),), seed)
+    from scipy.stats import qmc
+
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(0,)))
+    sobol = qmc.Sobol(d=len(specs), scramble=True, rng=rng)
+    power = int(np.ceil(np.log2(members)))
+    unit = sobol.random_base2(power)[:members]
+    low = np.array([s.low for s in specs])
+    high = np.array([s.high for s in specs])
+    values = low + unit * (high - low)
+    made = (Parameters(**dict(zip((s.name for s in specs), map(float, row), strict=True))) for row in values)
+    return Ensemble(tuple(made), seed)
+
+
+def issue_seed(seed: int, issue: str, *key: int) -> np.random.SeedSequence:
+    """Return the seed for one issue and, with ``key``, one member of the ensemble.
+
+    It depends on nothing else, so an issue gives the same numbers alone or among fifty, on one worker or twenty.
+    """
+    return np.random.SeedSequence(seed, spawn_key=(1, crc32(issue.encode()), *key))
+
+
+def triangular(unit: Floats, bands: Floats) -> Floats:
+    """Return quantiles ``unit`` (…, O) of triangular distributions with ``bands`` (O, 3): low, mid, high."""
+    low, mid, high = bands[:, 0], bands[:, 1], bands[:, 2]
+    width = high - low
+    safe = np.where(width > 0, width, 1.0)
+    turn = (mid - low) / safe
+    rising = low + np.sqrt(np.maximum(0.0, unit * width * (mid - low)))
+    falling = high - np.sqrt(np.maximum(0.0, (1 - unit) * width * (high - mid)))
+    return np.where(width > 0, np.where(unit < turn, rising, falling), mid)
+
+
+def readings(arrays: IssueArrays, members: int, seed: int) -> Floats:
+    """Return the ladder position of each wording in each reading, (M, W). One member reads the middle of each band.
+
+    Every option has its own stream, named by clause and option: an option reads the same in any set of wordings.
+    """
+    if members == 1:
+        from positions.objection import central_positions
+
+        return central_positions(arrays)[None, :]
+    strength = np.empty((members, len(arrays.option_keys)))
+    for o, (clause, option) in enumerate(arrays.option_keys):
+        rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{clause}/{option}", 0))
+        strength[:, o] = rng.random(members)
+    values = triangular(strength, arrays.strength) * arrays.option_weight
+    x: Floats = values @ arrays.chosen.T
+    for w in np.flatnonzero(~np.isnan(arrays.position[:, 1])):
+        rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{arrays.wordings[w]}", 1))
+        x[:, w] = triangular(rng.random((members, 1)), arrays.position[w][None, :])[:, 0]
+    return np.clip(x, 0.0, 1.0)
