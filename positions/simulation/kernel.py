@@ -140,7 +140,7 @@ def _replies_known(
     units: Singles,
     own: Singles,
 ) -> Bools:
-    """Best replies when needs are known; followers' needs are worked out afresh, for they depend on whom they follow."""
+    """Best replies when needs are known; followers' needs are worked out afresh: they depend on who objects."""
     total = state.astype(np.float32) @ units
     company = total[:, None] - own * state
     needed = need if whole else need[rows]

@@ -25,6 +25,7 @@ from positions.simulation.setting import Setting, make_setting
 from positions.simulation.tally import STATES, Tally
 from positions.simulation.worlds import hardness_chunks
 
+Floats = NDArray[np.float64]
 __all__ = ["DEFAULT_DRAWS", "MemberResult", "combine", "play_member", "simulate_issue"]
 
 DEFAULT_DRAWS = 1000
@@ -95,13 +96,13 @@ def play_member(
         return tallies, finals
     for hardness in hardness_chunks(arrays, columns, parameters.group_correlation, draws, seed, member):
         passes = np.ones((hardness.shape[0], count), dtype=bool)
-        luck = ruling.random(hardness.shape[0]) if ruling is not None else None
+        luck: Floats | None = ruling.random(hardness.shape[0]) if ruling is not None else None
         for w in range(count):
             if active[w].size:
                 played = _play_one(settings[w], active[w], hardness, columns, tallies[w])
                 blocked = played.greatest.any(axis=1)
                 if luck is not None:
-                    blocked &= ~_overrule(arrays, played, luck < parameters.overrule, tallies[w])
+                    blocked &= ~_overrule(arrays, played, np.less(luck, parameters.overrule), tallies[w])
                 passes[:, w] = ~blocked
         finals += _run(passes, order)
     return tallies, finals
