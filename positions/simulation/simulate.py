@@ -96,7 +96,7 @@ def play_member(
         return tallies, finals
     for hardness in hardness_chunks(arrays, columns, parameters.group_correlation, draws, seed, member):
         passes = np.ones((hardness.shape[0], count), dtype=bool)
-        luck: Floats | None = ruling.random(hardness.shape[0]) if ruling is not None else None
+        luck: Floats | None = ruling.random((hardness.shape[0],)) if ruling is not None else None
         for w in range(count):
             if active[w].size:
                 played = _play_one(settings[w], active[w], hardness, columns, tallies[w])
