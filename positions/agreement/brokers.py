@@ -1,0 +1,130 @@
+"""Brokers: delegations that agree with every side, and allies who find themselves on opposite sides.
+
+A broker is judged by the side it agrees with *least*: a friend of one side and a stranger to the other is no bridge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from positions.agreement.stances import frozen
+
+__all__ = ["Brokers", "FrustratedPair", "brokers", "frustrated_pairs"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Brokers:
+    """Bridging of D delegations between G sides. Arrays are read-only.
+
+    Parameters
+    ----------
+    to_side : ndarray, shape (G, D)
+        Mean agreement with the other members of each side; NaN where nothing is known.
+    score : ndarray, shape (D,)
+        The smallest of them; NaN where one is unknown.
+    bottleneck : ndarray of int, shape (D,)
+        The side it is reached on; -1 where the score is unknown.
+    """
+
+    to_side: Floats
+    score: Floats
+    bottleneck: NDArray[np.intp]
+
+    def ranked(self) -> tuple[int, ...]:
+        """Return the delegations with a score, best first; ties in their given order."""
+        known = np.flatnonzero(~np.isnan(self.score))
+        return tuple(int(d) for d in known[np.argsort(-self.score[known], kind="stable")])
+
+
+def brokers(agreement: ArrayLike, sides: ArrayLike) -> Brokers:
+    """Score every delegation by its agreement with the side it agrees with least.
+
+    Parameters
+    ----------
+    agreement : array_like, shape (D, D)
+        Symmetric; NaN = unknown. The diagonal is not used.
+    sides : array_like, shape (G, D)
+        How far each delegation belongs to each side, not negative: 0/1, or e.g. the probability that it objects and
+        that it supports.
+
+    Examples
+    --------
+    >>> a = [[1, 0.2, 0.8], [0.2, 1, 0.7], [0.8, 0.7, 1]]
+    >>> found = brokers(a, [[1, 0, 0], [0, 1, 0]])
+    >>> found.score.tolist(), found.bottleneck.tolist()
+    ([nan, nan, 0.7], [-1, -1, 1])
+    """
+    a = np.array(agreement, dtype=np.float64)
+    member = np.asarray(sides, dtype=np.float64)
+    D = len(a)
+    if a.shape != (D, D) or member.ndim != 2 or member.shape[1] != D or not len(member):
+        raise ValueError(f"agreement {a.shape} and sides {member.shape} do not fit: need (D, D) and (G, D)")
+    if not (np.isfinite(member).all() and (member >= 0).all()):
+        raise ValueError("membership of a side must be finite and not negative")
+    known = ~np.isnan(a)
+    np.fill_diagonal(known, False)
+    weight = member @ known  # (G, D)
+    total = member @ np.where(known, a, 0.0)
+    to_side = np.divide(total, weight, out=np.full_like(total, np.nan), where=weight > 0)
+    score = to_side.min(axis=0)  # NaN wins: an unknown side is not a bridge
+    bottleneck = np.where(np.isnan(score), -1, np.argmin(to_side, axis=0)).astype(np.intp)
+    bottleneck.setflags(write=False)
+    return Brokers(frozen(to_side), frozen(score), bottleneck)
+
+
+@dataclass(frozen=True, slots=True)
+class FrustratedPair:
+    """Two delegations that usually agree, of which one objects and the other does not: a natural channel."""
+
+    objector: int
+    other: int
+    agreement: float
+    shared: int
+
+
+def frustrated_pairs(
+    agreement: ArrayLike,
+    objects: ArrayLike,
+    *,
+    at_least: float,
+    shared: ArrayLike | None = None,
+    min_shared: int = 1,
+    exclude: Sequence[int] = (),
+) -> tuple[FrustratedPair, ...]:
+    """List allies on opposite sides, closest first.
+
+    Parameters
+    ----------
+    agreement : array_like, shape (D, D)
+        NaN = unknown.
+    objects : array_like of bool, shape (D,)
+        Who objects.
+    at_least : float
+        Agreement that makes an ally.
+    shared : array_like, shape (D, D), optional
+        Number of shared issues; pairs with fewer than ``min_shared`` are left out.
+    exclude : sequence of int
+        Delegations to leave out, e.g. assumed seats.
+
+    Examples
+    --------
+    >>> frustrated_pairs([[1, 0.9], [0.9, 1]], [True, False], at_least=0.8)
+    (FrustratedPair(objector=0, other=1, agreement=0.9, shared=0),)
+    """
+    a = np.asarray(agreement, dtype=np.float64)
+    holds = np.asarray(objects, dtype=bool)
+    n = np.zeros_like(a) if shared is None else np.asarray(shared)
+    out = set(exclude)
+    pairs = [
+        FrustratedPair(int(i), int(j), float(a[i, j]), int(n[i, j]))
+        for i in np.flatnonzero(holds)
+        for j in np.flatnonzero(~holds)
+        if i not in out and j not in out and a[i, j] >= at_least and (shared is None or n[i, j] >= min_shared)
+    ]
+    return tuple(sorted(pairs, key=lambda p: (-p.agreement, p.objector, p.other)))
