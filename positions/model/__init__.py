@@ -5,6 +5,7 @@ from positions.model.delegation import RIGHTS, Association, Delegation, Group, T
 from positions.model.issue import (
     NO_TEXT,
     Clause,
+    Companion,
     Issue,
     Option,
     Outcome,
@@ -36,6 +37,7 @@ __all__ = [
     "Association",
     "Case",
     "Clause",
+    "Companion",
     "Confidence",
     "Deadline",
     "Delegation",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from positions.markings import Marking
 from positions.model.sources import Source
 from positions.model.stance import Confidence, Demand, RedLine
 
-__all__ = ["NO_TEXT", "Clause", "Issue", "Option", "Outcome", "Rung", "SilentSeats", "Talk", "Wording"]
+__all__ = ["NO_TEXT", "Clause", "Companion", "Issue", "Option", "Outcome", "Rung", "SilentSeats", "Talk", "Wording"]
 
 NO_TEXT = "no_text"
 
@@ -42,12 +42,20 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """In clause ``clause`` one of ``options`` has to stand, for the text to make sense."""
+
+    clause: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One way to fill a clause. ``strength`` is ``(low, mid, high)`` on 0..1; a disputed verb has a wide band.
 
     ``read_by`` says who gave the strength: ``author`` or ``lexicon``. ``owner`` holds the ids of the delegations
-    whose bracket it is. ``only_with`` names, for other clauses, the options it makes sense with; a clause that is not
-    named is free. Wordings that break it are not text and are never proposed.
+    whose bracket it is. ``only_with`` names what must stand in other clauses for it to make sense; a clause that is
+    not named is free. Wordings that break it are not text and are never proposed.
     """
 
     id: str
@@ -55,7 +63,7 @@ class Option:
     strength: tuple[float, float, float]
     read_by: str = "author"
     owner: tuple[str, ...] = ()
-    only_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only_with: tuple[Companion, ...] = ()
     note: str = ""
 
 
@@ -190,9 +198,9 @@ class Issue:
     def makes_sense(self, choice: Mapping[str, str]) -> bool:
         """Whether every chosen option stands with options it may stand with."""
         return all(
-            choice[other] in allowed
+            choice[other.clause] in other.options
             for k, o in choice.items()
-            for other, allowed in self.clauses[k].options[o].only_with.items()
+            for other in self.clauses[k].options[o].only_with
         )
 
     def try_order(self) -> tuple[str, ...]:

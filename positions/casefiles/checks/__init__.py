@@ -31,6 +31,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "silent": (check_stand, check_lines),
     "red_line": (check_option,),
     "demand": (check_demand_options,),
+    "companion": (check_demand_options,),
     "meeting": (check_order_of_dates("start"),),
     "follow_up": (check_order_of_dates("start"),),
     "deadline": (check_order_of_dates("date"),),
