@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from positions.casefiles.reading import Reading
-from positions.casefiles.strengths import strength_of
+from positions.casefiles.strengths import strength_of, strengths_of
 from positions.markings import Marking
 from positions.model import (
     PARAMETERS,
@@ -113,10 +113,25 @@ def _wording(values: Values, reading: Reading) -> Wording:
         # an issue without a marking is a problem of its own, and then no case is made of this
         mark = reading.issue.marking
         values["marking"] = Marking(mark) if mark in Marking.__members__ else Marking.TS
+    if reading.issue is not None and "choice" in values:  # a clause with one option needs no choosing
+        chosen, options = values["choice"], reading.issue.options
+        values["choice"] = {k: chosen[k] if k in chosen else next(iter(options[k])) for k in options}
     return Wording(**values)
 
 
-def _issue(values: Values, reading: Reading) -> Issue:  # noqa: ARG001
+def _clause(values: Values, reading: Reading) -> Clause:  # noqa: ARG001
+    options: dict[str, Option] = values["options"]
+    if any(option.read_by == "lexicon" for option in options.values()):
+        strengths = strengths_of([option.text for option in options.values()])
+        for (name, option), strength in zip(options.items(), strengths, strict=True):
+            if option.read_by == "lexicon":
+                options[name] = replace(option, strength=strength)
+    return Clause(**values)
+
+
+def _issue(values: Values, reading: Reading) -> Issue:
+    if "clauses" not in values and reading.issue is not None:
+        values["clauses"] = reading.issue.drafted
     values.setdefault("ambitious", (values["tabled"],))
     if "silent" in values:
         values["silent"] = tuple(values["silent"].values())
@@ -142,6 +157,7 @@ RECORDS: dict[str, Callable[..., Any]] = {name: _plain(cls) for name, cls in CLA
     "stance": _stance,
     "silent": _silent,
     "option": _option,
+    "clause": _clause,
     "wording": _wording,
     "issue": _issue,
     "parameter": _parameter,

@@ -18,7 +18,7 @@ Names: TypeAlias = Callable[[Reading], Iterable[str] | None]
 
 
 def _clauses(reading: Reading) -> Iterable[str] | None:
-    return reading.issue.options if reading.issue else None
+    return reading.issue.options if reading.issue and not reading.issue.unread else None
 
 
 def _wordings(reading: Reading) -> Iterable[str] | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from positions.casefiles.drafts import draft_clauses, draft_of, owner_names
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
-from positions.model import PARAMETERS
+from positions.errors import CaseError
+from positions.model import PARAMETERS, Clause
 
 __all__ = ["Ids", "IssueScope", "Scope", "collect_ids", "ids_in_list", "text_of"]
 
@@ -16,11 +18,17 @@ Ids: TypeAlias = dict[str, None]  # an ordered set
 
 @dataclass(slots=True)
 class IssueScope:
-    """The ids inside one issue."""
+    """The ids inside one issue.
+
+    ``drafted`` holds the clauses when they come from a bracketed draft; ``unread`` says that there is a draft which
+    cannot be read, so that nothing is known about clauses.
+    """
 
     options: dict[str, Ids] = field(default_factory=dict)  # clause -> options
     wordings: Ids = field(default_factory=dict)
     marking: str = ""
+    drafted: dict[str, Clause] = field(default_factory=dict)
+    unread: bool = False
 
 
 @dataclass(slots=True)
@@ -33,6 +41,7 @@ class Scope:
     issues: dict[str, IssueScope] = field(default_factory=dict)
     parameters: Ids = field(default_factory=lambda: dict.fromkeys(spec.name for spec in PARAMETERS))
     document_markings: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what a bracket's owner may be called
     complete: bool = True
 
 
@@ -43,6 +52,7 @@ def collect_ids(sections: dict[str, Node], complete: bool) -> Scope:
         groups=_keys(sections.get("groups")),
         documents=_keys(sections.get("documents")),
         complete=complete,
+        owners=owner_names(sections.get("delegations"), sections.get("groups")),
     )
     for name, document in _entries(sections.get("documents")):
         scope.document_markings[name] = text_of(document, "marking")
@@ -50,9 +60,19 @@ def collect_ids(sections: dict[str, Node], complete: bool) -> Scope:
         if isinstance(issue, MapNode):
             clauses = {k: _keys(c.get("options")) for k, c in _entries(issue.get("clauses")) if isinstance(c, MapNode)}
             scope.issues[name] = IssueScope(clauses, _keys(issue.get("wordings")), text_of(issue, "marking"))
+            if "clauses" not in issue.entries and (draft := draft_of(issue)):
+                _add_draft(scope.issues[name], draft, scope)
         else:
             scope.issues[name] = IssueScope()
     return scope
+
+
+def _add_draft(issue: IssueScope, draft: ScalarNode, scope: Scope) -> None:
+    try:
+        issue.drafted = draft_clauses(draft, scope.owners)
+    except CaseError:  # reported where the issue is read
+        issue.unread = True
+    issue.options = {k: dict.fromkeys(clause.options) for k, clause in issue.drafted.items()}
 
 
 def ids_in_list(node: Node | None) -> Ids:

@@ -1,13 +1,24 @@
-"""Where an option's strength comes from when the author gives none."""
+"""Where an option's strength comes from when the author gives none: the lexicon of verbs and qualifiers."""
 
 from __future__ import annotations
 
-__all__ = ["strength_of"]
+from collections.abc import Sequence
+
+from positions.lexicon import read_options, read_strength
+
+__all__ = ["strength_of", "strengths_of"]
 
 
-def strength_of(text: str) -> tuple[float, float, float] | None:  # noqa: ARG001
+def strength_of(text: str) -> tuple[float, float, float] | None:
     """Return the strength band that the words of an option have by themselves, or None where nothing can be read.
 
-    No reader of words is built in so far: the author gives every strength.
+    >>> strength_of("Urges States"), strength_of("the principle of non-punishment")
+    ((0.6, 0.8, 1.0), None)
     """
-    return None
+    reading = read_strength(text)
+    return reading.strength if reading.known else None
+
+
+def strengths_of(texts: Sequence[str]) -> list[tuple[float, float, float]]:
+    """Return the strength of every option of one clause, each in the light of the others."""
+    return [reading.strength for reading in read_options(texts)]

@@ -1,16 +1,34 @@
-"""A wording chooses one option for every clause, and every option has a strength."""
+"""A wording chooses one option for every clause that has several, and every option has a strength."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from positions.casefiles.checks.stances import report_unless_option
+from positions.casefiles.drafts import draft_clauses, draft_of
 from positions.casefiles.nodes import MapNode
 from positions.casefiles.reading import Reading
 from positions.casefiles.strengths import strength_of
 from positions.casefiles.words import listed
+from positions.errors import CaseError
 
-__all__ = ["check_strength", "check_wording"]
+__all__ = ["check_draft", "check_strength", "check_wording"]
+
+
+def check_draft(values: dict[str, Any], node: MapNode, reading: Reading) -> None:  # noqa: ARG001
+    """Report slips in the bracketed draft, and an issue that has neither clauses nor a draft."""
+    draft = draft_of(node)
+    if draft is None:
+        if "clauses" not in node.entries:
+            hint = "add clauses: with their options, or draft: with the bracketed text (field: issue.clauses)"
+            reading.report(node, "missing-field", "this issue has no clauses and no draft", hint)
+        return
+    try:
+        draft_clauses(draft, reading.scope.owners)
+    except CaseError as error:
+        for problem in error.problems:
+            if problem.rule != "unknown-delegation" or reading.scope.complete:
+                reading.add(problem)
 
 
 def check_wording(values: dict[str, Any], node: MapNode, reading: Reading) -> None:  # noqa: ARG001
@@ -21,7 +39,7 @@ def check_wording(values: dict[str, Any], node: MapNode, reading: Reading) -> No
     for clause, (_, option) in choice.entries.items():
         report_unless_option(clause, option, reading)
     for clause, options in reading.issue.options.items():
-        if clause not in choice.entries:
+        if clause not in choice.entries and len(options) > 1:
             message = f"this wording leaves the clause {clause} open"
             hint = f"add {clause}: with one of {listed(options)}"
             reading.report(choice, "open-clause", message, hint)
