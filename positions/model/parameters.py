@@ -40,7 +40,7 @@ PARAMETERS: tuple[ParameterSpec, ...] = (
     ParameterSpec("goodwill_effect", "η", 0.25, 0.0, 0.5, "how much a welcome tabler softens grievance"),
     ParameterSpec("association_scale", "α", 1.0, 0.6, 1.4, "multiplies every declared association weight"),
     ParameterSpec("talk_effect", "τ", 0.8, 0.6, 1.0, "share of a stance's mobility that a private talk realises"),
-    ParameterSpec("noise", "σ", 0.06, 0.02, 0.10, "unexplained part of a grievance, one standard deviation"),
+    ParameterSpec("noise", "σ", 0.03, 0.01, 0.05, "unexplained part of a grievance, one standard deviation"),
     ParameterSpec("group_correlation", "ρ", 0.2, 0.0, 0.4, "share of the uncertainty that members of a group share"),
     ParameterSpec("overrule", "π", 0.0, 0.0, 0.0, "chance that the chair overrules one isolated objector"),
 )

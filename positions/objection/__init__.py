@@ -11,7 +11,7 @@ from positions.objection.game import (
     least_equilibrium,
     make_game,
 )
-from positions.objection.grievance import Grievance, central_positions, firmness_against, grievance, limits
+from positions.objection.grievance import Grievance, below_low, central_positions, firmness_against, grievance, limits
 from positions.objection.why import Explanation, explain
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "WordingAnalysis",
     "analyse_issue",
     "analyse_wording",
+    "below_low",
     "bloc_family",
     "central_positions",
     "company_grid",

@@ -1,10 +1,12 @@
 """Grievance: how much a wording hurts each actor, with its parts.
 
-``g = (s · max(0, x - high + σ_d z, low + σ_d z - x) + firmness · max(0, 1 + 2 σ_d z)) · (1 - η · goodwill) + σ z``
+``g = (s · overshoot(z) + firmness · max(0, 1 + 2 σ_d z)) · (1 - η · goodwill) + σ z``
 
-with ``firmness`` the sum over violated red lines and unmet demands, σ_d the spread of the stance and z the draw of how
-hard the actor turns out to be (0 in the central world). Every term rises with z, so one number per actor and world
-decides everything; that the unexplained part uses the same z is ours.
+with ``overshoot(z) = max(0, min(x, x - high + σ_d z), low + σ_d z - x)``, ``firmness`` the sum over violated red lines
+and unmet demands, σ_d the spread of the stance and z the draw of how hard the actor turns out to be (0 in the central
+world). Every term rises with z, so one number per actor and world decides everything; that the unexplained part uses
+the same z is ours. An upper reservation point never falls below 0, which binds everybody anyway; a lower one at 0
+means that there is none.
 """
 
 from __future__ import annotations
@@ -17,7 +19,16 @@ from numpy.typing import NDArray
 from positions.matrices import IssueArrays
 from positions.model import Parameters
 
-__all__ = ["FIRMNESS_SPREAD", "Grievance", "Limits", "central_positions", "firmness_against", "grievance", "limits"]
+__all__ = [
+    "FIRMNESS_SPREAD",
+    "Grievance",
+    "Limits",
+    "below_low",
+    "central_positions",
+    "firmness_against",
+    "grievance",
+    "limits",
+]
 
 Floats = NDArray[np.float64]
 FIRMNESS_SPREAD = 2.0  # ours: a red line's firmness varies twice as much as a reservation point
@@ -84,6 +95,11 @@ def limits(arrays: IssueArrays, position: float, talked: NDArray[np.bool_] | Non
     )
 
 
+def below_low(low: Floats, position: float) -> Floats:
+    """Return how far a text falls short of each lower reservation point, (A,); minus infinity where there is none."""
+    return np.where(low > 0, low - position, -np.inf)
+
+
 def grievance(
     arrays: IssueArrays, wording: int, parameters: Parameters, *, talked: NDArray[np.bool_] | None = None
 ) -> Grievance:
@@ -101,7 +117,7 @@ def grievance(
     x = float(central_positions(arrays)[wording])
     bounds = limits(arrays, x, talked, parameters.talk_effect)
     red, unmet = firmness_against(arrays)
-    distance = arrays.salience * np.maximum(0.0, np.maximum(x - bounds.high, bounds.low - x))
+    distance = arrays.salience * np.maximum(0.0, np.maximum(x - bounds.high, below_low(bounds.low, x)))
     welcome = 1.0 - parameters.goodwill_effect * arrays.goodwill[:, wording]
     total = (distance + red[:, wording] + unmet[:, wording]) * welcome
     return Grievance(x, bounds, distance, red[:, wording], unmet[:, wording], welcome, total)

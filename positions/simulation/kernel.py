@@ -26,13 +26,14 @@ NEVER = np.float32(np.inf)
 class Played:
     """Outcome in N worlds for the ``columns`` of actors that can object.
 
-    ``greatest`` and ``least`` (N, C) say who objects; ``let_go`` (N, C) the round at which an actor let go on the way
-    down (0 = never objected even in full company, 127 = still objects); ``grievance`` (N, C).
+    ``greatest`` and ``least`` (N, C) say who objects, ``alone`` (N, C) who does so even if nobody else does; ``let_go``
+    (N, C) the round at which an actor let go on the way down (0 = at once, 127 = still objects); ``grievance`` (N, C).
     """
 
     columns: NDArray[np.int64]
     greatest: Bools
     least: Bools
+    alone: Bools
     let_go: NDArray[np.int8]
     grievance: Singles
 
@@ -44,7 +45,9 @@ def can_object(setting: Setting) -> NDArray[np.int64]:
     columns = np.arange(setting.gap.size)
     while columns.size:
         state = np.ones((1, columns.size), dtype=bool)
-        stays = _replies(setting, columns, hurt[:, columns], state)[0]
+        followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
+        mine = hurt[:, columns]
+        stays = _Table(setting, columns, mine, needed_company(setting, columns, mine), followers).replies(state)[0]
         if stays.all():
             break
         columns = columns[stays]
@@ -75,9 +78,12 @@ def play(setting: Setting, hardness: Singles, columns: NDArray[np.int64], *, tra
     """
     hurt = hardness_to_grievance(setting, hardness, columns)
     followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
-    greatest, let_go = _iterate(setting, columns, hurt, followers, rising=False, trace=trace)
-    least, _ = _iterate(setting, columns, hurt, followers, rising=True, trace=False)
-    return Played(columns, greatest, least, let_go, hurt)
+    need = needed_company(setting, columns, hurt)
+    alone = need < 0
+    table = _Table(setting, columns, hurt, need, followers)
+    greatest, let_go = _iterate(table, np.ones_like(alone), rising=False, trace=trace)
+    least, _ = _iterate(table, alone.copy(), rising=True, trace=False)
+    return Played(columns, greatest, least, alone, let_go, hurt)
 
 
 def settle_without(setting: Setting, played: Played, worlds: NDArray[np.int64], actor: int) -> Bools:
@@ -85,79 +91,60 @@ def settle_without(setting: Setting, played: Played, worlds: NDArray[np.int64], 
     start = played.greatest[worlds]
     start[:, actor] = False
     hurt = played.grievance[worlds]
-    followers = np.flatnonzero(setting.follow[np.ix_(played.columns, played.columns)].any(axis=1))
-    state, _ = _iterate(setting, played.columns, hurt, followers, rising=False, trace=False, start=start)
-    return state
-
-
-def _iterate(
-    setting: Setting,
-    columns: NDArray[np.int64],
-    hurt: Singles,
-    followers: NDArray[np.int64],
-    *,
-    rising: bool,
-    trace: bool,
-    start: Bools | None = None,
-) -> tuple[Bools, NDArray[np.int8]]:
-    """Iterate the best reply from all (falling) or none (rising), dropping worlds as they settle."""
-    worlds, size = hurt.shape
-    state = np.full((worlds, size), not rising) if start is None else start
-    let_go = np.full((worlds, size), 127, dtype=np.int8)
-    need = needed_company(setting, columns, hurt)
-    units, own = setting.units[columns], setting.own[columns]
-    open_worlds = np.arange(worlds)
-    step = 0
-    while open_worlds.size and size:
-        step += 1
-        whole = open_worlds.size == worlds
-        old = state if whole else state[open_worlds]
-        new = _replies_known(setting, columns, hurt, need, old, open_worlds, whole, followers, units, own)
-        new = (old | new) if rising else (old & new)
-        moved = (new != old).any(axis=1)
-        if trace and not rising:
-            rows, cols = np.nonzero(old & ~new)
-            let_go[open_worlds[rows], cols] = min(step - 1, 126)
-        if whole:
-            state = new
-        else:
-            state[open_worlds] = new
-        open_worlds = open_worlds[moved]
-    if not trace and not rising:
-        let_go[~state] = 0
-    return state, let_go
-
-
-def _replies_known(
-    setting: Setting,
-    columns: NDArray[np.int64],
-    hurt: Singles,
-    need: Singles,
-    state: Bools,
-    rows: NDArray[np.int64],
-    whole: bool,
-    followers: NDArray[np.int64],
-    units: Singles,
-    own: Singles,
-) -> Bools:
-    """Best replies when needs are known; followers' needs are worked out afresh: they depend on who objects."""
-    total = state.astype(np.float32) @ units
-    company = total[:, None] - own * state
-    needed = need if whole else need[rows]
-    reply: Bools = company > needed
-    for d in followers:
-        taken = state.astype(np.float32) @ setting.follow[columns[d], columns]
-        load = (hurt[:, d] if whole else hurt[rows, d]) + taken
-        mine = needed_company(setting, columns[d : d + 1], load[:, None])[:, 0]
-        reply[:, d] = company[:, d] > mine
-    return reply
-
-
-def _replies(setting: Setting, columns: NDArray[np.int64], hurt: Singles, state: Bools) -> Bools:
-    """Best replies from scratch, (N, C)."""
-    followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
-    rows = np.arange(state.shape[0])
-    need = needed_company(setting, columns, hurt)
-    return _replies_known(
-        setting, columns, hurt, need, state, rows, True, followers, setting.units[columns], setting.own[columns]
+    table = _Table(
+        setting,
+        played.columns,
+        hurt,
+        needed_company(setting, played.columns, hurt),
+        np.flatnonzero(setting.follow[np.ix_(played.columns, played.columns)].any(axis=1)),
     )
+    return _iterate(table, start, rising=False, trace=False)[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """What stays the same from round to round."""
+
+    setting: Setting
+    columns: NDArray[np.int64]
+    hurt: Singles
+    need: Singles
+    followers: NDArray[np.int64]
+
+    def of(self, rows: NDArray[np.int64]) -> _Table:
+        return _Table(self.setting, self.columns, self.hurt[rows], self.need[rows], self.followers)
+
+    def replies(self, state: Bools) -> Bools:
+        """Best replies, (N, C). Followers' needs are worked out afresh: they depend on who objects."""
+        seen = state.astype(np.float32)
+        total = seen @ self.setting.units[self.columns]
+        company = total[:, None] - self.setting.own[self.columns] * seen
+        reply: Bools = company > self.need
+        for d in self.followers:
+            load = self.hurt[:, d] + seen @ self.setting.follow[self.columns[d], self.columns]
+            mine = needed_company(self.setting, self.columns[d : d + 1], load[:, None])[:, 0]
+            reply[:, d] = company[:, d] > mine
+        return reply
+
+
+def _iterate(table: _Table, state: Bools, *, rising: bool, trace: bool) -> tuple[Bools, NDArray[np.int8]]:
+    """Iterate the best reply up or down from ``state`` (changed in place), dropping worlds as they settle."""
+    let_go = np.full(state.shape, 127, dtype=np.int8) if trace else np.empty((0, 0), dtype=np.int8)
+    at, now, step = np.arange(state.shape[0]), state, 0
+    while at.size and state.shape[1]:
+        reply = table.replies(now)
+        following = (now | reply) if rising else (now & reply)
+        changed = following != now
+        moved = changed.any(axis=1)
+        if not moved.any():
+            break
+        if trace:
+            rows, cols = np.nonzero(changed)
+            let_go[at[rows], cols] = min(step, 126)
+        state[at] = following
+        step += 1
+        if moved.all():
+            now = following
+        else:
+            at, now, table = at[moved], following[moved], table.of(np.flatnonzero(moved))
+    return state, let_go

@@ -14,18 +14,15 @@ __all__ = ["pivotal_worlds"]
 def pivotal_worlds(setting: Setting, played: Played) -> NDArray[np.bool_]:
     """Return (N, C): True where the actor objects in the end and nobody would without it.
 
-    A world with two lone hold-outs has no pivot; one with a single one has no other. Only worlds without lone
-    hold-outs need to be played again, each member left out in turn.
+    A world with two who object even alone has no pivot, one with a single such can only have that one; only the rest
+    needs to be played again, each member left out in turn.
     """
-    objects = played.greatest
-    made = np.zeros_like(objects)
-    alone = played.least
+    objects, alone = played.greatest, played.alone
     holdouts = alone.sum(axis=1)
     size = objects.sum(axis=1)
-    made |= objects & (size == 1)[:, None]
-    for c in range(objects.shape[1]):
-        open_worlds = np.flatnonzero(objects[:, c] & (size > 1) & ((holdouts == 0) | alone[:, c]))
-        if open_worlds.size:
-            left = settle_without(setting, played, open_worlds, c)
-            made[open_worlds, c] = ~left.any(axis=1)
+    made: NDArray[np.bool_] = objects & (size == 1)[:, None]
+    candidates = objects & ((size > 1) & (holdouts <= 1))[:, None] & (alone | (holdouts == 0)[:, None])
+    for c in np.flatnonzero(candidates.any(axis=0)):
+        worlds = np.flatnonzero(candidates[:, c])
+        made[worlds, c] = ~settle_without(setting, played, worlds, int(c)).any(axis=1)
     return made

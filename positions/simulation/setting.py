@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from positions.matrices import IssueArrays
 from positions.model import Parameters
-from positions.objection import company_grid, firmness_against, limits
+from positions.objection import below_low, company_grid, firmness_against, limits
 from positions.objection.grievance import FIRMNESS_SPREAD
 
 __all__ = ["HARDEST", "Setting", "hardness_to_grievance", "make_setting"]
@@ -26,13 +26,15 @@ HARDEST = 3.0  # draws of hardness are clipped at three standard deviations
 class Setting:
     """What the kernel needs, (A,) single precision unless said otherwise.
 
-    ``gap`` is how far the text lies outside the acceptance interval (negative inside); ``firm`` the firmness it meets;
+    ``gap`` is how far the text lies outside the acceptance interval (negative inside), ``cap`` the most it can be off
+    (its own position, when it goes too far for the actor: nobody's limit lies below 0); ``firm`` the firmness it meets;
     ``units`` what the actor's objection weighs as company for others, ``own`` the part of it that is no company to
     itself; ``follow`` (A, A) the association weights that act.
     """
 
     position: float
     gap: Singles
+    cap: Singles
     salience: Singles
     spread: Singles
     firm: Singles
@@ -58,13 +60,15 @@ def make_setting(
     bounds = limits(arrays, position, talked, parameters.talk_effect)
     red, unmet = firmness_against(arrays)
     firm = red[:, wording] + unmet[:, wording]
-    gap = np.maximum(position - bounds.high, bounds.low - position)
+    above, below = position - bounds.high, below_low(bounds.low, position)
+    gap = np.maximum(above, below)
     on_record = (gap <= 0) & (firm == 0) & ~arrays.assumed
     single = np.float32
     unit = company_grid(arrays.influence / parameters.company_unit)
     return Setting(
         position=position,
         gap=gap.astype(single),
+        cap=np.where(above >= below, position, 1.0).astype(single),
         salience=arrays.salience.astype(single),
         spread=arrays.spread.astype(single),
         firm=firm.astype(single),
@@ -87,7 +91,7 @@ def hardness_to_grievance(setting: Setting, hardness: Singles, columns: NDArray[
     at = slice(None) if columns is None else columns
     spread = setting.spread[at]
     made = setting.gap[at] + spread * hardness
-    np.maximum(made, np.float32(0), out=made)
+    np.clip(made, np.float32(0), setting.cap[at], out=made)
     made *= setting.salience[at]
     if setting.firm[at].any():
         firm = np.float32(1) + np.float32(FIRMNESS_SPREAD) * spread * hardness
