@@ -105,6 +105,15 @@ class _Builder:
                 self.count += 1
                 if event.tag is not None or event.anchor is not None or style == '"':
                     self.look_at(node, event)
+                if type(top) is MapNode:  # by far the most frequent case, spelt out for speed
+                    if key is None:
+                        key = node
+                        continue
+                    text = key.text
+                    if text not in top.entries and self.count <= VALUES:
+                        top.entries[text] = (key, node)
+                        key = None
+                        continue
             elif kind is map_start or kind is list_start:
                 mark = event.start_mark
                 node = (MapNode if kind is map_start else ListNode)(file, mark.line + 1, mark.column + 1)

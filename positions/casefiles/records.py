@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from positions.casefiles.reading import Reading
 from positions.casefiles.strengths import strength_of, strengths_of
@@ -45,7 +45,8 @@ from positions.model import (
 
 __all__ = ["CLASSES", "RECORDS"]
 
-Values = dict[str, Any]
+Values: TypeAlias = dict[str, Any]
+CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
 CLASSES: dict[str, type] = {
     "document": Document,
     "source": Source,
@@ -89,13 +90,13 @@ def _plain(cls: type) -> Callable[..., Any]:
 
 
 def _stance(values: Values, reading: Reading) -> Stance:  # noqa: ARG001
-    values["confidence"] = Confidence(values["confidence"])
+    values["confidence"] = CONFIDENCES[values["confidence"]]
     return Stance(**values)
 
 
 def _silent(values: Values, reading: Reading) -> SilentSeats:  # noqa: ARG001
     if "confidence" in values:
-        values["confidence"] = Confidence(values["confidence"])
+        values["confidence"] = CONFIDENCES[values["confidence"]]
     return SilentSeats(**values)
 
 
