@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-__all__ = ["Plain", "resolve"]
+__all__ = ["NULLS", "Plain", "resolve"]
 
 Plain: TypeAlias = str | int | float | bool | None
 

@@ -17,17 +17,19 @@ from positions.casefiles.decision_rules import is_rule, rules_in_words
 from positions.casefiles.fields import Field
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
 from positions.casefiles.reading import BAD, Reading
-from positions.casefiles.scalars import resolve
+from positions.casefiles.scalars import NULLS, resolve
 from positions.casefiles.words import nearest, shown
 from positions.markings import Marking
 
-__all__ = ["Read", "as_scalar", "id_problem", "value_reader"]
+__all__ = ["DATE_PATTERN", "ID_PATTERN", "LONGEST_ID", "RESERVED", "Read", "as_scalar", "id_problem", "value_reader"]
 
 Read: TypeAlias = Callable[[Node, Reading], Any]
 
 NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
+ID_PATTERN = "[a-z][a-z0-9_]*"
+ID = re.compile(ID_PATTERN, re.ASCII)
+DATE_PATTERN = "([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?"
+DATE = re.compile(DATE_PATTERN, re.ASCII)
 LONGEST_ID = 64
 RESERVED = {
     "true": "YAML reads it as yes or no",
@@ -59,7 +61,7 @@ def value_reader(field: Field) -> Read:
 def as_scalar(field: Field, node: Node, reading: Reading) -> ScalarNode | None:
     """Return the node if it is a single value that is not empty; otherwise report."""
     if isinstance(node, ScalarNode):
-        if node.text or (field.may_be_empty and not node.plain):
+        if node.text not in NULLS if node.plain else node.text or field.may_be_empty:
             return node
         optional = "" if field.required else " or leave it out"
         reading.report(node, "empty-value", f"{field.name} has no value", f"write e.g. {field.example}{optional}")
@@ -73,9 +75,9 @@ def _text(field: Field) -> Read:
     pattern = re.compile(field.pattern) if field.pattern else None
 
     def read(node: Node, reading: Reading) -> Any:
-        if type(node) is not ScalarNode or not node.text:
+        if type(node) is not ScalarNode or node.text in NULLS:
             found = as_scalar(field, node, reading)
-            return BAD if found is None else ""
+            return BAD if found is None else found.text
         text = node.text.strip()
         if not text and not field.may_be_empty:
             return reading.report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import click
@@ -10,6 +11,8 @@ from positions.errors import Problem
 
 __all__ = ["format_problems", "show_problems"]
 
+BEFORE, AFTER = 50, 40  # characters of a long line that are shown before and after the place
+
 
 def format_problems(problems: Sequence[Problem]) -> str:
     """Return all problems as text, with a closing count."""
@@ -17,9 +20,9 @@ def format_problems(problems: Sequence[Problem]) -> str:
     for p in problems:
         lines.append(str(p))
         if p.excerpt:
-            lines.append(f"    {p.excerpt}")
-            caret = " " * max(p.column - 1, 0) + "^"
-            lines.append(f"    {caret} {p.hint}".rstrip())
+            excerpt, caret = _cut(p.excerpt, p.column - 1)
+            lines.append(f"    {excerpt}")
+            lines.append(f"    {' ' * caret}^ {p.hint}".rstrip())
         elif p.hint:
             lines.append(f"    {p.hint}")
     files = len({p.file for p in problems})
@@ -32,3 +35,28 @@ def format_problems(problems: Sequence[Problem]) -> str:
 def show_problems(problems: Sequence[Problem]) -> None:
     """Print the problems to stderr."""
     click.echo(format_problems(problems), err=True)
+
+
+def _cut(line: str, at: int) -> tuple[str, int]:
+    """Return the part of a line around character ``at``, and how far into it that character is printed.
+
+    Indentation goes, so do the far parts of a long line; what cannot be printed becomes a dot.
+
+    >>> _cut("      salience: 17.5", 16)
+    ('salience: 17.5', 10)
+    """
+    at = min(max(at, 0), len(line))
+    start = min(len(line) - len(line.lstrip()), at)
+    begins = "…" if at - start > BEFORE else ""
+    start = max(start, at - BEFORE)
+    stop = min(len(line), at + AFTER)
+    shown = "".join(c if c.isprintable() else "·" for c in line[start:stop].rstrip())
+    before = begins + shown[: at - start]
+    return begins + shown + ("…" if stop < len(line) else ""), sum(_width(c) for c in before)
+
+
+def _width(character: str) -> int:
+    """Return how many columns a terminal gives a character."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,36 @@
+"""What each object of the format is, in a sentence."""
+
+__all__ = ["OBJECT_MEANINGS"]
+
+OBJECT_MEANINGS: dict[str, str] = {
+    "case": "The sections. Each may stand in any `*.yaml` of the folder, and in several.",
+    "document": "A document that stances are read from or that the meeting works on.",
+    "source": "The passage behind one statement.",
+    "group": "A standing group: a regional group, the G77, the EU.",
+    "delegation": "A delegation.",
+    "association": "`follower` tends to stand with the objections of `leader`. Not agreement, not similarity.",
+    "tie": "How `delegation` hears what `towards` tables.",
+    "note": "Something worth keeping that is no stance.",
+    "stance": "What one delegation holds on one issue.",
+    "red_line": "An option of a clause that it will not have, wherever the text stands otherwise.",
+    "demand": "A clause in which it must see one of some options.",
+    "meeting": "Where and when, for whom, and whether the stances were coded afterwards.",
+    "follow_up": "A later date that the same questions come back to.",
+    "parameter": "A change to one parameter of the objection game. Parameters without a source are ours.",
+    "issue": "One agenda question: its ladder, its text, what stands if nothing is agreed.",
+    "rung": "A point of the ladder, in words.",
+    "clause": "A slot of the text, with the ways to fill it.",
+    "option": "One way to fill a clause.",
+    "companion": "What must stand in another clause for an option to make sense.",
+    "wording": "A named choice of one option for each clause.",
+    "silent": "What delegations that said nothing are *assumed* to hold.",
+    "talk": "A private consultation: `by` sees `target` about the issue.",
+    "outcome": "What happened, kept apart from any forecast.",
+    "plan": "A bilateral action plan on one delegation.",
+    "ask": "One measure that is asked for.",
+    "deadline": "A date of the plan.",
+    "statistic": "A category of figures.",
+    "incentive": "What is held out.",
+    "talking_point": "One sentence to say.",
+    "link": "Your own assertion that an ask bears on a stance. Never inferred.",
+}
