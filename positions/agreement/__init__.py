@@ -8,6 +8,7 @@ from positions.agreement.anomalies import RecordAnomaly, record_anomalies
 from positions.agreement.balance import Frustration, balanced_triads, frustration
 from positions.agreement.brokers import Brokers, FrustratedPair, brokers, frustrated_pairs
 from positions.agreement.chance import CHANCE_MEASURES, ChanceMeasure, chance_corrected
+from positions.agreement.coalition_graph import EDGE_KINDS, CoalitionGraph, Edge, EdgeKind, Node, coalition_graph
 from positions.agreement.cohesion import GroupCohesion, group_cohesion, ordinal_cohesion
 from positions.agreement.communities import communities, partition_quality
 from positions.agreement.consensus_a import consensus_a
@@ -20,13 +21,18 @@ from positions.agreement.stability import CommunityStability, community_stabilit
 
 __all__ = [
     "CHANCE_MEASURES",
+    "EDGE_KINDS",
     "SALIENCE_RULES",
     "Brokers",
     "ChanceMeasure",
+    "CoalitionGraph",
     "CommunityStability",
+    "Edge",
+    "EdgeKind",
     "FrustratedPair",
     "Frustration",
     "GroupCohesion",
+    "Node",
     "PairwiseAgreement",
     "RecordAnomaly",
     "SalienceRule",
@@ -34,6 +40,7 @@ __all__ = [
     "balanced_triads",
     "brokers",
     "chance_corrected",
+    "coalition_graph",
     "communities",
     "community_stability",
     "consensus_a",

@@ -1,0 +1,1 @@
+"""Results as files that other programs read. Exports turn records into text or bytes; they open no file."""

@@ -1,0 +1,57 @@
+"""An edge list as CSV, for spreadsheets. No cell can be taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from positions.agreement.coalition_graph import CoalitionGraph
+from positions.exports.graph_formats.fields import plain, require_marking
+
+__all__ = ["edge_list", "not_a_formula"]
+
+COLUMNS = ("source", "target", "kind", "weight", "directed", "shared", "via", "marking", "file_marking", "provenance")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def edge_list(graph: CoalitionGraph, *, marking: str, provenance: str = "") -> str:
+    """Return one row an edge, and one with an empty target for each delegation without any.
+
+    The file's marking and provenance stand in every row, so that a row that is cut out stays marked.
+
+    Examples
+    --------
+    >>> from positions.agreement.coalition_graph import coalition_graph
+    >>> from positions.markings import Marking
+    >>> print(edge_list(coalition_graph(["=1+1"], markings=[Marking.U]), marking="UNCLASSIFIED").splitlines()[1])
+    '=1+1,,none,,,,,U,UNCLASSIFIED,
+    """
+    head = require_marking(marking)
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    tied = {end for edge in graph.edges for end in (edge.source, edge.target)}
+    for edge in graph.edges:
+        given = edge.attributes()
+        cells: list[str | float | int | bool] = [edge.source, edge.target]
+        cells += [given.get(name, "") for name in COLUMNS[2:8]]
+        rows.writerow([_cell(c) for c in (*cells, head, provenance)])
+    for node in graph.nodes:
+        if node.id not in tied:
+            cells = [node.id, "", "none", "", "", "", "", node.marking.value, head, provenance]
+            rows.writerow([_cell(c) for c in cells])
+    return out.getvalue()
+
+
+def not_a_formula(text: str) -> str:
+    """Return the text with ``'`` before it if a spreadsheet would run it or drop its first character.
+
+    >>> not_a_formula("=HYPERLINK(1)"), not_a_formula("Russia")
+    ("'=HYPERLINK(1)", 'Russia')
+    """
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
+def _cell(value: str | float | int | bool) -> str:
+    """Write numbers as numbers (a negative one is no formula) and text so that it stays text."""
+    return not_a_formula(value.replace("\x00", "\ufffd")) if isinstance(value, str) else plain(value)
