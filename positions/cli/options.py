@@ -18,6 +18,7 @@ __all__ = [
     "print_json",
     "release_option",
     "seed_option",
+    "talks_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -81,6 +82,17 @@ def release_option(function: F) -> F:
         metavar="MARK",
         help="Leave out, before anything is computed, all that is marked above MARK (U, SBU, C, S, TS).",
     )(function)
+
+
+def talks_option(default: str) -> Callable[[F], F]:
+    """Add ``--talks``: whether the private talks that the case declares are held before a text is put."""
+    return click.option(
+        "--talks",
+        default=default,
+        show_default=True,
+        type=click.Choice(["declared", "none"]),
+        help="Hold the private talks that the case declares, or none.",
+    )
 
 
 def print_json(value: Any) -> None:

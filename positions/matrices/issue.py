@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,7 +122,12 @@ class _Seat:
 
 
 def issue_arrays(
-    case: Case, issue: str, *, choices: Mapping[str, Mapping[str, str]] | None = None, tabled_by: str | None = None
+    case: Case,
+    issue: str,
+    *,
+    only: Sequence[str] | None = None,
+    choices: Mapping[str, Mapping[str, str]] | None = None,
+    tabled_by: str | None = None,
 ) -> IssueArrays:
     """Encode one issue of a case.
 
@@ -130,6 +135,8 @@ def issue_arrays(
     ----------
     case : Case
     issue : str
+    only : sequence of str, optional
+        Ids of the case's wordings to encode; all when not given.
     choices : mapping of wording id to (clause to option), optional
         Wordings to test instead of the case's own, e.g. candidates of a search.
     tabled_by : str, optional
@@ -140,7 +147,8 @@ def issue_arrays(
     keys = tuple((k, o) for k, clause in at.clauses.items() for o in clause.options)
     column = {key: n for n, key in enumerate(keys)}
     total = sum(clause.weight for clause in at.clauses.values()) or 1.0
-    plan = {w: dict(record.choice) for w, record in at.wordings.items()} if choices is None else choices
+    named = {w: record.choice for w, record in at.wordings.items() if only is None or w in only}
+    plan = named if choices is None else choices
     chosen = np.zeros((len(plan), len(keys)), dtype=bool)
     position = np.full((len(plan), 3), np.nan)
     kind = np.zeros((len(seats), len(plan)))

@@ -1,0 +1,199 @@
+"""``positions blocs``: who blocks which wording, who leads, who follows, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.cli.choosing import choose, choose_issues, open_case, talked_on
+from positions.cli.options import case_option, json_option, print_json, talks_option
+
+if TYPE_CHECKING:
+    from positions.model import Case, Issue
+    from positions.objection import Explanation, WordingAnalysis
+
+__all__ = ["command"]
+
+
+@click.command("blocs")
+@click.argument("issue", required=False)
+@click.option("--wording", metavar="W", help="Only this wording.")
+@click.option("--why", metavar="DELEGATION", help="Take one delegation's final state apart.")
+@talks_option("none")
+@case_option
+@json_option
+def command(
+    issue: str | None,
+    wording: str | None,
+    why: str | None,
+    talks: str,
+    case: Path,
+    as_json: bool,
+) -> None:
+    """Show, for each wording, the blocking bloc and what holds it together.
+
+    Parameters of the game stand at their central values here; `positions simulate` shows how sure it is.
+
+    \b
+    Examples:
+      positions blocs non_punishment
+      positions blocs non_punishment --why pakistan
+      positions blocs domestic_scope --talks declared
+    """
+    from positions.matrices import issue_arrays
+    from positions.objection import analyse_wording, explain
+
+    if why is not None and issue is None:
+        raise click.UsageError("--why needs an issue: positions blocs ISSUE --why DELEGATION")
+    opened = open_case(case)
+    chosen = choose_issues(opened, issue)
+    if wording is not None and issue is None:
+        raise click.UsageError("--wording needs an issue: positions blocs ISSUE --wording W")
+    found: list[dict[str, Any]] = []
+    for one in chosen:
+        arrays = issue_arrays(opened, one.id)
+        names = [choose("wording", wording, one.wordings)] if wording else list(one.wordings)
+        seen = talked_on(one, talks)
+        if why is not None:
+            choose("delegation", why, [*opened.delegations, *arrays.actors])
+            if why not in arrays.actors:
+                raise click.UsageError(f"{why} is not at the table: nothing is known or assumed of it on this issue")
+            told = [explain(arrays, w, why, talked=seen) for w in names]
+            if as_json:
+                print_json({"issue": one.id, "delegation": why, "wordings": [_why_dict(e) for e in told]})
+            else:
+                click.echo("\n\n".join(why_text(opened, one, e) for e in told))
+            return
+        analyses = [analyse_wording(arrays, w, talked=seen) for w in names]
+        if as_json:
+            found.append({"issue": one.id, "wordings": [blocs_dict(a) for a in analyses]})
+        else:
+            click.echo(blocs_text(opened, one, analyses, arrays.unknown))
+            click.echo()
+    if as_json:
+        print_json(found[0] if issue is not None else {"issues": found})
+
+
+def blocs_dict(a: WordingAnalysis) -> dict[str, Any]:
+    """Return the documented JSON of one wording."""
+    return {
+        "wording": a.wording,
+        "position": round(a.position, 4),
+        "blocking_bloc": list(a.blocking_bloc),
+        "lone_holdouts": list(a.lone_holdouts),
+        "least_equilibrium": list(a.least),
+        "followers": [{"delegation": d, "lets_go_with": list(with_whom)} for d, with_whom in a.followers],
+        "pivots": list(a.pivots),
+        "minimal_blocs": [list(b) for b in a.minimal_blocs],
+        "peel_off_sets": [list(p) for p in a.peel_off_sets],
+        "complete": a.families_complete,
+        "let_go": [list(s) for s in a.let_go],
+        "talked": list(a.talked),
+    }
+
+
+def _why_dict(e: Explanation) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    made = asdict(e)
+    made["parameters"] = e.parameters.as_dict()
+    return made
+
+
+def _name(case: Case, issue: Issue, actor: str) -> str:
+    if actor in case.delegations:
+        return case.delegations[actor].name
+    seats = next(s for s in issue.silent if s.id == actor)
+    return f"{seats.title} ({seats.seats} assumed seats)"
+
+
+def _names(case: Case, issue: Issue, actors: tuple[str, ...], last: str = "and") -> str:
+    words = [_name(case, issue, a) for a in actors]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def _let_go(actors: tuple[str, ...]) -> str:
+    return "lets go" if len(actors) == 1 else "let go"
+
+
+def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknown: tuple[str, ...]) -> str:
+    """Return one issue as a person reads it."""
+    lines = [f"{issue.title}  ({issue.id})"]
+    for a in analyses:
+        record = issue.wordings[a.wording]
+        on_table = ", on the table" if a.wording == issue.tabled else ""
+        lines.append(f"  {record.title}  [{a.wording}{on_table}]")
+        if a.talked:
+            lines.append(f"    after a talk  with {_names(case, issue, a.talked)}")
+        if a.passes:
+            gone = {d for step in a.let_go for d in step}
+            hurt = [d for d in a.lone_holdouts if d in gone]
+            lines.append("    passes        nobody objects in the end" + (f"; watch {', '.join(hurt)}" if hurt else ""))
+            continue
+        lines.append(f"    blocked by    {_names(case, issue, a.blocking_bloc)}")
+        if a.lone_holdouts:
+            lines.append(f"    even alone    {_names(case, issue, a.lone_holdouts)}")
+        for d, leaders in a.followers[:4]:
+            if len(leaders) <= 3:
+                lines.append(
+                    f"    follows       {_name(case, issue, d)} lets go if {_names(case, issue, leaders)} {_let_go(leaders)}"
+                )
+            else:
+                lines.append(f"    in company    {_name(case, issue, d)} lets go when alone")
+        if a.peel_off_sets:
+            sets = [_names(case, issue, p) for p in a.peel_off_sets[:3]]
+            more = f" (and {len(a.peel_off_sets) - 3} other ways)" if len(a.peel_off_sets) > 3 else ""
+            lines.append(f"    to free it    {'; or '.join(sets)} must let go{more}")
+        if not a.families_complete:
+            lines.append("    note          there are more such sets than were listed")
+    if unknown:
+        names = ", ".join(case.delegations[d].name for d in unknown)
+        lines.append(f"  not modelled (nothing known or assumed): {names}")
+    return "\n".join(lines)
+
+
+def why_text(case: Case, issue: Issue, e: Explanation) -> str:
+    """Return one delegation's state taken apart, down to the source."""
+    who = _name(case, issue, e.delegation)
+    verb = {
+        "alone": "objects, and would alone",
+        "follower": "objects, as a follower",
+        "in company": "objects, because it is not alone",
+        "lets go": "does not like it and lets go",
+        "accepts": "does not object",
+    }[e.role]
+    lines = [f'{who} on "{issue.wordings[e.wording].title}" {verb}.']
+    stance = case.stance(e.delegation, issue.id)
+    held = "assumed, nobody said so" if stance is None else f"{stance.confidence.value}, {stance.source.cite()}"
+    lines.append(f"  its own grievance   {e.grievance:.2f}   ({held})")
+    gap = "outside" if e.distance > 0 else "inside"
+    lines.append(
+        f"    distance          {e.distance:.2f}   text at {e.position:.2f}, {gap} {e.low:.2f}..{e.high:.2f};"
+        f" salience {e.salience:.2f}"
+    )
+    for clause, option in e.broken_red_lines:
+        text = issue.clauses[clause].options[option].text or "(left out)"
+        lines.append(f'    red line          crossed: "{text.lstrip(", ")}"')
+    if e.red_lines:
+        lines.append(f"                      {e.red_lines:.2f}")
+    if e.demands:
+        lines.append(f"    demand not met    {e.demands:.2f}")
+    if e.welcome != 1.0:
+        by = issue.wordings[e.wording].tabled_by
+        lines.append(f"    who tables it     x {e.welcome:.2f} ({case.delegations[by].name if by else 'the chair'})")
+    for leader, weight in e.stands_with:
+        why = next((a for a in case.associations if (a.follower, a.leader) == (e.delegation, leader)), None)
+        cite = f"   ({why.source.cite()})" if why else ""
+        lines.append(f"  stands with         +{weight:.2f}  {_name(case, issue, leader)}{cite}")
+    company = f"with {_names(case, issue, e.company)}" if e.company else "with nobody"
+    lines.append(f"  cost of holding up  {e.cost:.2f}   {company};   {e.cost_alone:.2f} alone")
+    if e.without:
+        lines.append(f"  if {_names(case, issue, e.without)} {_let_go(e.without)}: {who} lets go too")
+    if e.talked:
+        lines.append("  after a private talk, which moved its limit")
+    if stance is not None and stance.reason:
+        lines.append(f"  reason              {stance.reason}")
+    lines.append("  (all in units of grievance, parameters at their central values; they are ours)")
+    return "\n".join(lines)

@@ -1,0 +1,44 @@
+"""Names that a user types after a command: found, or refused with the nearest one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from positions.model import Case, Issue
+
+__all__ = ["choose", "choose_issues", "open_case", "talked_on"]
+
+
+def open_case(folder: Path) -> Case:
+    """Load the case that a command works on."""
+    from positions.casefiles import load_case
+
+    return load_case(folder)
+
+
+def choose(kind: str, name: str, there_are: Iterable[str]) -> str:
+    """Return ``name`` if it is one of ``there_are``; otherwise a usage error that names the nearest."""
+    names = list(there_are)
+    if name in names:
+        return name
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else f"there is: {', '.join(names)}"
+    raise click.UsageError(f'no {kind} "{name}"; {hint}')
+
+
+def choose_issues(case: Case, name: str | None) -> list[Issue]:
+    """Return the one issue that is named, or all of them."""
+    if name is None:
+        return list(case.issues.values())
+    return [case.issues[choose("issue", name, case.issues)]]
+
+
+def talked_on(issue: Issue, talks: str) -> tuple[str, ...]:
+    """Return who is seen in private: the targets of the issue's declared talks, or nobody for ``none``."""
+    return tuple(dict.fromkeys(t.target for t in issue.talks)) if talks == "declared" else ()
