@@ -16,9 +16,9 @@ __all__ = ["COMMANDS", "cli", "main"]
 # command -> (module under positions.cli, one line of help); in the order in which a user needs them
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "a small commented case to start from"),
+    "check": ("check", "every problem of a case, with file, line and how to mend it"),
     "blocs": ("blocs", "who blocks which wording, who leads, who follows, and why"),
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
-    "check": ("check", "every problem of a case, with file, line and how to mend it"),
 }
 
 

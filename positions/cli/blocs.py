@@ -137,9 +137,8 @@ def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknow
             lines.append(f"    even alone    {_names(case, issue, a.lone_holdouts)}")
         for d, leaders in a.followers[:4]:
             if len(leaders) <= 3:
-                lines.append(
-                    f"    follows       {_name(case, issue, d)} lets go if {_names(case, issue, leaders)} {_let_go(leaders)}"
-                )
+                others = f"{_names(case, issue, leaders)} {_let_go(leaders)}"
+                lines.append(f"    follows       {_name(case, issue, d)} lets go if {others}")
             else:
                 lines.append(f"    in company    {_name(case, issue, d)} lets go when alone")
         if a.peel_off_sets:
