@@ -1,0 +1,198 @@
+"""The position exchange model: two actors trade, each giving way on the issue it cares about less.
+
+Stokman and Van Oosten (1994, in Bueno de Mesquita and Stokman, *European Community Decision Making*), in the equal-gain
+form of the public exchange program (F. Stokman and others). On each issue the expected outcome is the mean weighted by
+salience and power. Two actors on opposite sides of it on two issues can exchange: the one that cares relatively more
+about p moves the other on p and moves itself on q, so far that both gain the same. The best exchange is realised, what
+it touches is worked out again, until no exchange is left. Between rounds actors keep part of what they conceded.
+
+Two things the public program leaves to rounding are decided here by rule: exchanges of equal gain are taken in a fixed
+order (or drawn, with ``rng``), and an outcome that stands exactly on a demander's position may not be moved past it.
+``arithmetic="decimal"`` rounds as that program does instead, and repeats its runs digit by digit; it is slow.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from positions.reference.exchange_decimal import DecimalRound
+from positions.reference.exchange_effects import Externalities, externalities
+from positions.reference.exchange_search import Bargain, SearchRound
+from positions.reference.forecast import PointForecast
+from positions.reference.known import FloatArray, read_only
+
+__all__ = ["ExchangeResult", "ExchangeRound", "exchange"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExchangeRound:
+    """One round of exchanges.
+
+    Parameters
+    ----------
+    start, voting, after : ndarray, shape (D, I)
+        Positions when the round begins, when it ends, and what of it is carried into the next round.
+    start_outcome, outcome, next_outcome : ndarray, shape (I,)
+        Weighted means of the three.
+    bargains : tuple of Bargain
+        In the order in which they were realised.
+    ties : int
+        How often several exchanges had the same gain.
+    externalities : Externalities
+        What the exchanges of this round were worth to each actor.
+    """
+
+    start: FloatArray
+    voting: FloatArray
+    after: FloatArray
+    start_outcome: FloatArray
+    outcome: FloatArray
+    next_outcome: FloatArray
+    bargains: tuple[Bargain, ...]
+    ties: int
+    externalities: Externalities
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExchangeResult:
+    """A run of the exchange model, and why it stopped."""
+
+    rounds: tuple[ExchangeRound, ...]
+    arithmetic: str
+    stopped: str
+
+    @property
+    def outcome(self) -> FloatArray:
+        """Expected outcomes after the exchanges of the last round, shape (I,); NaN where nobody carries weight."""
+        return self.rounds[-1].outcome
+
+    def forecast(self, issue: int) -> PointForecast:
+        """Return the outcome on one issue as a forecast."""
+        here = [b for r in self.rounds for b in r.bargains if issue in (b.supply_a, b.supply_b)]
+        everything = sum(len(r.bargains) for r in self.rounds)
+        point = float(self.outcome[issue])
+        actors = int((~np.isnan(self.rounds[0].start[:, issue])).sum())
+        if math.isnan(point):
+            return PointForecast("exchange", point, actors, "no forecast: no known position carries any weight")
+        how = f"{everything} exchanges in {len(self.rounds)} round(s), {len(here)} touch this issue; {self.stopped}"
+        return PointForecast("exchange", point, actors, how)
+
+
+def exchange(
+    position: ArrayLike,
+    salience: ArrayLike,
+    power: ArrayLike,
+    *,
+    bounds: tuple[float, float] = (0.0, 1.0),
+    rounds: int = 1,
+    rng: np.random.Generator | None = None,
+    arithmetic: Literal["float", "decimal"] = "float",
+    carried_by_salience: float = 0.4,
+    carried_by_all: float = 0.1,
+) -> ExchangeResult:
+    """Run the exchange model over all issues of one negotiation.
+
+    Parameters
+    ----------
+    position, salience, power : array, shape (D, I)
+        NaN = unknown; a cell counts when all three are known and salience and power are positive.
+    bounds : (float, float)
+        Ends of the scale that all issues share.
+    rounds : int
+        At most so many; it stops when a round brings no exchange.
+    rng : numpy.random.Generator, optional
+        Draws among exchanges of equal gain. None takes the first by issue pair and actor.
+    arithmetic : {"float", "decimal"}
+        ``decimal`` repeats the public program's rounding (28 digits) and ignores ``rng``.
+    carried_by_salience, carried_by_all : float
+        An actor starts the next round at ``x + f (y − x)``, ``f = (1 − s) carried_by_salience + carried_by_all``.
+
+    Raises
+    ------
+    ValueError
+        When shapes differ, a position lies outside the bounds, or there is no issue or no round.
+
+    Examples
+    --------
+    Two actors, each giving way where it cares less:
+
+    >>> run = exchange([[0.0, 1.0], [1.0, 0.0]], [[0.9, 0.3], [0.3, 0.9]], [[1, 1], [1, 1]])
+    >>> [(b.a, b.supply_a, b.b, b.supply_b) for b in run.rounds[0].bargains]
+    [(0, 1, 1, 0)]
+    >>> run.outcome.round(3).tolist()
+    [0.0, 0.0]
+    """
+    x, s, c = _cells(position, salience, power, bounds)
+    if rounds < 1:
+        raise ValueError("at least one round")
+    played: list[ExchangeRound] = []
+    stopped = f"all {rounds} round(s) played"
+    exact: DecimalRound | None = None
+    if arithmetic == "decimal":
+        exact = DecimalRound(x, s, c, bounds, (carried_by_salience, carried_by_all))
+    for _ in range(rounds):
+        if exact is not None:
+            bargains, ties, voting, after = exact.play()
+        else:
+            search = SearchRound(x, s, c, bounds)
+            bargains, ties = search.play(rng)
+            voting = search.voting
+            kept = (1 - s) * carried_by_salience + carried_by_all
+            after = np.where(voting == x, x, x + kept * (voting - x))
+        played.append(_account(x, s, c, voting, after, bargains, ties))
+        x = after
+        if not bargains:
+            stopped = "no exchange was left that gains both"
+            break
+    return ExchangeResult(tuple(played), arithmetic, stopped)
+
+
+def _cells(
+    position: ArrayLike, salience: ArrayLike, power: ArrayLike, bounds: tuple[float, float]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the three matrices, (D, I), with NaN in all three wherever a cell does not count."""
+    x, s, c = (np.array(a, dtype=float) for a in (position, salience, power))
+    if x.ndim != 2 or x.shape != s.shape or x.shape != c.shape or x.shape[1] == 0:
+        raise ValueError(f"three matrices (actors, issues) are needed; shapes are {x.shape}, {s.shape}, {c.shape}")
+    if np.any((s > 1) | (s < 0)) or np.any(c < 0):
+        raise ValueError("salience is a share (0..1) and power is not negative")
+    if np.nanmin(x, initial=bounds[0]) < bounds[0] or np.nanmax(x, initial=bounds[1]) > bounds[1]:
+        raise ValueError(f"a position lies outside {bounds[0]:g}..{bounds[1]:g}")
+    counts = (s > 0) & (c > 0) & ~np.isnan(x)
+    for a in (x, s, c):
+        a[~counts] = np.nan
+    return x, s, c
+
+
+def _account(
+    x: FloatArray,
+    s: FloatArray,
+    c: FloatArray,
+    voting: FloatArray,
+    after: FloatArray,
+    bargains: tuple[Bargain, ...],
+    ties: int,
+) -> ExchangeRound:
+    weight = np.nan_to_num(s * c)
+    total = weight.sum(axis=0)
+
+    def outcome(at: FloatArray) -> FloatArray:
+        with np.errstate(invalid="ignore"):
+            return read_only(np.where(total > 0, (weight * np.nan_to_num(at)).sum(axis=0) / total, np.nan))
+
+    return ExchangeRound(
+        start=read_only(x),
+        voting=read_only(voting),
+        after=read_only(after),
+        start_outcome=outcome(x),
+        outcome=outcome(voting),
+        next_outcome=outcome(after),
+        bargains=bargains,
+        ties=ties,
+        externalities=externalities(x, s, c, bargains),
+    )
