@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
 from positions.casefiles.strengths import strengths_of
-from positions.drafting import parse, to_clauses
 from positions.errors import CaseError, Problem
 from positions.model import Clause
 
@@ -23,6 +22,8 @@ def draft_of(issue: MapNode) -> ScalarNode | None:
 
 def draft_clauses(draft: ScalarNode, owners: Owners) -> dict[str, Clause]:
     """Return the clauses of a draft; CaseError with places in the case's file."""
+    from positions.drafting import parse, to_clauses
+
     line, column, exact = _start(draft)
     try:
         return to_clauses(

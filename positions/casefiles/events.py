@@ -213,7 +213,8 @@ class _Builder:
         node, size = self.anchors[event.anchor]
         self.count += size
         if self.count > VALUES:
-            self.report(here, "alias-bomb", f"with its aliases written out the file holds more than {VALUES:,} values")
+            message = f"with its aliases written out the file holds more than {VALUES:,} keys and values"
+            self.report(here, "alias-bomb", message, "repeat less")
             raise _StopError
         return node
 

@@ -18,7 +18,13 @@ __all__ = ["REQUIRED_FILES", "FolderText", "read_folder"]
 
 REQUIRED_FILES = ("delegations.yaml", "issues.yaml")
 Report: TypeAlias = Callable[[Problem], None]
-OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00": "UTF-32"}
+BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+START = "positions init DIR writes one to start from"
 
 
 @dataclass(slots=True)
@@ -37,36 +43,45 @@ def read_folder(folder: Path) -> FolderText:
     """
     result = FolderText()
     report = result.problems.append
-    if not folder.exists():
-        hint = "positions init DIR writes one to start from"
-        report(Problem(str(folder), 0, 0, "missing-folder", "there is no such folder; a case is a folder", hint))
+    try:
+        found = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        report(Problem(str(folder), 0, 0, "missing-folder", "there is no such folder; a case is a folder", START))
         return result
-    if not folder.is_dir():
+    except NotADirectoryError:
         hint = f"name the folder it stands in: {folder.parent}"
         report(Problem(str(folder), 0, 0, "not-a-folder", "a case is a folder, and this is a file", hint))
         return result
-    try:
-        names = sorted(n for n in os.listdir(folder) if n.endswith(".yaml") and not n.startswith("."))
-        others = {n for n in os.listdir(folder) if n.endswith(".yml")}
     except OSError as error:
-        report(Problem(str(folder), 0, 0, "unreadable-file", f"the folder cannot be read: {error.strerror}"))
+        message = f"the folder cannot be read: {error.strerror}"
+        report(Problem(str(folder), 0, 0, "unreadable-file", message, "change its permissions, or name another"))
         return result
+    names = [name for name in found if name.endswith(".yaml") and not name.startswith(".")]
     for name in REQUIRED_FILES:
         if name not in names:
             other = name.replace(".yaml", ".yml")
-            hint = f"rename {other} to {name}" if other in others else "positions init DIR writes one to start from"
+            hint = f"rename {other} to {name}" if other in found else START
             report(Problem(str(folder / name), 0, 0, "missing-file", f"a case needs {name}, and there is none", hint))
-    total = 0
+    left = CASE_BYTES
     for name in names:
-        data = _read(folder, name, CASE_BYTES - total, report)
+        if left <= 0:
+            message = f"the files before this one hold {CASE_BYTES:,} bytes, the most a case may hold"
+            report(Problem(shown_path(folder / name), 0, 0, "case-too-large", message, "split it into two cases"))
+            break
+        data = _read(folder, name, left, report)
         if data is None:
             continue
-        total += len(data)
-        result.hashes[name] = hashlib.sha256(data).hexdigest()
+        left -= len(data)
+        result.hashes[shown_path(Path(name))] = hashlib.sha256(data).hexdigest()
         text = _decode(folder / name, data, report)
         if text is not None:
-            result.texts.append(SourceText(str(folder / name), text))
+            result.texts.append(SourceText(shown_path(folder / name), text))
     return result
+
+
+def shown_path(path: Path) -> str:
+    """Return a path that can be printed, whatever bytes its name is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _read(folder: Path, name: str, left: int, report: Report) -> bytes | None:
@@ -74,7 +89,7 @@ def _read(folder: Path, name: str, left: int, report: Report) -> bytes | None:
     path = folder / name
 
     def refuse(rule: str, message: str, hint: str = "") -> bytes | None:
-        report(Problem(str(path), 0, 0, rule, message, hint))
+        report(Problem(shown_path(path), 0, 0, rule, message, hint))
         return None
 
     try:
@@ -92,16 +107,18 @@ def _read(folder: Path, name: str, left: int, report: Report) -> bytes | None:
                 message = f"{facts.st_size:,} bytes; a file holds at most {FILE_BYTES:,}"
                 return refuse("file-too-large", message, "split it; sections may stand in several files")
             if facts.st_size > left:
-                return refuse("case-too-large", f"with this file the case holds more than {CASE_BYTES:,} bytes")
+                message = f"with this file the case holds more than {CASE_BYTES:,} bytes"
+                return refuse("case-too-large", message, "split it into two cases")
             return file.read(facts.st_size)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of symbolic links, before Python 3.13
-        return refuse("unreadable-file", f"cannot be read: {getattr(error, 'strerror', None) or error}")
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        return refuse("unreadable-file", message, "change its permissions, or take it out of the folder")
 
 
 def _decode(path: Path, data: bytes, report: Report) -> str | None:
     """Return the text, or None after reporting why there is none."""
     if not data.strip():
-        report(Problem(str(path), 0, 0, "empty-file", "the file is empty", "fill it or remove it"))
+        report(Problem(shown_path(path), 0, 0, "empty-file", "the file is empty", "fill it or remove it"))
         return None
     try:
         return data.decode("utf-8-sig")
@@ -109,10 +126,10 @@ def _decode(path: Path, data: bytes, report: Report) -> str | None:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        likely = OTHER_ENCODINGS.get(data[:2], "Latin-1 or Windows-1252")
+        likely = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), "Latin-1 or Windows-1252")
         report(
             Problem(
-                str(path),
+                shown_path(path),
                 line,
                 column,
                 "not-utf8",

@@ -73,7 +73,8 @@ def _read(folder: Path) -> tuple[Case | None, tuple[Problem, ...]]:
             roots.append(root)
     complete = not problems
     values, found = _read_sections(folder, roots, complete)
-    problems += found
+    places = {(problem.file, problem.line, problem.column) for problem in problems}
+    problems += (problem for problem in found if (problem.file, problem.line, problem.column) not in places)
     if problems or values is BAD:
         return None, tuple(sorted(set(problems)))
     return Case(**values, provenance=Provenance(files.hashes, __version__)), ()

@@ -36,11 +36,16 @@ class ObjectReader:
         self.checks = CHECKS.get(name, ())
         self.record: Callable[..., Any] = RECORDS[name]
 
-    def read(self, node: Node, reading: Reading, given: dict[str, str]) -> Any:
-        """Return the record, or BAD; ``given`` are ids that stand outside the object."""
+    def read(self, node: Node, reading: Reading, given: dict[str, str], before: int | None = None) -> Any:
+        """Return the record, or BAD.
+
+        ``given`` are ids that stand outside the object; ``before`` is how many problems there were before those
+        were read, for an object with a bad id becomes no record.
+        """
         if type(node) is not MapNode:
             return self._not_a_mapping(node, reading)
-        before = len(reading.problems)
+        if before is None:
+            before = len(reading.problems)
         values: dict[str, Any] = dict(given)
         readers = self.readers
         for name, (key, value) in node.entries.items():
@@ -66,8 +71,11 @@ class ObjectReader:
         return reading.report(node, "wrong-type", f"a {self.name} is a mapping key: value", f"keys: {names}")
 
     def _unknown_key(self, name: str, key: ScalarNode, reading: Reading) -> None:
+        owners = [owner.replace("_", " ") for owner, fields in OBJECTS.items() if name in (f.name for f in fields)]
         if name == "<<":
             hint = "merge keys are not read; repeat the keys, or repeat a whole value with *name"
+        elif owners:
+            hint = f"{name} belongs to: {', '.join(owners)}; this is a {self.name}"
         else:
             hint = nearest(name, self.readers, all_of=True)
         reading.report(key, "unknown-key", f'a {self.name} has no "{shown(name)}"', hint)
@@ -151,6 +159,7 @@ def _mapping_reader(field: Field) -> Read:
         result: dict[Any, Any] = {}
         good = True
         for name, (key, value) in node.entries.items():
+            before = len(reading.problems)
             if id_problem(key, reading) if kind == "id" else check_id(kind, key, reading) is BAD:
                 good = False
             if own_scope and depth == 0:
@@ -161,7 +170,7 @@ def _mapping_reader(field: Field) -> Read:
             if depth + 1 < levels:
                 found = level(value, reading, depth + 1, inner)
             elif field.type == "object":
-                found = READERS[field.of].read(value, reading, inner)
+                found = READERS[field.of].read(value, reading, inner, before)
             else:
                 found = leaf(value, reading)
             if found is BAD:

@@ -71,7 +71,9 @@ def check_id(kind: str, node: ScalarNode, reading: Reading) -> Any:
     """Return the id at ``node`` if there is such a thing; otherwise report it with the nearest one."""
     names_of, rule, where = KINDS[kind]
     names = names_of(reading)
-    if names is None or (isinstance(names, Container) and node.text in names) or not reading.scope.complete:
+    if names is None or (isinstance(names, Container) and node.text in names):
+        return node.text
+    if not reading.scope.complete and kind != "parameter":  # it may stand in the file that cannot be read
         return node.text
     noun = "wording" if kind.startswith("wording") else "" if kind == "id" else kind
     return unknown(noun, rule, where, node, names, reading)

@@ -31,6 +31,9 @@ def merge_sections(roots: list[Node], report: Callable[[Problem], None]) -> dict
                 message = f'no section is called "{shown(name)}"'
                 report(problem_at(key, "unknown-section", message, nearest(name, SECTIONS, all_of=True)))
             elif name in merged:
+                expected = ListNode if field.many else MapNode
+                if type(merged[name]) is not expected:
+                    merged[name], value = value, merged[name]
                 merged[name] = _join(merged[name], value, len(field.keys) or 1, report)
             else:
                 merged[name] = value
@@ -55,9 +58,10 @@ def _join(first: Node, second: Node, levels: int, report: Callable[[Problem], No
             else:
                 report(_twice(name, key, both.entries[name]))
         return both
-    if isinstance(second, ScalarNode) or type(first) is not type(second):
-        message = "the same section stands in another file, and the two cannot be put together"
-        report(problem_at(second, "wrong-type", message, f"the other is {first.file.name}:{first.line}"))
+    if type(second) is not type(first):
+        kind = "list" if isinstance(first, ListNode) else "mapping"
+        message = f"this section is a {kind}, as in {first.file.name}:{first.line}"
+        report(problem_at(second, "wrong-type", message, f"write it as a {kind} here too"))
     return first
 
 

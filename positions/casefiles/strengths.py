@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from positions.lexicon import read_options, read_strength
-
 __all__ = ["strength_of", "strengths_of"]
 
 
@@ -15,10 +13,14 @@ def strength_of(text: str) -> tuple[float, float, float] | None:
     >>> strength_of("Urges States"), strength_of("the principle of non-punishment")
     ((0.6, 0.8, 1.0), None)
     """
+    from positions.lexicon import read_strength
+
     reading = read_strength(text)
     return reading.strength if reading.known else None
 
 
 def strengths_of(texts: Sequence[str]) -> list[tuple[float, float, float]]:
     """Return the strength of every option of one clause, each in the light of the others."""
+    from positions.lexicon import read_options
+
     return [reading.strength for reading in read_options(texts)]

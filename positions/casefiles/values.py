@@ -10,6 +10,7 @@ import datetime
 import math
 import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -84,8 +85,8 @@ def _text(field: Field) -> Read:
                 node, "empty-value", f"{field.name} holds nothing but spaces", f"e.g. {field.example}"
             )
         if pattern and not pattern.fullmatch(text):
-            message = f'{field.name} "{shown(text)}" is not {field.pattern_hint.split(",")[0]}'
-            return reading.report(node, "bad-format", message, field.pattern_hint)
+            message = f'{field.name} "{shown(text)}" is not {field.pattern_hint}'
+            return reading.report(node, "bad-format", message, f"e.g. {field.example} (field: {field.path})")
         return text
 
     return read
@@ -128,7 +129,8 @@ def _explain_number(field: Field, node: Node, reading: Reading) -> Any:
     where = f"(field: {field.path})"
     meant = resolve(scalar.text) if scalar.plain else None
     if isinstance(meant, bool) or not isinstance(meant, int | float):
-        if not scalar.plain and NUMBER.fullmatch(scalar.text):
+        quoted = not scalar.plain and NUMBER.fullmatch(scalar.text)
+        if quoted:
             hint = f"take the quotes away {where}"
         elif re.fullmatch("[-+]?[0-9]+,[0-9]+", scalar.text):
             hint = f"write {scalar.text.replace(',', '.')}, with a point {where}"
@@ -136,7 +138,8 @@ def _explain_number(field: Field, node: Node, reading: Reading) -> Any:
             hint = f"write {float(share) / 100:g} {where}"
         else:
             hint = f"e.g. {field.example} {where}"
-        return reading.report(node, "not-a-number", f'{field.name} "{text}" is not a number', hint)
+        what = "a text in quotes, not a number" if quoted else "not a number"
+        return reading.report(node, "not-a-number", f'{field.name} "{text}" is {what}', hint)
     if not math.isfinite(meant):
         hint = f"what is not known is left out {where}"
         return reading.report(node, "not-finite", f"{field.name} {text} is not a finite number", hint)
@@ -144,7 +147,7 @@ def _explain_number(field: Field, node: Node, reading: Reading) -> Any:
         hint = f"write {meant:g} {where}"
         return reading.report(node, "not-a-number", f"{field.name} {text} is not a decimal number", hint)
     suggestion = f"write {meant / 100:.6g}? " if field.high == 1 and 1 < meant <= 100 else ""
-    message = f"{field.name} {text} is outside {field.range}"
+    message = f"{field.name} {text} is {'outside' if field.high is not None else 'not'} {field.range}"
     return reading.report(node, "out-of-range", message, f"{suggestion}{field.meaning} {where}")
 
 
@@ -236,9 +239,10 @@ def id_problem(node: ScalarNode, reading: Reading) -> bool:
         return True
     if len(text) <= LONGEST_ID and ID.fullmatch(text):
         return False
-    better = re.sub("[^a-z0-9]+", "_", text[:LONGEST_ID].lower()).strip("_0123456789") or "my_id"
+    plain = unicodedata.normalize("NFKD", text[:LONGEST_ID].replace("'", "")).encode("ascii", "ignore").decode()
+    better = re.sub("[^a-z0-9]+", "_", plain.lower()).strip("_")
     message = f'"{shown(text)}" is not an id: lower-case letters, digits and _, a letter first, at most {LONGEST_ID}'
-    reading.report(node, "bad-id", message, f"write {better}")
+    reading.report(node, "bad-id", message, f"write {better}" if ID.fullmatch(better) else "begin with a letter")
     return True
 
 

@@ -30,7 +30,7 @@ def nearest(word: str, names: Iterable[str], *, all_of: bool = False) -> str:
     'there is: demand, scope'
     """
     found = list(names)
-    near = difflib.get_close_matches(word[:80].lower(), found, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:80].lower(), found, n=1, cutoff=0.7)
     if near and not all_of:
         return f"did you mean {near[0]}?"
     if near:

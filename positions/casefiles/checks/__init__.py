@@ -13,7 +13,7 @@ from positions.casefiles.checks.parameter import check_parameter
 from positions.casefiles.checks.relations import check_associations, check_ties, check_two_ends
 from positions.casefiles.checks.sources import check_source_marking
 from positions.casefiles.checks.stances import check_demand_options, check_lines, check_option, check_stand
-from positions.casefiles.checks.wordings import check_draft, check_strength, check_wording
+from positions.casefiles.checks.wordings import check_draft, check_sense, check_strength, check_weights, check_wording
 from positions.casefiles.nodes import MapNode
 from positions.casefiles.reading import Reading
 
@@ -35,7 +35,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "meeting": (check_order_of_dates("start"),),
     "follow_up": (check_order_of_dates("start"),),
     "deadline": (check_order_of_dates("date"),),
-    "issue": (check_ladder, check_draft),
+    "issue": (check_ladder, check_draft, check_weights, check_sense),
     "option": (check_strength,),
     "wording": (check_wording,),
     "parameter": (check_parameter,),

@@ -32,7 +32,7 @@ def check_parameter(values: dict[str, Any], node: MapNode, reading: Reading) -> 
     low = values.get("low", known.low)
     central = values.get("central", known.central)
     high = values.get("high", known.high)
-    least, most = LIMITS[known.name]
+    least, most = LIMITS.get(known.name, (0.0, 1e9))
     for name, value in (("low", low), ("central", central), ("high", high)):
         if not least <= value <= most:
             message = f"{name} {value:g} is outside {least:g}..{most:g}, where {known.name} has a meaning"

@@ -11,8 +11,9 @@ from positions.casefiles.reading import Reading
 from positions.casefiles.strengths import strength_of
 from positions.casefiles.words import listed
 from positions.errors import CaseError
+from positions.model import Clause, Wording
 
-__all__ = ["check_draft", "check_strength", "check_wording"]
+__all__ = ["check_draft", "check_sense", "check_strength", "check_weights", "check_wording"]
 
 
 def check_draft(values: dict[str, Any], node: MapNode, reading: Reading) -> None:  # noqa: ARG001
@@ -50,3 +51,28 @@ def check_strength(values: dict[str, Any], node: MapNode, reading: Reading) -> N
     if "strength" not in node.entries and "text" in values and strength_of(values["text"]) is None:
         hint = "add strength: 0.4, or a band strength: [0.3, 0.4, 0.6] where it is disputed (field: option.strength)"
         reading.report(node, "missing-strength", "this option has no strength", hint)
+
+
+def check_weights(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report an issue whose clauses all weigh nothing: its wordings would have no place on the ladder."""
+    clauses: dict[str, Clause] = values.get("clauses", {})
+    if clauses and all(clause.weight == 0 for clause in clauses.values()):
+        hint = "give the clauses that matter a weight of 1 (field: clause.weight)"
+        reading.report(node.entries["clauses"][1], "no-weight", "every clause of this issue has weight 0", hint)
+
+
+def check_sense(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report wordings in which an option stands without what it names under ``only_with``."""
+    clauses: dict[str, Clause] = values.get("clauses") or (reading.issue.drafted if reading.issue else {})
+    wordings: dict[str, Wording] = values.get("wordings", {})
+    place = node.get("wordings")
+    for name, wording in wordings.items():
+        for clause, option in wording.choice.items():
+            known = clauses[clause].options.get(option) if clause in clauses else None
+            for other in known.only_with if known else ():
+                found = wording.choice.get(other.clause)
+                if found in other.options or not isinstance(place, MapNode):
+                    continue
+                message = f"{option} makes sense only with {listed(other.options)} in {other.clause}, not with {found}"
+                hint = f"change {clause} or {other.clause}, or the option's only_with"
+                reading.report(place.entries[name][1], "senseless-wording", message, hint)

@@ -61,7 +61,7 @@ WHO_FIELDS: tuple[Field, ...] = (
         "iso3: NOR",
         "",
         pattern="[A-Z]{3}",
-        pattern_hint="three capital letters (ISO 3166-1 alpha-3), e.g. NOR",
+        pattern_hint="three capital letters (ISO 3166-1 alpha-3)",
     ),
     Field(
         "delegation", "groups", "reference", "The groups it belongs to.", "groups: [g77]", NONE, of="group", many=True
