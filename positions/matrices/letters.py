@@ -1,0 +1,131 @@
+"""Stances as letters: what each delegation holds on the text that is on the table, before any game is played.
+
+======  ==========================  ============================================================================
+letter  meaning                     rule, first that applies
+======  ==========================  ============================================================================
+``P``   proposes                    it tabled the text on the table
+``B``   blocks: red line            the text takes an option that it will not have
+``O``   opposes                     the text lies more than ``FAR_OFF`` outside its acceptance interval
+``C``   wants conditions            the text lies outside by less, or does not meet one of its demands
+``S``   supports                    the text lies inside, within ``SUPPORT_WITHIN`` of its ideal point
+``J``   can join                    the text lies inside, further from the ideal point
+``·``   unknown                     nothing is known; never zero
+======  ==========================  ============================================================================
+
+An acceptance interval that starts at 0 has no lower end: it also accepts no text at all. The rule is ours, and so
+are the two figures. A letter says what was *coded*; who ends up blocking is for the objection game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from positions.model import Case, Demand, Issue, RedLine, SilentSeats, Stance
+
+__all__ = ["FAR_OFF", "LETTERS", "SUPPORT_WITHIN", "UNKNOWN", "StanceLetters", "stance_letters"]
+
+UNKNOWN = "·"
+LETTERS: Mapping[str, str] = {
+    "B": "blocks: red line",
+    "O": "opposes",
+    "C": "wants conditions",
+    "J": "can join",
+    "S": "supports",
+    "P": "proposes",
+    UNKNOWN: "unknown",
+}
+FAR_OFF = 0.5
+SUPPORT_WITHIN = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class StanceLetters:
+    """One letter for every delegation on every issue, about the text on the table.
+
+    Parameters
+    ----------
+    delegations, issues : tuple of str
+        In the order of the case.
+    letters : tuple of tuple of str
+        ``letters[d][i]``, always a key of ``LETTERS``.
+    assumed : tuple of tuple of bool
+        True where the letter stands for silence, by what the issue declares silence to mean.
+    """
+
+    delegations: tuple[str, ...]
+    issues: tuple[str, ...]
+    letters: tuple[tuple[str, ...], ...]
+    assumed: tuple[tuple[bool, ...], ...]
+
+    def shown(self, d: int, i: int) -> str:
+        """Return the letter as it is printed: in lower case where it is assumed."""
+        return self.letters[d][i].lower() if self.assumed[d][i] else self.letters[d][i]
+
+
+def stance_letters(case: Case, *, fill_assumed: bool = True) -> StanceLetters:
+    """Read every stance against the text on the table.
+
+    Parameters
+    ----------
+    case : Case
+    fill_assumed : bool
+        Fill unknown cells of delegations that can object with what the issue declares silence to mean.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from positions.casefiles import load_case
+    >>> read = stance_letters(load_case(Path("data")))
+    >>> row = read.delegations.index("pakistan")
+    >>> [read.shown(row, i) for i in range(4)]
+    ['O', 'B', 's', 'B']
+    """
+    places = {i: _position(issue) for i, issue in case.issues.items()}
+    letters: list[tuple[str, ...]] = []
+    assumed: list[tuple[bool, ...]] = []
+    for d in case.delegations.values():
+        row, silent = [], []
+        for i, issue in case.issues.items():
+            held: Stance | SilentSeats | None = case.stance(d.id, i)
+            cover = next((c for c in issue.silent if c.covers_named), None) if fill_assumed and d.decides else None
+            silent.append((held is None and cover is not None) or (isinstance(held, Stance) and held.assumed))
+            held = held or cover
+            tables = issue.wordings[issue.tabled].tabled_by == d.id
+            row.append("P" if tables else UNKNOWN if held is None else _letter(held, issue, places[i]))
+        letters.append(tuple(row))
+        assumed.append(tuple(silent))
+    return StanceLetters(tuple(case.delegations), tuple(case.issues), tuple(letters), tuple(assumed))
+
+
+def _letter(held: Stance | SilentSeats, issue: Issue, x: float) -> str:
+    """Read one stance against the tabled text, which stands at ``x``."""
+    choice = issue.wordings[issue.tabled].choice
+    if any(_breaks(line, choice) for line in held.red_lines):
+        return "B"
+    low, high = held.acceptance
+    off = max(x - high, low - x if low > 0 else 0.0)
+    if off > FAR_OFF:
+        return "O"
+    if off > 0 or any(_misses(demand, choice) for demand in held.demands):
+        return "C"
+    return "S" if abs(x - held.ideal) <= SUPPORT_WITHIN else "J"
+
+
+def _breaks(line: RedLine, choice: Mapping[str, str]) -> bool:
+    return choice.get(line.clause) == line.option
+
+
+def _misses(demand: Demand, choice: Mapping[str, str]) -> bool:
+    return choice.get(demand.clause) not in demand.options
+
+
+def _position(issue: Issue) -> float:
+    """Return where the tabled text stands: pinned, or the weighted middle strengths of its options."""
+    tabled = issue.wordings[issue.tabled]
+    if tabled.position is not None:
+        return tabled.position[1]
+    total = sum(clause.weight for clause in issue.clauses.values()) or 1.0
+    return sum(
+        clause.weight * clause.options[tabled.choice[k]].strength[1] / total for k, clause in issue.clauses.items()
+    )
