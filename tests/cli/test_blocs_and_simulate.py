@@ -1,0 +1,76 @@
+"""``positions blocs`` and ``positions simulate`` as a user calls them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def call(*args, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, "-m", "positions", *args], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+def test_blocs_json_has_the_documented_keys_and_nothing_else_on_stdout():
+    done = call("blocs", "non_punishment", "--json")
+    assert done.returncode == 0
+    found = json.loads(done.stdout)
+    assert found["issue"] == "non_punishment"
+    first = found["wordings"][0]
+    assert first["wording"] == "principle"
+    assert set(first["blocking_bloc"]) >= {"iran", "russia", "pakistan"}
+    assert first["lone_holdouts"] == ["russia", "iran"]
+    assert first["minimal_blocs"] == [["russia"], ["iran"]]
+    assert first["peel_off_sets"] == [["russia", "iran"]]
+
+
+def test_all_issues_at_once():
+    found = json.loads(call("blocs", "--json").stdout)
+    assert len(found["issues"]) == 11
+
+
+def test_why_tells_the_parts_and_the_sources():
+    done = call("blocs", "non_punishment", "--wording", "principle", "--why", "pakistan")
+    assert done.returncode == 0
+    for words in ("as a follower", "its own grievance", "Russia", "vienna_cable para 6", "lets go too"):
+        assert words in done.stdout
+
+
+def test_simulate_json_has_the_documented_keys():
+    done = call("simulate", "victim_care", "--json", "--draws", "100", "--members", "8")
+    found = json.loads(done.stdout)
+    assert set(found) >= {"issue", "wordings", "final_text", "seed", "draws"}
+    for w in found["wordings"]:
+        assert set(w["p_consensus"]) == {"median", "low", "high"}
+        assert set(w["states"]["pakistan"]) == {"support", "join", "join_with_explanation", "dissociate", "object"}
+    assert set(found["final_text"]) == {"irrespective", "compromise", "no_text"}
+    assert found["without_talks"]["final_text"]["compromise"] < found["final_text"]["compromise"]
+
+
+def test_the_same_call_prints_the_same_bytes():
+    args = ("simulate", "review_mechanism", "--draws", "50", "--members", "8", "--json")
+    assert call(*args).stdout == call(*args).stdout
+
+
+def test_an_unknown_name_is_a_usage_error_with_the_nearest():
+    for args, near in (
+        (("blocs", "non_punishmnt"), "non_punishment"),
+        (("blocs", "non_punishment", "--why", "pakistn"), "pakistan"),
+        (("simulate", "victim_care", "--wording", "compromis"), "compromise"),
+        (("simulat",), "simulate"),
+    ):
+        done = call(*args)
+        assert done.returncode == 2
+        assert f"did you mean {near}?" in done.stderr
+        assert done.stdout == ""
+
+
+def test_help_shows_an_example_each_and_stays_light():
+    for command in ("blocs", "simulate"):
+        assert f"positions {command} " in call(command, "--help").stdout
+    heavy = "import sys; from positions.cli import run; run(['--help']); print(sorted({'numpy', 'scipy', 'matplotlib', 'networkx', 'rich', 'yaml'} & set(sys.modules)), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"

@@ -1,0 +1,77 @@
+"""Strategies for objection games and for issues as arrays."""
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from positions.matrices import IssueArrays
+from positions.objection import ObjectionGame, company_grid
+
+
+def amounts(low, high, steps=64):
+    return st.integers(0, steps).map(lambda n: low + (high - low) * n / steps)
+
+
+@st.composite
+def games(draw, most=7):
+    n = draw(st.integers(1, most))
+    units = company_grid(np.array(draw(st.lists(amounts(0.1, 2.5), min_size=n, max_size=n))))
+    seats = np.array(draw(st.lists(st.sampled_from([1, 1, 1, 5]), min_size=n, max_size=n)))
+    company = np.tile(units * seats, (n, 1))
+    np.fill_diagonal(company, units * (seats - 1))
+    follow = company_grid(draw(hnp.arrays(float, (n, n), elements=st.sampled_from([0.0, 0.0, 0.0, 0.1, 0.3]))))
+    np.fill_diagonal(follow, 0.0)
+    return ObjectionGame(
+        actors=tuple(f"d{i}" for i in range(n)),
+        grievance=np.array(draw(st.lists(amounts(-0.1, 0.9), min_size=n, max_size=n))),
+        association=follow,
+        base_cost=draw(amounts(0.03, 0.2)),
+        isolation=np.array(draw(st.lists(amounts(0.0, 0.8), min_size=n, max_size=n))),
+        company=company,
+    )
+
+
+@st.composite
+def issues_as_arrays(draw, most=8):
+    a = draw(st.integers(1, most))
+    wordings, options = draw(st.integers(1, 3)), draw(st.integers(1, 4))
+
+    def row(low, high, length=a):
+        return np.array(draw(st.lists(amounts(low, high), min_size=length, max_size=length)))
+
+    low, high = row(0, 0.4), row(0.4, 1)
+    middle = row(0, 1, options)
+    follow = draw(hnp.arrays(float, (a, a), elements=st.sampled_from([0.0, 0.0, 0.0, 0.3])))
+    np.fill_diagonal(follow, 0.0)
+    chosen = np.zeros((wordings, options), dtype=bool)
+    for w in range(wordings):
+        chosen[w, draw(st.integers(0, options - 1))] = True
+    q = draw(st.integers(0, 2))
+    return IssueArrays(
+        issue="made_up",
+        actors=tuple(f"d{i}" for i in range(a)),
+        seats=np.array(draw(st.lists(st.sampled_from([1, 1, 1, 8]), min_size=a, max_size=a))),
+        assumed=np.array(draw(st.lists(st.booleans(), min_size=a, max_size=a))),
+        unknown=(),
+        ideal=(low + high) / 2,
+        low=low,
+        high=high,
+        salience=row(0, 1),
+        mobility=row(0, 1),
+        spread=row(0, 0.3),
+        influence=row(0.1, 3),
+        resolve=row(0, 1),
+        association=follow,
+        group=np.array(draw(st.lists(st.integers(-1, 2), min_size=a, max_size=a)), dtype=np.int64),
+        wordings=tuple(f"w{i}" for i in range(wordings)),
+        chosen=chosen,
+        option_keys=tuple(("k", f"o{i}") for i in range(options)),
+        strength=np.stack([middle * 0.8, middle, middle + (1 - middle) * 0.3], axis=1),
+        option_weight=np.ones(options),
+        position=np.full((wordings, 3), np.nan),
+        red=draw(hnp.arrays(float, (a, options), elements=st.sampled_from([0.0, 0.0, 0.0, 0.4]))),
+        demand_actor=np.array([draw(st.integers(0, a - 1)) for _ in range(q)], dtype=np.int64),
+        demand_options=draw(hnp.arrays(bool, (q, options))),
+        demand_firmness=np.full(q, 0.25),
+        goodwill=draw(hnp.arrays(float, (a, wordings), elements=st.sampled_from([-0.5, 0.0, 0.5]))),
+    )
