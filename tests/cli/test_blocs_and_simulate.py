@@ -71,6 +71,9 @@ def test_an_unknown_name_is_a_usage_error_with_the_nearest():
 def test_help_shows_an_example_each_and_stays_light():
     for command in ("blocs", "simulate"):
         assert f"positions {command} " in call(command, "--help").stdout
-    heavy = "import sys; from positions.cli import run; run(['--help']); print(sorted({'numpy', 'scipy', 'matplotlib', 'networkx', 'rich', 'yaml'} & set(sys.modules)), file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, text=True, check=True)
+    program = (
+        "import sys; from positions.cli import run; run(['--help']);"
+        "print(sorted({'numpy', 'scipy', 'matplotlib', 'networkx', 'rich', 'yaml'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"

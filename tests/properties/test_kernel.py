@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.oracles import slow_game
-from tests.properties.games import issues_as_arrays
 
 from positions.model import PARAMETERS, Parameters
 from positions.objection import greatest_equilibrium, least_equilibrium, make_game
@@ -14,6 +12,8 @@ from positions.simulation.kernel import can_object, play
 from positions.simulation.pivots import pivotal_worlds
 from positions.simulation.setting import make_setting
 from positions.simulation.worlds import hardness_chunks
+from tests.oracles import slow_game
+from tests.properties.games import issues_as_arrays
 
 FEW = settings(max_examples=40, deadline=None)
 members = st.integers(0, 15).map(lambda m: make_ensemble(PARAMETERS, members=16, seed=5).members[m])

@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.oracles import slow_game
-from tests.properties.games import games
 
 from positions.objection import (
     bloc_family,
@@ -17,6 +15,8 @@ from positions.objection import (
     largest_bloc_within,
     least_equilibrium,
 )
+from tests.oracles import slow_game
+from tests.properties.games import games
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 FEW = settings(max_examples=60, deadline=None)
