@@ -73,7 +73,8 @@ def test_help_shows_an_example_each_and_stays_light():
         assert f"positions {command} " in call(command, "--help").stdout
     program = (
         "import sys; from positions.cli import run; run(['--help']);"
-        "print(sorted({'numpy', 'scipy', 'matplotlib', 'networkx', 'rich', 'yaml'} & set(sys.modules)), file=sys.stderr)"
+        "print(sorted({'numpy', 'scipy', 'matplotlib', 'networkx', 'rich', 'yaml'} & set(sys.modules)), "
+        "file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
