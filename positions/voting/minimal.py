@@ -27,6 +27,7 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 _Pairs: TypeAlias = tuple[Integers, Integers]
 _MOST_PARTIAL = 4_000_000
 _ENOUGH_PARTIAL = 100_000
+_MOST_CHILDREN = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class _Search:
         """Return every coalition of at most ``largest`` members."""
         if len(self.fixed) > largest:
             return [], True
-        found, whole = self._grow(largest, _MOST_PARTIAL)
+        found, whole = self._grow(largest, _MOST_PARTIAL, give_up=True)
         if not whole:
             raise TooLargeError(
                 "more minimal coalitions than can be listed", hint="ask for the smallest, or for those within a group"
@@ -211,18 +212,16 @@ class _Search:
         if self.wins(totals)[0]:
             return self._minimal(sets, totals), whole
         for size in range(len(self.fixed) + 1, largest + 1):
-            winners, keepers = self._children(totals, last, largest - size)
+            winners, keepers, held = self._children(totals, last, largest - size, most)
+            whole &= held
+            if give_up and not whole:
+                break
             if len(winners[0]):
                 found += self._minimal(*self._joined(sets, totals, *winners))
-            parent, last = keepers
-            if len(parent) > most:
-                whole = False
-                if give_up:
-                    break
-                parent, last = parent[:most], last[:most]
-            if not len(parent):
+            if not len(keepers[0]):
                 break
-            sets, totals = self._joined(sets, totals, parent, last)
+            sets, totals = self._joined(sets, totals, *keepers)
+            last = keepers[1]
         return found, whole
 
     def _joined(
@@ -231,17 +230,24 @@ class _Search:
         added = self.candidates[child].astype(np.int16)
         return np.column_stack([sets[parent], added]), totals[parent] + self.brings[child]
 
-    def _children(self, totals: Integers, last: Integers, room: int) -> tuple[_Pairs, _Pairs]:
-        """Return (parent, next member) of the children that win, and of those that still can within ``room``."""
+    def _children(self, totals: Integers, last: Integers, room: int, most: int) -> tuple[_Pairs, _Pairs, bool]:
+        """Return (parent, next member) of the children that win and of those that still can within ``room``.
+
+        At most ``most`` of each, the first ones; the last value says whether that was all.
+        """
         if self.ranked:  # along the ranking, winning ends somewhere, and so does being able to win
             stop = self._last_holding(totals, last + 1, lambda j: self.brings[j])
             end = self._last_holding(totals, stop, lambda j: self.brings[j] + self.best[j + 1, room])
-            return _pairs(last + 1, stop), _pairs(stop, end)
-        parent, child = _pairs(last + 1, np.full_like(last, len(self.candidates)))
+            whole = max((stop - last - 1).sum(), (end - stop).sum()) <= most
+            return _pairs(last + 1, stop, most), _pairs(stop, end, most), bool(whole)
+        all_children = np.full_like(last, len(self.candidates))
+        parent, child = _pairs(last + 1, all_children, _MOST_CHILDREN)
         reached = totals[parent] + self.brings[child]
         winning = self.wins(reached)
         able = ~winning & self.wins(reached + self.best[child + 1, room])
-        return (parent[winning], child[winning]), (parent[able], child[able])
+        whole = len(parent) < _MOST_CHILDREN and max(winning.sum(), able.sum()) <= most
+        chosen = np.flatnonzero(winning)[:most], np.flatnonzero(able)[:most]
+        return (parent[chosen[0]], child[chosen[0]]), (parent[chosen[1]], child[chosen[1]]), bool(whole)
 
     def _last_holding(self, totals: Integers, low: Integers, adds: Callable[[Integers], Integers]) -> Integers:
         """Return, for each partial coalition, the first candidate from ``low`` on with which it does not win."""
@@ -268,10 +274,12 @@ class _Search:
         return [kept.astype(np.int64)] if len(kept) else []
 
 
-def _pairs(start: Integers, stop: Integers) -> _Pairs:
-    """Return all (row, value) with start[row] <= value < stop[row]."""
+def _pairs(start: Integers, stop: Integers, most: int) -> _Pairs:
+    """Return the first ``most`` (row, value) with start[row] <= value < stop[row]."""
     counts = stop - start
-    row = np.repeat(np.arange(len(start)), counts)
+    rows = int(np.searchsorted(np.cumsum(counts), most)) + 1
+    start, counts = start[:rows], counts[:rows]
+    row = np.repeat(np.arange(len(start)), counts)[:most]
     begins = np.cumsum(counts) - counts
     return row, np.arange(len(row)) - (begins - start)[row]
 

@@ -1,0 +1,73 @@
+"""The EU Council's rule with approximate populations of the 27 members, which are not part of the project."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from positions.voting import (
+    adoption_probability,
+    count_minimal_blocking,
+    eu_council,
+    game_of,
+    leverage,
+    minimal_blocking,
+    power,
+)
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture(scope="module")
+def populations(real_data):
+    file = real_data / "reference" / "council" / "eu27_population_thousands_approx.csv"
+    if not file.is_file():
+        pytest.skip("no council/eu27_population_thousands_approx.csv among the data of others")
+    with file.open() as rows:
+        return [int(row["population_thousands"]) for row in csv.DictReader(rows)]
+
+
+def test_minimal_blocking_coalitions_of_27(populations):
+    game = game_of(eu_council(populations), 27)
+    found = count_minimal_blocking(game)
+    assert found.total == 3_608_876
+    assert found.by_size[4] == 531
+    assert found.up_to(6) == 3_538
+    assert found.up_to(12) == 251_705
+    assert max(found.by_size) == 13
+    listed = minimal_blocking(game, max_size=12)
+    assert listed.complete
+    assert listed.sizes == {k: n for k, n in found.by_size.items() if k <= 12}
+
+
+@pytest.mark.parametrize(("members", "total"), [(16, 3417), (18, 11023), (20, 38026)])
+def test_unions_of_the_largest_members_equal_brute_force(populations, members, total):
+    rule = eu_council(populations[:members])
+    game = game_of(rule, members)
+    everybody = np.arange(2**members)
+    inside = (everybody[:, None] >> np.arange(members) & 1).astype(bool)
+    # the treaty's words, not the program's: 55 % of members and 65 % of population, or fewer than four against
+    heads, people = inside.sum(axis=1), inside @ np.array(populations[:members])
+    double = (100 * heads >= 55 * members) & (100 * people >= 65 * sum(populations[:members]))
+    wins = double | (heads > members - 4)
+    blocks = ~wins[everybody[::-1]]  # the complement of set s is 2^n - 1 - s
+    minimal = blocks.copy()
+    for d in range(members):
+        minimal &= ~inside[:, d] | ~blocks[everybody ^ (1 << d)]
+    assert int(minimal.sum()) == total
+    assert count_minimal_blocking(game).total == total
+    assert len(minimal_blocking(game)) == total
+    swings = np.array([(wins[inside[:, d]] & ~wins[everybody[inside[:, d]] ^ (1 << d)]).sum() for d in range(members)])
+    assert power(game).banzhaf == pytest.approx(swings / 2 ** (members - 1), rel=1e-12)
+
+
+def test_chances_of_27_with_populations_in_thousands(populations):
+    rule = eu_council(populations)
+    chances = np.random.default_rng(5).dirichlet([6, 1, 1], size=27)
+    found = leverage(rule, chances)
+    assert found.adoption == pytest.approx(adoption_probability(rule, chances), rel=1e-12)
+    assert (found.if_abstain == found.if_no).all()  # abstention counts against
+    sampled = np.random.default_rng(6).random((200_000, 27)) < chances[:, 0]
+    from positions.voting import adopted
+
+    assert adopted(rule, np.where(sampled, 1, 0)).mean() == pytest.approx(found.adoption, abs=0.006)
