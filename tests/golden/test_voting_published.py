@@ -30,7 +30,7 @@ def test_eu15_banzhaf_and_blocking_minority():
 
 
 def test_eu15_shapley_shubik():
-    """Felsenthal and Machover (1998), table 5.3.8: in percent 11.67, 9.55, 5.52, 4.54, 3.53, 2.07."""
+    """The values of the literature, in percent, as in Felsenthal and Machover (1998)."""
     found = power(weighted_game(WEIGHTS, 62)).shapley_shubik
     by_weight = {weight: value for weight, value in zip(WEIGHTS, (100 * found).round(2).tolist(), strict=True)}
     assert by_weight == {10: 11.67, 8: 9.55, 5: 5.52, 4: 4.54, 3: 3.53, 2: 2.07}

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from positions.voting import (
+    adopted,
     adoption_probability,
     count_minimal_blocking,
     eu_council,
@@ -68,6 +69,4 @@ def test_chances_of_27_with_populations_in_thousands(populations):
     assert found.adoption == pytest.approx(adoption_probability(rule, chances), rel=1e-12)
     assert (found.if_abstain == found.if_no).all()  # abstention counts against
     sampled = np.random.default_rng(6).random((200_000, 27)) < chances[:, 0]
-    from positions.voting import adopted
-
     assert adopted(rule, np.where(sampled, 1, 0)).mean() == pytest.approx(found.adoption, abs=0.006)

@@ -1,5 +1,7 @@
 """Queries for minimal coalitions."""
 
+from math import comb
+
 import pytest
 
 from positions.voting import (
@@ -60,12 +62,11 @@ def test_193_equal_members_give_a_few_examples_and_an_exact_count():
     some = minimal_blocking(game, limit=4)
     assert some.sizes == {97: 4}
     assert not some.complete
-    from math import comb
-
     assert count_minimal_blocking(game).by_size == {97: comb(193, 97)}
 
 
-def test_too_many_to_list_is_said():
+def test_too_many_to_list_is_said(monkeypatch):
+    monkeypatch.setattr("positions.voting.minimal._MOST_PARTIAL", 10_000)
     with pytest.raises(TooLargeError, match="more minimal coalitions"):
         minimal_blocking(game_of(simple_majority(), 60))
 
