@@ -24,7 +24,7 @@ WEIGHTS = [weight for members, weight in EU15.items() for _ in members.split()]
 def test_eu15_banzhaf_and_blocking_minority():
     game = game_of(weighted_majority(WEIGHTS, quota=62), 15)
     found = power(game).normalised
-    by_weight = {weight: value for weight, value in zip(WEIGHTS, found.round(4).tolist(), strict=True)}
+    by_weight = dict(zip(WEIGHTS, found.round(4).tolist(), strict=True))
     assert by_weight == {10: 0.1116, 8: 0.0924, 5: 0.0587, 4: 0.0479, 3: 0.0359, 2: 0.0226}
     assert game.dual().sums.tests[0][1] == 26  # votes that block, of 87
 
@@ -32,7 +32,7 @@ def test_eu15_banzhaf_and_blocking_minority():
 def test_eu15_shapley_shubik():
     """The values of the literature, in percent, as in Felsenthal and Machover (1998)."""
     found = power(weighted_game(WEIGHTS, 62)).shapley_shubik
-    by_weight = {weight: value for weight, value in zip(WEIGHTS, (100 * found).round(2).tolist(), strict=True)}
+    by_weight = dict(zip(WEIGHTS, (100 * found).round(2).tolist(), strict=True))
     assert by_weight == {10: 11.67, 8: 9.55, 5: 5.52, 4: 4.54, 3: 3.53, 2: 2.07}
 
 

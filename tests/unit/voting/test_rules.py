@@ -88,10 +88,10 @@ def test_security_council_abstention_and_absence_are_no_veto():
     assert agrees(council, [0] * 5 + [1] * 9 + [-1])
     # eleven members, seven needed: resolutions 83 and 84 (1950), one permanent member absent
     old = security_council(permanent=range(5), affirmative=7)
-    assert agrees(old, [1, 1, 1, 1, 9] + [1, 1, 1, -1, 9, 9])
-    assert agrees(old, [1, 1, 1, 1, 9] + [1, 1, 1, 0, 0, 0])
+    assert agrees(old, [1, 1, 1, 1, 9, 1, 1, 1, -1, 9, 9])
+    assert agrees(old, [1, 1, 1, 1, 9, 1, 1, 1, 0, 0, 0])
     # had it come and voted no
-    assert not agrees(old, [1, 1, 1, 1, -1] + [1, 1, 1, 0, 0, 0])
+    assert not agrees(old, [1, 1, 1, 1, -1, 1, 1, 1, 0, 0, 0])
 
 
 def test_double_majority_counts_abstention_against_and_asks_for_four_to_block():
