@@ -13,11 +13,15 @@ from positions.agreement.cohesion import GroupCohesion, group_cohesion, ordinal_
 from positions.agreement.communities import communities, partition_quality
 from positions.agreement.consensus_a import consensus_a
 from positions.agreement.differences import SALIENCE_RULES, SalienceRule
+from positions.agreement.follow_through import FollowThrough, follow_through
 from positions.agreement.krippendorff import krippendorff_alpha
 from positions.agreement.pairwise import PairwiseAgreement, pairwise_agreement
 from positions.agreement.rice import agreement_index, rice, rice_at_size
 from positions.agreement.signorino_ritter import signorino_ritter
 from positions.agreement.stability import CommunityStability, community_stability, stable_cores
+from positions.agreement.titles import title_similarity
+from positions.agreement.vote_baselines import as_its_group, as_last_time
+from positions.agreement.vote_forecast import ForecastSettings, VoteForecast, forecast_votes
 
 __all__ = [
     "CHANCE_MEASURES",
@@ -29,6 +33,8 @@ __all__ = [
     "CommunityStability",
     "Edge",
     "EdgeKind",
+    "FollowThrough",
+    "ForecastSettings",
     "FrustratedPair",
     "Frustration",
     "GroupCohesion",
@@ -36,7 +42,10 @@ __all__ = [
     "PairwiseAgreement",
     "RecordAnomaly",
     "SalienceRule",
+    "VoteForecast",
     "agreement_index",
+    "as_its_group",
+    "as_last_time",
     "balanced_triads",
     "brokers",
     "chance_corrected",
@@ -44,6 +53,8 @@ __all__ = [
     "communities",
     "community_stability",
     "consensus_a",
+    "follow_through",
+    "forecast_votes",
     "frustrated_pairs",
     "frustration",
     "group_cohesion",
@@ -56,4 +67,5 @@ __all__ = [
     "rice_at_size",
     "signorino_ritter",
     "stable_cores",
+    "title_similarity",
 ]

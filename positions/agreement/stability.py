@@ -37,6 +37,8 @@ class CommunityStability:
         Share of the runs in which two delegations are in the same community.
     together_at : ndarray, shape (T, D, D)
         The same for each threshold.
+    labels : ndarray of int, shape (runs, D)
+        The single partitions, for comparing them with known groups; run r used threshold ``r % T``.
     community_counts : ndarray of int, shape (runs,)
         Number of communities with at least two members in each run.
     thresholds : tuple of float
@@ -51,6 +53,7 @@ class CommunityStability:
 
     together: Floats
     together_at: Floats
+    labels: NDArray[np.intp]
     community_counts: NDArray[np.intp]
     thresholds: tuple[float, ...]
     quantiles: bool
@@ -113,20 +116,23 @@ def community_stability(
     D, I = checked.values.shape  # noqa: E741
     together_at = np.zeros((len(cuts), D, D))
     times = np.zeros(len(cuts))
+    partitions = np.zeros((runs, D), dtype=np.intp)
     counts = np.zeros(runs, dtype=np.intp)
     for run, own in enumerate(rng.spawn(runs)):
         drawn = np.bincount(own.integers(0, I, size=I), minlength=I).astype(np.float64) if I else np.zeros(0)
         similarity = _similarity(checked, measure, drawn)
         t = run % len(cuts)
         threshold = _quantile(similarity, cuts[t]) if quantiles else cuts[t]
-        labels = communities(similarity, threshold=threshold, rng=own)
+        partitions[run] = labels = communities(similarity, threshold=threshold, rng=own)
         together_at[t] += labels[:, None] == labels
         times[t] += 1
         counts[run] = int((np.bincount(labels) > 1).sum())
-    counts.setflags(write=False)
+    for array in (partitions, counts):
+        array.setflags(write=False)
     return CommunityStability(
         together=frozen(together_at.sum(axis=0) / runs),
         together_at=frozen(together_at / times[:, None, None]),
+        labels=partitions,
         community_counts=counts,
         thresholds=cuts,
         quantiles=quantiles,
