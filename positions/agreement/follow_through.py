@@ -17,7 +17,9 @@ CHOICES = (1.0, 0.0, -1.0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FollowThrough:
-    """How votes on a part carry over. Rows: yes, abstain, no on the part; columns: yes, abstain, no, absent on the whole.
+    """How votes on a part carry over to the whole.
+
+    Rows: yes, abstain, no on the part; columns: yes, abstain, no, absent on the whole.
 
     Parameters
     ----------
@@ -98,4 +100,4 @@ def follow_through(
 def _shares(counts: Floats) -> Floats:
     """Divide each row by its sum; NaN for an empty row."""
     total = np.broadcast_to(counts.sum(axis=-1, keepdims=True), counts.shape)
-    return np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
+    return np.asarray(np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0))
