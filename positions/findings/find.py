@@ -1,0 +1,190 @@
+"""From a case to findings: each issue on its own, then what to do over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from positions.findings.conversations import WORTH_A_TALK, candidates, conversation, try_talk
+from positions.findings.headline import headline
+from positions.findings.portion_marks import issue_marking
+from positions.findings.questions import questions
+from positions.findings.record_check import record_check
+from positions.findings.records import Conversation, Findings, IssueFinding, Side, TextFinding
+from positions.findings.sides import principal_side
+from positions.findings.tablers import tabler_advice
+from positions.findings.ways_out import NO_BETTER, Choice, best_way_out, letter, risk
+from positions.markings import highest
+from positions.matrices import IssueArrays, issue_arrays
+from positions.model import NO_TEXT, Case, Parameters
+from positions.objection import Explanation, WordingAnalysis, analyse_wording, explain
+from positions.simulation import (
+    DEFAULT_DRAWS,
+    DEFAULT_MEMBERS,
+    Band,
+    Ensemble,
+    IssueForecast,
+    WordingForecast,
+    make_ensemble,
+    simulate_issue,
+)
+
+__all__ = ["central_parameters", "find", "find_issue"]
+
+WORTH_EXPLAINING = 0.02  # probability of objecting from which a delegation's state is taken apart
+
+
+def find(
+    case: Case,
+    *,
+    seed: int,
+    draws: int = DEFAULT_DRAWS,
+    members: int = DEFAULT_MEMBERS,
+    progress: Callable[[], None] | None = None,
+) -> Findings:
+    """Compute everything that a briefing on ``case`` says.
+
+    Parameters
+    ----------
+    case : Case
+        Already filtered when there is a release mark: nothing above it takes part in any number.
+    seed : int
+    draws : int
+        Worlds for each parameter set.
+    members : int
+        Parameter sets.
+    progress : callable, optional
+        Called once for each finished issue.
+    """
+    ensemble = make_ensemble(case.parameters, members=members, seed=seed)
+    found: list[IssueFinding] = []
+    for issue in case.issues:
+        found.append(find_issue(case, issue, ensemble, draws))
+        if progress is not None:
+            progress()
+    ordered = tuple(sorted(found, key=lambda f: ("RAG".index(f.letter), -round(f.risk, 2))))
+    see = _best_for_each_issue([c for f in ordered for c in f.conversations if c.worth >= WORTH_A_TALK])
+    pressing = [f for f in ordered if f.letter != "G"]
+    return Findings(
+        case=case,
+        issues=ordered,
+        see=see,
+        table=tuple(f.tabler for f in pressing if f.tabler is not None),
+        ask=tuple(sorted((q for f in pressing for q in f.questions), key=lambda q: -q.leverage)),
+        headline=headline(case, ordered, see),
+        marking=highest([case.marking(), *(f.marking for f in found)]),
+        members=ensemble.members,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _best_for_each_issue(talks: Sequence[Conversation]) -> tuple[Conversation, ...]:
+    best: dict[str, Conversation] = {}
+    for talk in sorted(talks, key=lambda c: (-c.worth, len(c.delegations))):
+        best.setdefault(talk.issue, talk)
+    return tuple(best.values())
+
+
+def central_parameters(case: Case) -> Parameters:
+    """Return the middle of each parameter's range, as the case has it."""
+    return Parameters(**{spec.name: spec.central for spec in case.parameters})
+
+
+def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueFinding:
+    """Compute everything that a briefing says about one issue."""
+    at = case.issues[issue]
+    arrays = issue_arrays(case, issue)
+    central = central_parameters(case)
+    side = principal_side(case, arrays, central)
+    marking = issue_marking(case, issue)
+    plain = simulate_issue(arrays, ensemble, tried=at.try_order(), draws=draws)
+    talked = tuple(dict.fromkeys(t.target for t in at.talks if t.target in arrays.actors))
+    held = simulate_issue(arrays, ensemble, tried=at.try_order(), talked=talked, draws=draws) if talked else plain
+    texts = tuple(
+        _text(case, arrays, analyse_wording(arrays, w, central), plain.wording(w), held, side) for w in arrays.wordings
+    )
+    fallback = "" if at.fallback == NO_TEXT else at.fallback
+    floor = side.value(0.0) if not fallback else next(t.value for t in texts if t.wording == fallback)
+    tabled = next(t for t in texts if t.wording == at.tabled)
+    wanted = [t for t in texts if t.value > floor + NO_BETTER]
+    on_course = letter(side, tabled.passes, None) == "G"
+    runs: dict[tuple[str, ...], tuple[WordingForecast, ...]] = {talked: held.wordings} if talked else {}
+    if not on_course:
+        for group in candidates(case, issue, wanted):
+            if group not in runs:
+                runs[group] = try_talk(case, issue, [t.wording for t in wanted], group, ensemble, draws)
+    talks = [conversation(case, issue, d, wanted, after, floor, marking) for d, after in runs.items()]
+    by_name = {t.wording: t for t in texts}
+    options = [_choice(t, (), t.passes) for t in texts if t is not tabled]
+    for group, after in runs.items():
+        options += [_choice(by_name[f.wording], group, f.p_consensus) for f in after]
+    way_out = best_way_out(options, floor, fallback)
+    key_texts = _key_texts(texts, tabled, way_out.wording if way_out else "")
+    return IssueFinding(
+        issue=issue,
+        letter=letter(side, tabled.passes, way_out),
+        risk=risk(side, tabled.passes),
+        side=side,
+        texts=texts,
+        tabled=at.tabled,
+        way_out=way_out,
+        talked=talked,
+        final_text=held.final_text,
+        final_bands=held.final_bands,
+        final_without_talks=plain.final_text,
+        conversations=tuple(sorted((c for c in talks if c is not None), key=lambda c: -c.worth)),
+        tabler=None if on_course else tabler_advice(case, issue, key_texts[-1], ensemble, draws, marking),
+        questions=questions(case, issue, key_texts, marking),
+        record=record_check(case, issue, held.final_text),
+        unknown=arrays.unknown,
+        marking=marking,
+    )
+
+
+def _choice(text: TextFinding, talked: tuple[str, ...], passes: Band) -> Choice:
+    return Choice(text.wording, talked, passes, text.value, new_text=text.status == "untabled")
+
+
+def _key_texts(texts: Sequence[TextFinding], tabled: TextFinding, way_out: str) -> tuple[TextFinding, ...]:
+    """Return the tabled text and, if it is another one, the way out."""
+    return (tabled, *(t for t in texts if t.wording == way_out and t is not tabled))
+
+
+def _text(
+    case: Case,
+    arrays: IssueArrays,
+    analysis: WordingAnalysis,
+    forecast: WordingForecast,
+    held: IssueForecast,
+    side: Side,
+) -> TextFinding:
+    at = case.issues[arrays.issue]
+    record = at.wordings[analysis.wording]
+    if record.id == at.tabled:
+        status = "tabled"
+    elif record.id == at.fallback:
+        status = "fallback"
+    else:
+        status = "path" if record.id in at.path else "untabled"
+    return TextFinding(
+        wording=record.id,
+        title=record.title,
+        text=at.text(record.id),
+        status=status,  # type: ignore[arg-type]
+        passes=forecast.p_consensus,
+        after_talks=held.wording(record.id).p_consensus if held.talked else None,
+        analysis=analysis,
+        forecast=forecast,
+        explanations=_explanations(arrays, analysis, forecast),
+        value=side.value(analysis.position),
+        marking=record.marking,
+    )
+
+
+def _explanations(arrays: IssueArrays, analysis: WordingAnalysis, forecast: WordingForecast) -> tuple[Explanation, ...]:
+    """Take the states of those apart who object, or may."""
+    return tuple(
+        explain(arrays, analysis.wording, d, analysis.parameters)
+        for d in arrays.actors
+        if d in analysis.blocking_bloc or forecast.p_objects(d) >= WORTH_EXPLAINING
+    )

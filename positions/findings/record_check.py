@@ -1,0 +1,45 @@
+"""The model beside the record: the text it ends with most often, and what the naive rule would have said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from positions.findings.records import RecordCheck
+from positions.model import NO_TEXT, Case
+
+__all__ = ["code_of", "record_check"]
+
+BLOCKS = -2  # the naive rule: anyone coded this low or lower blocks
+
+
+def code_of(code: str) -> int | None:
+    """Return the number at the start of a coder's code.
+
+    >>> code_of("-3 H"), code_of("+1 L"), code_of("")
+    (-3, 1, None)
+    """
+    found = re.match(r"\s*([+-]?\d+)", code)
+    return int(found.group(1)) if found else None
+
+
+def record_check(case: Case, issue: str, final_text: Mapping[str, float]) -> RecordCheck | None:
+    """Compare one issue's simulated end with its recorded outcome; None when there is no record."""
+    at = case.issues[issue]
+    if at.outcome is None:
+        return None
+    modal = max(final_text, key=lambda w: final_text[w])
+    ambitious = sum(final_text.get(w, 0.0) for w in at.ambitious)
+    codes = [n for s in case.stances_on(issue) if (n := code_of(s.code)) is not None]
+    return RecordCheck(
+        issue=issue,
+        decided=at.outcome.decided,
+        outcome=at.outcome.wording,
+        modal=modal,
+        modal_share=final_text[modal],
+        hit=modal == (at.outcome.wording or NO_TEXT),
+        ambitious_share=ambitious,
+        ambitious_called=ambitious > 0.5,
+        ambitious_adopted=at.outcome.ambitious_adopted,
+        naive=None if not codes else min(codes) > BLOCKS,
+    )

@@ -1,0 +1,25 @@
+"""The worked case and the starter case, computed once with few worlds."""
+
+from pathlib import Path
+
+import pytest
+
+from positions.casefiles import load_case
+from positions.findings import find
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="session")
+def vienna_case():
+    return load_case(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def vienna(vienna_case):
+    return find(vienna_case, seed=1, draws=100, members=8)
+
+
+@pytest.fixture(scope="session")
+def ports():
+    return find(load_case(ROOT / "positions" / "casefiles" / "starter_case"), seed=1, draws=100, members=8)

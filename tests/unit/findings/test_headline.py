@@ -1,0 +1,33 @@
+from dataclasses import replace
+
+from positions.findings.headline import count_word, headline, list_words
+
+
+def test_all_pass(vienna):
+    fine = [f for f in vienna.issues if f.letter == "G" and f.side.stand == "for"]
+    assert headline(vienna.case, fine, ()) == "All three texts we want are likely to pass as tabled."
+    assert headline(vienna.case, fine[:1], ()).endswith("is likely to pass.")
+
+
+def test_nothing_passes(vienna):
+    lost = [f for f in vienna.issues if f.letter == "R"]
+    said = headline(vienna.case, lost, ())
+    assert said.startswith("None of the two texts we want is likely to pass as tabled.")
+    assert "For two what is agreed already is left." in said
+
+
+def test_no_fallback_is_said_in_words(vienna):
+    lost = [replace(f, way_out=None) for f in vienna.issues if f.letter == "R"]
+    assert "For two nothing is left." in headline(vienna.case, lost, ())
+
+
+def test_whom_to_see_is_named(vienna):
+    said = vienna.headline
+    assert "Russia on purely domestic trafficking" in said
+    assert "Pakistan on care for victims" in said
+
+
+def test_words():
+    assert list_words(["a"]) == "a"
+    assert list_words(["a", "b"], "or") == "a or b"
+    assert count_word(13) == "13"
