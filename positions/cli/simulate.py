@@ -56,7 +56,7 @@ def command(
     """
     from positions.cli.progress import steps
     from positions.matrices import issue_arrays
-    from positions.simulation import make_ensemble, simulate_issue
+    from positions.simulation import block_sizes, make_ensemble, simulate_issue
 
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions simulate ISSUE --wording W")
@@ -65,7 +65,7 @@ def command(
     ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
     runs = [(one, seen) for one in chosen for seen in _talk_plans(one, talks)]
     made: dict[tuple[str, bool], IssueForecast] = {}
-    with steps("simulating", len(runs) * members) as step:
+    with steps("simulating", len(runs) * len(block_sizes(draws, members))) as step:
         for one, seen in runs:
             tried = one.try_order()
             choices = None

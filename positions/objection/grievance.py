@@ -95,7 +95,7 @@ def limits(arrays: IssueArrays, position: float, talked: NDArray[np.bool_] | Non
     )
 
 
-def below_low(low: Floats, position: float) -> Floats:
+def below_low(low: Floats, position: float | Floats) -> Floats:
     """Return how far a text falls short of each lower reservation point, (A,); minus infinity where there is none."""
     return np.where(low > 0, low - position, -np.inf)
 

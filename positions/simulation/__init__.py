@@ -5,6 +5,7 @@ from positions.simulation.ensemble import DEFAULT_MEMBERS, Ensemble, make_ensemb
 from positions.simulation.results import IssueForecast, WordingForecast
 from positions.simulation.simulate import DEFAULT_DRAWS, simulate_issue
 from positions.simulation.tally import STATES
+from positions.simulation.worlds import block_sizes
 
 __all__ = [
     "DEFAULT_DRAWS",
@@ -15,6 +16,7 @@ __all__ = [
     "IssueForecast",
     "WordingForecast",
     "band",
+    "block_sizes",
     "make_ensemble",
     "readings",
     "simulate_issue",

@@ -1,8 +1,8 @@
 """Both equilibria of the objection game in many worlds at once.
 
-Objecting pays for d iff ``load > β + isolation / (1 + company)``. With ``spare = load - β > 0`` this is
-``company > isolation / spare - 1``: the company that d *needs*. Needs are worked out once, and each round of the
-iteration is one comparison and one sum. Only actors that can object at all are carried: since everything rises with
+Objecting pays for d iff ``load > β + isolation / (1 + company / ω)``. With ``spare = load - β > 0`` this is
+``company > ω (isolation / spare - 1)``: the company that d *needs*. Needs are worked out once, and each round of the
+iteration is one sum and one comparison. Only actors that can object at all are carried: since everything rises with
 hardness, whoever does not object in the hardest world never does.
 """
 
@@ -15,136 +15,158 @@ from numpy.typing import NDArray
 
 from positions.simulation.setting import HARDEST, Setting, hardness_to_grievance
 
-__all__ = ["Played", "can_object", "needed_company", "play", "settle_without"]
+__all__ = ["Played", "can_object", "play", "settle_without"]
 
 Singles = NDArray[np.float32]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 NEVER = np.float32(np.inf)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Played:
-    """Outcome in N worlds for the ``columns`` of actors that can object.
+class _Table:
+    """What stays the same from round to round; N = worlds × members, member last.
 
-    ``greatest`` and ``least`` (N, C) say who objects, ``alone`` (N, C) who does so even if nobody else does; ``let_go``
-    (N, C) the round at which an actor let go on the way down (0 = at once, 127 = still objects); ``grievance`` (N, C).
+    ``need`` and ``hurt`` (C, N); ``member`` (N,) says which member a world belongs to.
     """
 
-    columns: NDArray[np.int64]
+    setting: Setting
+    columns: Ints
+    hurt: Singles
+    need: Singles
+    member: Ints
+    followers: Ints
+
+    def of(self, worlds: Ints) -> _Table:
+        """Return the table of some worlds only."""
+        return _Table(
+            self.setting,
+            self.columns,
+            self.hurt[:, worlds],
+            self.need[:, worlds],
+            self.member[worlds],
+            self.followers,
+        )
+
+    def replies(self, state: Bools) -> Bools:
+        """Best replies, (C, N). Followers' needs are worked out afresh: they depend on who objects."""
+        at = self.setting
+        seen = state.astype(np.float32)
+        total = at.weight[self.columns] @ seen
+        company = at.own[self.columns, None] * seen
+        np.subtract(total, company, out=company)
+        reply: Bools = company > self.need
+        for c in self.followers:
+            d = self.columns[c]
+            taken = (at.follow[d, self.columns] @ seen) * at.follow_scale[d, self.member]
+            load = self.hurt[c] + taken
+            reply[c] = company[c] > _need(
+                load - at.base[self.member], at.isolation[d, self.member], at.unit[self.member]
+            )
+        return reply
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Played:
+    """Outcome in N worlds for the C actors in ``columns``, which can object.
+
+    ``greatest`` and ``least`` (C, N) say who objects, ``alone`` (C, N) who does so even if nobody else does; ``let_go``
+    (C, N) the round at which an actor let go on the way down (0 = at once, 127 = still objects); ``grievance`` (C, N).
+    Worlds are ordered by draw and then member: N = draws × M.
+    """
+
+    columns: Ints
     greatest: Bools
     least: Bools
     alone: Bools
     let_go: NDArray[np.int8]
-    grievance: Singles
+    table: _Table
+
+    @property
+    def grievance(self) -> Singles:
+        """(C, N)."""
+        return self.table.hurt
 
 
-def can_object(setting: Setting) -> NDArray[np.int64]:
-    """Return the columns of actors that object in some world: the greatest equilibrium of the hardest world."""
-    worst = np.full((1, setting.gap.size), HARDEST, dtype=np.float32)
-    hurt = hardness_to_grievance(setting, worst)
-    columns = np.arange(setting.gap.size)
+def _need(spare: Singles, isolation: Singles, unit: Singles) -> Singles:
+    """Return the company needed to go on objecting; infinite where the load is below the base cost."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        need = isolation / spare
+    need -= np.float32(1)
+    need *= unit
+    np.copyto(need, NEVER, where=~(spare > 0))
+    return need
+
+
+def _lay(setting: Setting, hardness: Singles, columns: Ints) -> _Table:
+    hurt = hardness_to_grievance(setting, hardness, columns)
+    need = _need(hurt - setting.base, setting.isolation[columns, None, :], setting.unit)
+    size, draws, members = hurt.shape
+    followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
+    member = np.tile(np.arange(members), draws)
+    return _Table(setting, columns, hurt.reshape(size, -1), need.reshape(size, -1), member, followers)
+
+
+def can_object(setting: Setting) -> Ints:
+    """Return the actors that object in some world: the greatest equilibria of the hardest world in any member."""
+    columns = np.arange(setting.gap.shape[0])
     while columns.size:
-        state = np.ones((1, columns.size), dtype=bool)
-        followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
-        mine = hurt[:, columns]
-        stays = _Table(setting, columns, mine, needed_company(setting, columns, mine), followers).replies(state)[0]
+        worst = np.full((columns.size, 1, setting.base.size), HARDEST, dtype=np.float32)
+        table = _lay(setting, worst, columns)
+        stays = table.replies(np.ones_like(table.need, dtype=bool)).any(axis=1)
         if stays.all():
             break
         columns = columns[stays]
     return columns.astype(np.int64)
 
 
-def needed_company(setting: Setting, columns: NDArray[np.int64], load: Singles) -> Singles:
-    """Return the company each actor needs to go on objecting, (N, C); infinite where its load is below the cost."""
-    spare = load - setting.base
-    with np.errstate(divide="ignore", invalid="ignore"):
-        need = setting.isolation[columns] / spare - np.float32(1)
-    np.copyto(need, NEVER, where=~(spare > 0))
-    return need
-
-
-def play(setting: Setting, hardness: Singles, columns: NDArray[np.int64], *, trace: bool = False) -> Played:
+def play(setting: Setting, hardness: Singles, columns: Ints, *, trace: bool = False) -> Played:
     """Find the greatest and the least equilibrium in each world.
 
     Parameters
     ----------
     setting : Setting
-    hardness : ndarray (N, C) float32
+    hardness : ndarray (C, B, M) float32
         Draws for the actors in ``columns``, within ±``HARDEST``.
     columns : ndarray (C,)
         Actors that can object, from :func:`can_object`.
     trace : bool
-        Fill ``let_go``; otherwise it only tells objectors from the rest.
+        Fill ``let_go``; otherwise it is empty.
     """
-    hurt = hardness_to_grievance(setting, hardness, columns)
-    followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
-    need = needed_company(setting, columns, hurt)
-    alone = need < 0
-    table = _Table(setting, columns, hurt, need, followers)
+    table = _lay(setting, hardness, columns)
+    alone = table.need < 0
     greatest, let_go = _iterate(table, np.ones_like(alone), rising=False, trace=trace)
-    least, _ = _iterate(table, alone.copy(), rising=True, trace=False)
-    return Played(columns, greatest, least, alone, let_go, hurt)
+    least, _ = _iterate(table, alone.copy(), rising=True)
+    return Played(columns, greatest, least, alone, let_go, table)
 
 
-def settle_without(setting: Setting, played: Played, worlds: NDArray[np.int64], actor: int) -> Bools:
-    """Play on downwards from the greatest equilibrium of ``worlds`` with the actor in column ``actor`` taken out."""
-    start = played.greatest[worlds]
-    start[:, actor] = False
-    hurt = played.grievance[worlds]
-    table = _Table(
-        setting,
-        played.columns,
-        hurt,
-        needed_company(setting, played.columns, hurt),
-        np.flatnonzero(setting.follow[np.ix_(played.columns, played.columns)].any(axis=1)),
-    )
-    return _iterate(table, start, rising=False, trace=False)[0]
+def settle_without(played: Played, worlds: Ints, actor: int) -> Bools:
+    """Play on downwards from the greatest equilibrium of ``worlds`` with actor number ``actor`` taken out. (C, n)."""
+    start = played.greatest[:, worlds]
+    start[actor] = False
+    return _iterate(played.table.of(worlds), start, rising=False)[0]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Table:
-    """What stays the same from round to round."""
-
-    setting: Setting
-    columns: NDArray[np.int64]
-    hurt: Singles
-    need: Singles
-    followers: NDArray[np.int64]
-
-    def of(self, rows: NDArray[np.int64]) -> _Table:
-        return _Table(self.setting, self.columns, self.hurt[rows], self.need[rows], self.followers)
-
-    def replies(self, state: Bools) -> Bools:
-        """Best replies, (N, C). Followers' needs are worked out afresh: they depend on who objects."""
-        seen = state.astype(np.float32)
-        total = seen @ self.setting.units[self.columns]
-        company = total[:, None] - self.setting.own[self.columns] * seen
-        reply: Bools = company > self.need
-        for d in self.followers:
-            load = self.hurt[:, d] + seen @ self.setting.follow[self.columns[d], self.columns]
-            mine = needed_company(self.setting, self.columns[d : d + 1], load[:, None])[:, 0]
-            reply[:, d] = company[:, d] > mine
-        return reply
-
-
-def _iterate(table: _Table, state: Bools, *, rising: bool, trace: bool) -> tuple[Bools, NDArray[np.int8]]:
+def _iterate(table: _Table, state: Bools, *, rising: bool, trace: bool = False) -> tuple[Bools, NDArray[np.int8]]:
     """Iterate the best reply up or down from ``state`` (changed in place), dropping worlds as they settle."""
     let_go = np.full(state.shape, 127, dtype=np.int8) if trace else np.empty((0, 0), dtype=np.int8)
-    at, now, step = np.arange(state.shape[0]), state, 0
-    while at.size and state.shape[1]:
+    at, now, step = np.arange(state.shape[1]), state, 0
+    while at.size and state.shape[0]:
         reply = table.replies(now)
         following = (now | reply) if rising else (now & reply)
         changed = following != now
-        moved = changed.any(axis=1)
+        moved = changed.any(axis=0)
         if not moved.any():
             break
         if trace:
-            rows, cols = np.nonzero(changed)
-            let_go[at[rows], cols] = min(step, 126)
-        state[at] = following
+            rows, worlds = np.nonzero(changed)
+            let_go[rows, at[worlds]] = min(step, 126)
         step += 1
-        if moved.all():
+        going = np.flatnonzero(moved)
+        if going.size == at.size:
             now = following
+            state[:, at] = following
         else:
-            at, now, table = at[moved], following[moved], table.of(np.flatnonzero(moved))
+            at, now, table = at[going], following[:, going], table.of(going)
+            state[:, at] = now
     return state, let_go

@@ -6,23 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.simulation.kernel import Played, settle_without
-from positions.simulation.setting import Setting
 
 __all__ = ["pivotal_worlds"]
 
 
-def pivotal_worlds(setting: Setting, played: Played) -> NDArray[np.bool_]:
-    """Return (N, C): True where the actor objects in the end and nobody would without it.
+def pivotal_worlds(played: Played) -> NDArray[np.bool_]:
+    """Return (C, N): True where the actor objects in the end and nobody would without it.
 
     A world with two who object even alone has no pivot, one with a single such can only have that one; only the rest
     needs to be played again, each member left out in turn.
     """
     objects, alone = played.greatest, played.alone
-    holdouts = alone.sum(axis=1)
-    size = objects.sum(axis=1)
-    made: NDArray[np.bool_] = objects & (size == 1)[:, None]
-    candidates = objects & ((size > 1) & (holdouts <= 1))[:, None] & (alone | (holdouts == 0)[:, None])
-    for c in np.flatnonzero(candidates.any(axis=0)):
-        worlds = np.flatnonzero(candidates[:, c])
-        made[worlds, c] = ~settle_without(setting, played, worlds, int(c)).any(axis=1)
+    holdouts = alone.sum(axis=0)
+    size = objects.sum(axis=0)
+    made: NDArray[np.bool_] = objects & (size == 1)
+    candidates = objects & ((size > 1) & (holdouts <= 1)) & (alone | (holdouts == 0))
+    for c in np.flatnonzero(candidates.any(axis=1)):
+        worlds = np.flatnonzero(candidates[c])
+        made[c, worlds] = ~settle_without(played, worlds, int(c)).any(axis=0)
     return made

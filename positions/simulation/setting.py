@@ -1,11 +1,13 @@
-"""One wording in one member of the ensemble, as the flat arrays that the kernel plays on.
+"""One wording in every member of the ensemble, as the flat arrays that the kernel plays on.
 
-Company is measured on a grid (:func:`positions.objection.company_grid`), so that the kernel, its slow twin and any
-relabelling agree to the last bit.
+Layout everywhere below: actors first, then worlds, then members, so that one actor's draws lie side by side.
+Company is measured in influence on a grid (:func:`positions.objection.company_grid`); what differs between members is
+moved to the other side of the comparison. The kernel, its slow twin and any relabelling thus agree to the last bit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,78 +26,110 @@ HARDEST = 3.0  # draws of hardness are clipped at three standard deviations
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What the kernel needs, (A,) single precision unless said otherwise.
+    """What the kernel needs; single precision. A actors, M members.
 
-    ``gap`` is how far the text lies outside the acceptance interval (negative inside), ``cap`` the most it can be off
-    (its own position, when it goes too far for the actor: nobody's limit lies below 0); ``firm`` the firmness it meets;
-    ``units`` what the actor's objection weighs as company for others, ``own`` the part of it that is no company to
-    itself; ``follow`` (A, A) the association weights that act.
+    Parameters
+    ----------
+    position : ndarray (M,)
+        Where each member reads the wording.
+    gap : ndarray (A, M)
+        How far the text lies outside the acceptance interval; negative inside.
+    cap : ndarray (A, M)
+        The most it can be off: its own position, when it goes too far for the actor (nobody's limit lies below 0).
+    salience, spread, firm, ideal : ndarray (A,)
+        ``firm`` is the firmness of red lines and demands that the text meets.
+    welcome : ndarray (A, M)
+        1 - η · goodwill towards who tables it.
+    noise, base, unit : ndarray (M,)
+        σ, β and the company unit ω.
+    isolation : ndarray (A, M)
+        κ (1 - resolve).
+    weight, own : ndarray (A,)
+        What an actor's objection weighs as company, in influence, and the part of it that is none to itself.
+    follow : ndarray (A, A)
+        Association weights; ``follow_scale`` (A, M) is what multiplies them, 0 for followers on record for the text.
     """
 
-    position: float
+    position: Singles
     gap: Singles
     cap: Singles
     salience: Singles
     spread: Singles
     firm: Singles
+    ideal: Singles
     welcome: Singles
-    noise: np.float32
-    base: np.float32
+    noise: Singles
+    base: Singles
+    unit: Singles
     isolation: Singles
-    units: Singles
+    weight: Singles
     own: Singles
     follow: Singles
-    ideal: Singles
+    follow_scale: Singles
 
 
 def make_setting(
     arrays: IssueArrays,
     wording: int,
-    position: float,
-    parameters: Parameters,
+    positions: NDArray[np.float64],
+    members: Sequence[Parameters],
     *,
     talked: NDArray[np.bool_] | None = None,
 ) -> Setting:
-    """Put one wording, read as standing at ``position``, before the actors."""
-    bounds = limits(arrays, position, talked, parameters.talk_effect)
+    """Put one wording, which member m reads as standing at ``positions[m]``, before the actors."""
+    bounds = [limits(arrays, float(x), talked, p.talk_effect) for x, p in zip(positions, members, strict=True)]
+    high, low = np.stack([b.high for b in bounds], axis=1), np.stack([b.low for b in bounds], axis=1)
+    above, below = positions - high, below_low(low, positions)
+    gap = np.maximum(above, below)
     red, unmet = firmness_against(arrays)
     firm = red[:, wording] + unmet[:, wording]
-    above, below = position - bounds.high, below_low(bounds.low, position)
-    gap = np.maximum(above, below)
-    on_record = (gap <= 0) & (firm == 0) & ~arrays.assumed
-    single = np.float32
-    unit = company_grid(arrays.influence / parameters.company_unit)
+    on_record = (gap <= 0) & ((firm == 0) & ~arrays.assumed)[:, None]
+    own = company_grid(arrays.influence)
+
+    def each(name: str) -> NDArray[np.float64]:
+        return np.array([getattr(p, name) for p in members])
+
+    def single(values: NDArray[np.float64]) -> Singles:
+        return np.ascontiguousarray(values, dtype=np.float32)
+
     return Setting(
-        position=position,
-        gap=gap.astype(single),
-        cap=np.where(above >= below, position, 1.0).astype(single),
-        salience=arrays.salience.astype(single),
-        spread=arrays.spread.astype(single),
-        firm=firm.astype(single),
-        welcome=(1.0 - parameters.goodwill_effect * arrays.goodwill[:, wording]).astype(single),
-        noise=single(parameters.noise),
-        base=single(parameters.base_cost),
-        isolation=(parameters.isolation_cost * (1.0 - arrays.resolve)).astype(single),
-        units=(unit * arrays.seats).astype(single),
-        own=unit.astype(single),
-        follow=company_grid(arrays.association * parameters.association_scale * ~on_record[:, None]).astype(single),
-        ideal=arrays.ideal.astype(single),
+        position=single(positions),
+        gap=single(gap),
+        cap=single(np.where(above >= below, positions, 1.0)),
+        salience=single(arrays.salience),
+        spread=single(arrays.spread),
+        firm=single(firm),
+        ideal=single(arrays.ideal),
+        welcome=single(1.0 - each("goodwill_effect") * arrays.goodwill[:, wording, None]),
+        noise=single(each("noise")),
+        base=single(each("base_cost")),
+        unit=single(each("company_unit")),
+        isolation=single(each("isolation_cost") * (1.0 - arrays.resolve[:, None])),
+        weight=single(own * arrays.seats),
+        own=single(own),
+        follow=single(company_grid(arrays.association)),
+        follow_scale=single(each("association_scale") * ~on_record),
     )
 
 
-def hardness_to_grievance(setting: Setting, hardness: Singles, columns: NDArray[np.int64] | None = None) -> Singles:
-    """Return grievances (N, A) for draws of hardness (N, A), or only for some ``columns`` of actors.
+def hardness_to_grievance(setting: Setting, hardness: Singles, columns: NDArray[np.int64]) -> Singles:
+    """Return grievances (C, B, M) of the actors in ``columns`` for draws of hardness (C, B, M).
 
     See :mod:`positions.objection.grievance` for the formula. Rises with hardness, term by term.
     """
-    at = slice(None) if columns is None else columns
-    spread = setting.spread[at]
-    made = setting.gap[at] + spread * hardness
-    np.clip(made, np.float32(0), setting.cap[at], out=made)
-    made *= setting.salience[at]
-    if setting.firm[at].any():
-        firm = np.float32(1) + np.float32(FIRMNESS_SPREAD) * spread * hardness
-        made += setting.firm[at] * np.maximum(firm, np.float32(0))
-    made *= setting.welcome[at]
+    spread = setting.spread[columns, None, None]
+    made = spread * hardness
+    firm = np.flatnonzero(setting.firm[columns])
+    lines = np.float32(FIRMNESS_SPREAD) * made[firm]
+    made += setting.gap[columns, None, :]
+    np.maximum(made, np.float32(0), out=made)
+    np.minimum(made, setting.cap[columns, None, :], out=made)
+    made *= setting.salience[columns, None, None]
+    if firm.size:
+        lines += np.float32(1)
+        np.maximum(lines, np.float32(0), out=lines)
+        lines *= setting.firm[columns[firm], None, None]
+        made[firm] += lines
+    made *= setting.welcome[columns, None, :]
     made += setting.noise * hardness
     return made

@@ -8,28 +8,62 @@ All texts meet the same world, so what sinks one may sink the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from positions.matrices import IssueArrays
-from positions.model import NO_TEXT, Parameters
+from positions.model import NO_TEXT
 from positions.objection import talked_mask
 from positions.simulation.bands import band
-from positions.simulation.ensemble import Ensemble, issue_seed, readings
+from positions.simulation.ensemble import Ensemble, readings
 from positions.simulation.kernel import Played, can_object, play
+from positions.simulation.overruling import overruled_worlds
 from positions.simulation.pivots import pivotal_worlds
 from positions.simulation.results import IssueForecast, WordingForecast
 from positions.simulation.setting import Setting, make_setting
 from positions.simulation.tally import STATES, Tally
-from positions.simulation.worlds import hardness_chunks
+from positions.simulation.worlds import block_sizes, hardness_block
 
-Floats = NDArray[np.float64]
-__all__ = ["DEFAULT_DRAWS", "MemberResult", "combine", "play_member", "simulate_issue"]
+__all__ = ["DEFAULT_DRAWS", "BlockResult", "Stage", "combine", "play_block", "set_stage", "simulate_issue"]
 
 DEFAULT_DRAWS = 1000
-MemberResult = tuple[tuple[Tally, ...], NDArray[np.int64]]  # tallies per wording, (T + 1,) counts of final texts
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """An issue ready to be simulated: everything that no draw changes. W wordings.
+
+    ``active[w]`` are the actors that can object to wording w, ``columns`` those that can object to any;
+    ``order`` the rows of the wordings in the order in which they are tried.
+    """
+
+    arrays: IssueArrays
+    ensemble: Ensemble
+    positions: NDArray[np.float64]  # (M, W)
+    settings: tuple[Setting, ...]
+    active: tuple[Ints, ...]
+    columns: Ints
+    order: tuple[int, ...]
+    talked: tuple[str, ...]
+    draws: int
+
+
+@dataclass(slots=True)
+class BlockResult:
+    """Counts of some blocks: a tally per wording, and how often each text is what stands at the end, (T + 1, M)."""
+
+    tallies: tuple[Tally, ...]
+    finals: Ints
+
+    def merge(self, other: BlockResult) -> None:
+        """Add the counts of other blocks."""
+        for mine, theirs in zip(self.tallies, other.tallies, strict=True):
+            mine.merge(theirs)
+        self.finals += other.finals
 
 
 def simulate_issue(
@@ -55,150 +89,128 @@ def simulate_issue(
     draws : int
         Worlds per member of the ensemble.
     progress : callable, optional
-        Called once for each finished member.
+        Called once for each finished block (see :func:`positions.simulation.worlds.block_sizes`).
     """
-    x = readings(arrays, ensemble.size, ensemble.seed)
-    order = [arrays.wording(w) for w in tried]
-    results: list[MemberResult] = []
-    for m in range(ensemble.size):
-        results.append(play_member(arrays, ensemble.members[m], x[m], order, talked, draws, ensemble.seed, m))
-        if progress is not None:
-            progress()
-    return combine(arrays, ensemble, x, results, tuple(tried), talked, draws)
+    stage = set_stage(arrays, ensemble, tried=tried, talked=talked, draws=draws)
+
+    def blocks() -> Iterable[BlockResult]:
+        for number in range(len(block_sizes(draws, ensemble.size))):
+            yield play_block(stage, number)
+            if progress is not None:
+                progress()
+
+    return combine(stage, blocks())
 
 
-def play_member(
+def set_stage(
     arrays: IssueArrays,
-    parameters: Parameters,
-    positions: NDArray[np.float64],
-    order: Sequence[int],
-    talked: tuple[str, ...],
-    draws: int,
-    seed: int,
-    member: int,
-) -> MemberResult:
-    """Play all wordings in one member of the ensemble. Pure: the same arguments give the same counts anywhere."""
+    ensemble: Ensemble,
+    *,
+    tried: Sequence[str] = (),
+    talked: tuple[str, ...] = (),
+    draws: int = DEFAULT_DRAWS,
+) -> Stage:
+    """Work out everything that no draw changes."""
+    x = readings(arrays, ensemble.size, ensemble.seed)
     mask = talked_mask(arrays, talked)
-    count = len(arrays.wordings)
-    settings = [make_setting(arrays, w, float(positions[w]), parameters, talked=mask) for w in range(count)]
-    active = [can_object(s) for s in settings]
+    count = range(len(arrays.wordings))
+    settings = tuple(make_setting(arrays, w, x[:, w], ensemble.members, talked=mask) for w in count)
+    active = tuple(can_object(s) for s in settings)
     columns = np.unique(np.concatenate([*active, np.empty(0, dtype=np.int64)])).astype(np.int64)
-    tallies = tuple(Tally(len(arrays.actors)) for _ in range(count))
-    finals = np.zeros(len(order) + 1, dtype=np.int64)
-    for w in range(count):
-        rest = np.setdiff1d(np.arange(len(arrays.actors)), active[w])
-        tallies[w].settle_rest(settings[w], draws, rest)
-        if active[w].size == 0:
+    order = tuple(arrays.wording(w) for w in tried)
+    return Stage(arrays, ensemble, x, settings, active, columns, order, talked, draws)
+
+
+def play_block(stage: Stage, number: int) -> BlockResult:
+    """Play all wordings in one block of worlds. Pure: the same arguments give the same counts anywhere."""
+    members = stage.ensemble.size
+    draws = block_sizes(stage.draws, members)[number]
+    tallies = tuple(Tally(len(stage.arrays.actors), members) for _ in stage.settings)
+    hardness = hardness_block(stage.arrays, stage.columns, stage.ensemble, number, draws)
+    passes = np.ones((len(stage.settings), draws * members), dtype=bool)
+    everyone = np.arange(len(stage.arrays.actors))
+    for w, (setting, active) in enumerate(zip(stage.settings, stage.active, strict=True)):
+        tallies[w].settle_rest(setting, draws, np.setdiff1d(everyone, active))
+        if active.size == 0:
             tallies[w].pass_all(draws)
-    ruling = np.random.default_rng(issue_seed(seed, arrays.issue, 3, member)) if parameters.overrule > 0 else None
-    if columns.size == 0:
-        finals[0] += draws  # nobody can object to anything: the first text stands
-        return tallies, finals
-    for hardness in hardness_chunks(arrays, columns, parameters.group_correlation, draws, seed, member):
-        passes = np.ones((hardness.shape[0], count), dtype=bool)
-        luck: Floats | None = ruling.random((hardness.shape[0],)) if ruling is not None else None
-        for w in range(count):
-            if active[w].size:
-                played = _play_one(settings[w], active[w], hardness, columns, tallies[w])
-                blocked = played.greatest.any(axis=1)
-                if luck is not None:
-                    blocked &= ~_overrule(arrays, played, np.less(luck, parameters.overrule), tallies[w])
-                passes[:, w] = ~blocked
-        finals += _run(passes, order)
-    return tallies, finals
+            continue
+        mine = hardness if active.size == stage.columns.size else hardness[np.searchsorted(stage.columns, active)]
+        played = play(setting, mine, active, trace=True)
+        tallies[w].add(setting, played, pivotal_worlds(played))
+        passes[w] = ~played.greatest.any(axis=0) | _overrule(stage, number, played, tallies[w])
+    return BlockResult(tallies, _run(passes, stage.order, members))
 
 
-def _play_one(
-    setting: Setting,
-    active: NDArray[np.int64],
-    hardness: NDArray[np.float32],
-    columns: NDArray[np.int64],
-    tally: Tally,
-) -> Played:
-    """Play one wording in one chunk of worlds and count it."""
-    mine = hardness if active.size == columns.size else hardness[:, np.searchsorted(columns, active)]
-    played = play(setting, mine, active, trace=True)
-    tally.add(setting, played, pivotal_worlds(setting, played))
-    return played
-
-
-def _overrule(arrays: IssueArrays, played: Played, ruled: NDArray[np.bool_], tally: Tally) -> NDArray[np.bool_]:
-    """Return (n,): worlds in which the chair passes over a single isolated objector; count them as passed."""
-    alone = (played.greatest * arrays.seats[played.columns]).sum(axis=1) == 1
-    lifted: NDArray[np.bool_] = alone & ruled
-    tally.passed += int(lifted.sum())
+def _overrule(stage: Stage, number: int, played: Played, tally: Tally) -> NDArray[np.bool_]:
+    """Return (N,): worlds in which the chair passes over one isolated objector; count them as passed."""
+    lifted = overruled_worlds(stage.arrays, stage.ensemble, number, played)
+    tally.passed += lifted.reshape(-1, tally.members).sum(axis=0)
     return lifted
 
 
-def _run(passes: NDArray[np.bool_], order: Sequence[int]) -> NDArray[np.int64]:
-    """Return how often each tried text, and none, is what stands: the first that nobody blocks. (T + 1,)."""
-    still = np.ones(passes.shape[0], dtype=bool)
-    made = np.zeros(len(order) + 1, dtype=np.int64)
+def _run(passes: NDArray[np.bool_], order: Sequence[int], members: int) -> Ints:
+    """Return how often each tried text, and none, is what stands: the first that nobody blocks. (T + 1, M)."""
+    still = np.ones(passes.shape[1], dtype=bool)
+    made = np.zeros((len(order) + 1, members), dtype=np.int64)
     for t, w in enumerate(order):
-        taken = still & passes[:, w]
-        made[t] = int(taken.sum())
+        taken = still & passes[w]
+        made[t] = taken.reshape(-1, members).sum(axis=0)
         still &= ~taken
-    made[-1] = int(still.sum())
+    made[-1] = still.reshape(-1, members).sum(axis=0)
     return made
 
 
-def combine(
-    arrays: IssueArrays,
-    ensemble: Ensemble,
-    positions: NDArray[np.float64],
-    results: Sequence[MemberResult],
-    tried: tuple[str, ...],
-    talked: tuple[str, ...],
-    draws: int,
-) -> IssueForecast:
-    """Put the members' counts together, in the order of the members."""
-    wordings = tuple(
-        _wording(arrays, w, [tallies[w] for tallies, _ in results], positions[:, w], talked)
-        for w in range(len(arrays.wordings))
-    )
-    shares = np.array([finals / draws for _, finals in results])  # (M, T + 1)
+def combine(stage: Stage, results: Iterable[BlockResult]) -> IssueForecast:
+    """Put the blocks' counts together. Counts are whole numbers, so the order does not matter."""
+    whole: BlockResult | None = None
+    for result in results:
+        if whole is None:
+            whole = result
+        else:
+            whole.merge(result)
+    if whole is None:
+        raise ValueError("nothing was simulated: draws must be at least 1")
+    arrays = stage.arrays
+    tried = tuple(arrays.wordings[w] for w in stage.order)
+    wordings = tuple(_wording(stage, w, tally) for w, tally in enumerate(whole.tallies))
+    shares = whole.finals / stage.draws
     names = (*tried, NO_TEXT)
     return IssueForecast(
         issue=arrays.issue,
         wordings=wordings,
-        final_text={name: float(shares[:, t].mean()) for t, name in enumerate(names)},
-        final_bands={name: band(shares[:, t]) for t, name in enumerate(names)},
+        final_text={name: float(shares[t].mean()) for t, name in enumerate(names)},
+        final_bands={name: band(shares[t]) for t, name in enumerate(names)},
         tried=tried,
-        talked=talked,
-        seed=ensemble.seed,
-        draws=draws,
-        members=ensemble.members,
+        talked=stage.talked,
+        seed=stage.ensemble.seed,
+        draws=stage.draws,
+        members=stage.ensemble.members,
     )
 
 
-def _wording(
-    arrays: IssueArrays, w: int, tallies: Sequence[Tally], positions: NDArray[np.float64], talked: tuple[str, ...]
-) -> WordingForecast:
-    worlds = sum(t.worlds for t in tallies)
-    states = np.sum([t.states for t in tallies], axis=0) / worlds
-    passed = np.array([t.passed / t.worlds for t in tallies])
-    lone = np.array([t.lone / t.worlds for t in tallies])
-    gone = np.sum([t.let_go_n for t in tallies], axis=0)
-    let_go = np.sum([t.let_go for t in tallies], axis=0) / np.maximum(1, gone)
-    pivotal = np.sum([t.pivotal for t in tallies], axis=0) / worlds
-    voiced = np.sum([t.voiced for t in tallies], axis=0) / worlds
-    total = tallies[0].blocs.copy()
-    for t in tallies[1:]:
-        total.update(t.blocs)
-    ordered = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:12]
+def _wording(stage: Stage, w: int, tally: Tally) -> WordingForecast:
+    arrays, worlds = stage.arrays, tally.worlds
+    passed = tally.passed / stage.draws
+    states = tally.states / worlds
+    let_go = tally.let_go / np.maximum(1, tally.let_go_n)
+    ordered = sorted(tally.blocs.items(), key=lambda item: (-item[1], item[0]))[:12]
+
+    def shares(counts: Ints) -> dict[str, float]:
+        return {a: float(counts[d] / worlds) for d, a in enumerate(arrays.actors) if counts[d] > 0}
+
     return WordingForecast(
         issue=arrays.issue,
         wording=arrays.wordings[w],
         actors=arrays.actors,
         p_consensus=band(passed),
-        p_lone_holdout=band(lone),
+        p_lone_holdout=band(tally.lone / stage.draws),
         by_member=passed,
-        position=band(positions),
+        position=band(stage.positions[:, w]),
         states={a: dict(zip(STATES, map(float, states[d]), strict=True)) for d, a in enumerate(arrays.actors)},
         blocs=tuple((tuple(arrays.actors[d] for d in bloc), n / worlds) for bloc, n in ordered),
-        co_blocking=np.sum([t.together for t in tallies], axis=0) / worlds,
-        pivotal={a: float(pivotal[d]) for d, a in enumerate(arrays.actors) if pivotal[d] > 0},
-        voiced={a: float(voiced[d]) for d, a in enumerate(arrays.actors) if voiced[d] > 0},
-        let_go={a: float(let_go[d]) for d, a in enumerate(arrays.actors) if gone[d] > 0},
-        talked=talked,
+        co_blocking=tally.together / worlds,
+        pivotal=shares(tally.pivotal),
+        voiced=shares(tally.voiced),
+        let_go={a: float(let_go[d]) for d, a in enumerate(arrays.actors) if tally.let_go_n[d] > 0},
+        talked=stage.talked,
     )

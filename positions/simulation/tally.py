@@ -1,4 +1,4 @@
-"""Counting outcomes of one member of the ensemble, chunk by chunk: sums only, so memory stays flat."""
+"""Counting outcomes block by block: sums only, so memory stays flat."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from positions.simulation.kernel import Played
 from positions.simulation.setting import Setting
 
-__all__ = ["MOST_BLOCS", "STATES", "SUPPORT_WITHIN", "Tally", "count_states", "final_states"]
+__all__ = ["MOST_BLOCS", "STATES", "SUPPORT_WITHIN", "Tally", "final_states"]
 
 STATES = ("support", "join", "join_with_explanation", "dissociate", "object")
 SUPPORT_WITHIN = 0.2  # ours: a text this close to the ideal point is supported, not only joined
@@ -22,17 +22,19 @@ Ints = NDArray[np.int64]
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over the worlds of one member, for one wording. A actors.
+    """Counts for one wording. A actors, M members.
 
-    ``let_go`` sums the rounds at which actors let go, ``let_go_n`` how often they did after first objecting.
-    ``blocs`` counts the blocking blocs by their columns; when more than ``MOST_BLOCS`` different ones turn up, the
-    rarest are merged into ``other_blocs``.
+    ``passed`` and ``lone`` (M,) count worlds without objector and with at least one lone hold-out; ``voiced`` (A,)
+    worlds in which an actor is hurt by more than the base cost, ``let_go_n`` those of them in which it lets go and
+    ``let_go`` the sum of the rounds in which it does. ``blocs`` counts blocking blocs; when more than ``MOST_BLOCS``
+    different ones turn up, the rarest are merged into ``other_blocs``.
     """
 
     actors: int
+    members: int
     worlds: int = 0
-    passed: int = 0
-    lone: int = 0  # worlds with at least one lone hold-out
+    passed: Ints = field(init=False)
+    lone: Ints = field(init=False)
     states: Ints = field(init=False)
     together: Ints = field(init=False)
     pivotal: Ints = field(init=False)
@@ -43,50 +45,67 @@ class Tally:
     other_blocs: int = 0
 
     def __post_init__(self) -> None:
+        self.passed = np.zeros(self.members, dtype=np.int64)
+        self.lone = np.zeros(self.members, dtype=np.int64)
         self.states = np.zeros((self.actors, len(STATES)), dtype=np.int64)
         self.together = np.zeros((self.actors, self.actors), dtype=np.int64)
-        self.pivotal = np.zeros(self.actors, dtype=np.int64)
-        self.voiced = np.zeros(self.actors, dtype=np.int64)
-        self.let_go = np.zeros(self.actors, dtype=np.int64)
-        self.let_go_n = np.zeros(self.actors, dtype=np.int64)
+        for name in ("pivotal", "voiced", "let_go", "let_go_n"):
+            setattr(self, name, np.zeros(self.actors, dtype=np.int64))
 
-    def add(self, setting: Setting, played: Played, pivotal: NDArray[np.bool_] | None = None) -> None:
-        """Count one chunk of worlds (N, C)."""
+    def add(self, setting: Setting, played: Played, pivotal: NDArray[np.bool_]) -> None:
+        """Count one block of worlds."""
         objects, columns = played.greatest, played.columns
-        self.worlds += objects.shape[0]
-        blocked = objects.any(axis=1)
-        self.passed += int((~blocked).sum())
-        self.lone += int(played.least.any(axis=1).sum())
-        self.states[columns] += count_states(setting, played)
+        self.worlds += objects.shape[1]
+        blocked = objects.any(axis=0)
+        self.passed += (~blocked).reshape(-1, self.members).sum(axis=0)
+        self.lone += played.alone.any(axis=0).reshape(-1, self.members).sum(axis=0)
         seen = objects.astype(np.float32)
-        self.together[np.ix_(columns, columns)] += np.rint(seen.T @ seen).astype(np.int64)
-        if pivotal is not None:
-            self.pivotal[columns] += pivotal.sum(axis=0)
-        felt = played.grievance > setting.base
-        gone = ~objects & felt
-        self.voiced[columns] += felt.sum(axis=0)
-        self.let_go_n[columns] += gone.sum(axis=0)
-        self.let_go[columns] += np.where(gone, played.let_go + 1, 0).sum(axis=0)
-        self._count_blocs(objects[blocked], columns)
+        self.together[np.ix_(columns, columns)] += np.rint(seen @ seen.T).astype(np.int64)
+        self.pivotal[columns] += pivotal.sum(axis=1)
+        states = final_states(setting, played)
+        for s in range(len(STATES)):
+            self.states[columns, s] += np.count_nonzero(states == s, axis=1)
+        felt = _felt(setting, played)
+        gone = felt & ~objects
+        self.voiced[columns] += felt.sum(axis=1)
+        self.let_go_n[columns] += gone.sum(axis=1)
+        self.let_go[columns] += np.where(gone, played.let_go, 0).sum(axis=1) + gone.sum(axis=1)
+        self._count_blocs(objects[:, blocked], columns)
 
-    def settle_rest(self, setting: Setting, draws: int, rest: NDArray[np.int64]) -> None:
-        """Count the actors that can never object: their state is the one of the central world."""
-        for d in rest:
-            self.states[d, _quiet_state(setting, int(d))] += draws
+    def settle_rest(self, setting: Setting, draws: int, rest: Ints) -> None:
+        """Count the actors that can never object: their state is the one of each member's central world."""
+        accepts, near = _accepts(setting)[rest], _near(setting)[rest]
+        hurt = np.maximum(setting.gap[rest], 0) * setting.salience[rest, None] + setting.firm[rest, None]
+        torn = np.where(hurt * setting.welcome[rest] > setting.base, 3, 2)
+        state = np.where(accepts, np.where(near, 0, 1), torn)  # (R, M)
+        for s in range(len(STATES)):
+            self.states[rest, s] += draws * (state == s).sum(axis=1)
 
     def pass_all(self, draws: int) -> None:
-        """Count ``draws`` worlds in which nobody can object."""
-        self.worlds += draws
+        """Count ``draws`` worlds per member in which nobody can object."""
+        self.worlds += draws * self.members
         self.passed += draws
 
-    def _count_blocs(self, objects: NDArray[np.bool_], columns: NDArray[np.int64]) -> None:
+    def merge(self, other: Tally) -> None:
+        """Add the counts of another block of the same wording."""
+        self.worlds += other.worlds
+        self.other_blocs += other.other_blocs
+        for name in ("passed", "lone", "states", "together", "pivotal", "voiced", "let_go", "let_go_n"):
+            getattr(self, name).__iadd__(getattr(other, name))
+        self.blocs.update(other.blocs)
+        self._trim()
+
+    def _count_blocs(self, objects: NDArray[np.bool_], columns: Ints) -> None:
         if not objects.size:
             return
-        packed = np.packbits(objects, axis=1)
-        patterns, times = np.unique(packed, axis=0, return_counts=True)
-        rows = np.unpackbits(patterns, axis=1, count=columns.size).astype(bool)
-        for row, n in zip(rows, times, strict=True):
-            self.blocs[tuple(int(d) for d in columns[row])] += int(n)
+        packed = np.ascontiguousarray(np.packbits(objects, axis=0).T)
+        keys = packed.view(f"V{packed.shape[1]}")[:, 0]
+        _, first, times = np.unique(keys, return_index=True, return_counts=True)
+        for at, n in zip(first, times, strict=True):
+            self.blocs[tuple(int(d) for d in columns[objects[:, at]])] += int(n)
+        self._trim()
+
+    def _trim(self) -> None:
         if len(self.blocs) > 2 * MOST_BLOCS:
             ordered = sorted(self.blocs.items(), key=lambda item: (-item[1], item[0]))
             self.other_blocs += sum(n for _, n in ordered[MOST_BLOCS:])
@@ -94,37 +113,32 @@ class Tally:
 
 
 def final_states(setting: Setting, played: Played) -> NDArray[np.int8]:
-    """Return each actor's final state in each world, (N, C), as an index into ``STATES``.
+    """Return each actor's final state in each world, (C, N), as an index into ``STATES``.
 
     Objectors object. Of the rest, those whose interval holds the text and who meet nothing they refuse support it
     when it is near their ideal point and join otherwise; the others dissociate when they are hurt by more than the
     base cost of objecting, and join with an explanation of position when by less.
     """
     columns = played.columns
-    quiet = np.where(_near(setting)[columns], np.int8(0), np.int8(1))
-    torn = np.where(played.grievance > setting.base, np.int8(3), np.int8(2))
-    made = np.where(_accepts(setting)[columns], quiet, torn)
-    return np.where(played.greatest, np.int8(4), made).astype(np.int8)
+    quiet = np.where(_near(setting)[columns], np.int8(0), np.int8(1))  # (C, M)
+    size = columns.size
+    shape = (size, -1, setting.base.size)
+    torn = np.where(_felt(setting, played), np.int8(3), np.int8(2)).reshape(shape)
+    made = np.where(_accepts(setting)[columns, None, :], quiet[:, None, :], torn)
+    return np.where(played.greatest, np.int8(4), made.reshape(size, -1)).astype(np.int8)
 
 
-def count_states(setting: Setting, played: Played) -> Ints:
-    """Return how often each actor ends in each state, (C, 5)."""
-    states = final_states(setting, played)
-    return np.stack([(states == s).sum(axis=0) for s in range(len(STATES))], axis=1).astype(np.int64)
-
-
-def _quiet_state(setting: Setting, d: int) -> int:
-    if _accepts(setting)[d]:
-        return 0 if _near(setting)[d] else 1
-    hurt = (max(setting.gap[d], 0.0) * setting.salience[d] + setting.firm[d]) * setting.welcome[d]
-    return 3 if hurt > setting.base else 2
+def _felt(setting: Setting, played: Played) -> NDArray[np.bool_]:
+    hurt = played.grievance.reshape(played.columns.size, -1, setting.base.size)
+    felt: NDArray[np.bool_] = (hurt > setting.base).reshape(played.columns.size, -1)
+    return felt
 
 
 def _accepts(setting: Setting) -> NDArray[np.bool_]:
-    made: NDArray[np.bool_] = (setting.gap <= 0) & (setting.firm == 0)
+    made: NDArray[np.bool_] = (setting.gap <= 0) & (setting.firm == 0)[:, None]
     return made
 
 
 def _near(setting: Setting) -> NDArray[np.bool_]:
-    made: NDArray[np.bool_] = np.abs(setting.ideal - np.float32(setting.position)) <= SUPPORT_WITHIN
+    made: NDArray[np.bool_] = np.abs(setting.ideal[:, None] - setting.position) <= SUPPORT_WITHIN
     return made

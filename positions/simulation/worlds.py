@@ -3,49 +3,63 @@
 ``z = sqrt(ρ) · F_group + sqrt(1 - ρ) · e``, standard normal, clipped at ±3. Members of a delegation's first group share
 F; the rest is its own. The same draws serve every wording of an issue (common random numbers), so that a difference
 between two wordings is no noise.
+
+Draws come in blocks. A block's numbers depend on the seed, the issue, the actor and the block's number and on nothing
+else: any worker can make any block, and who else is at the table does not change an actor's luck.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from positions.matrices import IssueArrays
-from positions.simulation.ensemble import issue_seed
+from positions.model import Parameters
+from positions.simulation.ensemble import Ensemble, issue_seed
 from positions.simulation.setting import HARDEST
 
-__all__ = ["CHUNK_CELLS", "hardness_chunks"]
+__all__ = ["BLOCK_WORLDS", "block_sizes", "hardness_block"]
 
 Singles = NDArray[np.float32]
-CHUNK_CELLS = 500_000  # draws held at a time: memory does not grow with their number
+BLOCK_WORLDS = 8192  # worlds over all members in one block: memory does not grow with the number of draws
 
 
-def hardness_chunks(
-    arrays: IssueArrays, columns: NDArray[np.int64], correlation: float, draws: int, seed: int, member: int
-) -> Iterator[Singles]:
-    """Yield chunks (n, C) of hardness for the actors in ``columns``.
+def block_sizes(draws: int, members: int) -> list[int]:
+    """Return the number of draws per member in each block; they add up to ``draws``.
 
-    Each actor has a stream of its own, keyed by its id: who else is at the table does not change its luck.
+    >>> block_sizes(300, 64)
+    [128, 128, 44]
     """
-    if columns.size == 0:
-        return
-    rngs = [_stream(seed, arrays.issue, member, arrays.actors[d]) for d in columns]
-    groups = arrays.group[columns]
-    shared = {int(g): _stream(seed, arrays.issue, member, f"group {g}") for g in np.unique(groups) if g >= 0}
-    size = max(1, CHUNK_CELLS // columns.size)
-    mine, common = np.float32(np.sqrt(1.0 - correlation)), np.float32(np.sqrt(correlation))
-    for start in range(0, draws, size):
-        n = min(size, draws - start)
-        chunk = np.empty((n, columns.size), dtype=np.float32)
-        factors = {g: common * rng.standard_normal(n, dtype=np.float32) for g, rng in shared.items()}
-        for c, rng in enumerate(rngs):
-            own = rng.standard_normal(n, dtype=np.float32)
-            g = int(groups[c])
-            chunk[:, c] = own if g < 0 else mine * own + factors[g]
-        yield np.clip(chunk, np.float32(-HARDEST), np.float32(HARDEST), out=chunk)
+    size = max(1, BLOCK_WORLDS // members)
+    return [min(size, draws - start) for start in range(0, draws, size)]
 
 
-def _stream(seed: int, issue: str, member: int, name: str) -> np.random.Generator:
-    return np.random.Generator(np.random.SFC64(issue_seed(seed, f"{issue}/{name}", 2, member)))
+def hardness_block(
+    arrays: IssueArrays, columns: NDArray[np.int64], ensemble: Ensemble, block: int, draws: int
+) -> Singles:
+    """Return (C, draws, M): the hardness of the actors in ``columns`` in one block of worlds."""
+    members = ensemble.members
+    made = np.empty((columns.size, draws, len(members)), dtype=np.float32)
+    own, common = _shares(members)
+    shared: dict[int, Singles] = {}
+    for c, d in enumerate(columns):
+        _stream(ensemble.seed, arrays.issue, block, arrays.actors[d]).standard_normal(dtype=np.float32, out=made[c])
+        g = int(arrays.group[d])
+        if g < 0:
+            continue
+        if g not in shared:
+            stream = _stream(ensemble.seed, arrays.issue, block, f"group {g}")
+            shared[g] = common * stream.standard_normal(made.shape[1:], dtype=np.float32)
+        made[c] *= own
+        made[c] += shared[g]
+    np.maximum(made, np.float32(-HARDEST), out=made)
+    return np.minimum(made, np.float32(HARDEST), out=made)
+
+
+def _shares(members: tuple[Parameters, ...]) -> tuple[Singles, Singles]:
+    rho = np.array([p.group_correlation for p in members])
+    return np.sqrt(1.0 - rho).astype(np.float32), np.sqrt(rho).astype(np.float32)
+
+
+def _stream(seed: int, issue: str, block: int, name: str) -> np.random.Generator:
+    return np.random.Generator(np.random.SFC64(issue_seed(seed, f"{issue}/{name}", 2, block)))

@@ -59,41 +59,52 @@ def transversals(family, n):
     return minimal(hitting)
 
 
-def slow_worlds(setting, hardness, columns):
-    """The kernel in plain loops, single precision, one world and one actor at a time."""
+def slow_worlds(setting, hardness, columns, without=()):
+    """The kernel in plain loops, single precision, one world and one actor at a time.
+
+    ``hardness`` is (C, B, M); returns for each world, draw by draw and member by member, the columns that object in
+    the greatest and in the least equilibrium. ``without`` holds numbers of columns that never object.
+    """
     one = np.float32
     greatest_sets, least_sets = [], []
-    for z in hardness:
-        hurt = []
-        for c, d in enumerate(columns):
-            off = min(max(setting.gap[d] + setting.spread[d] * z[c], one(0)), setting.cap[d])
-            off = off * setting.salience[d]
-            if any(setting.firm[e] for e in columns):
-                off = off + setting.firm[d] * max(one(1) + one(2.0) * setting.spread[d] * z[c], one(0))
-            hurt.append(off * setting.welcome[d] + setting.noise * z[c])
-
-        def reply(state, hurt=hurt):
-            answer = set()
+    _, draws, members = hardness.shape
+    for b in range(draws):
+        for m in range(members):
+            hurt = []
             for c, d in enumerate(columns):
-                company = one(0)
-                taken = one(0)
-                for e, j in enumerate(columns):
-                    if e in state:
-                        company = company + setting.units[j]
-                        taken = taken + setting.follow[d, j]
-                if c in state:
-                    company = company - setting.own[d]
-                spare = (hurt[c] + taken if taken else hurt[c]) - setting.base
-                if spare > 0 and company > setting.isolation[d] / spare - one(1):
-                    answer.add(c)
-            return answer
+                z = hardness[c, b, m]
+                off = min(max(setting.spread[d] * z + setting.gap[d, m], one(0)), setting.cap[d, m])
+                off = off * setting.salience[d]
+                if setting.firm[d]:
+                    line = max(one(2.0) * (setting.spread[d] * z) + one(1), one(0))
+                    off = off + line * setting.firm[d]
+                hurt.append(off * setting.welcome[d, m] + setting.noise[m] * z)
 
-        top = set(range(len(columns)))
-        while (following := top & reply(top)) != top:
-            top = following
-        bottom = set()
-        while (following := bottom | reply(bottom)) != bottom:
-            bottom = following
-        greatest_sets.append(top)
-        least_sets.append(bottom)
+            def reply(state, hurt=hurt, m=m):
+                answer = set()
+                for c, d in enumerate(columns):
+                    company = one(0)
+                    taken = one(0)
+                    for e, j in enumerate(columns):
+                        if e in state:
+                            company = company + setting.weight[j]
+                            taken = taken + setting.follow[d, j]
+                    if c in state:
+                        company = company - setting.own[d]
+                    load = hurt[c]
+                    if any(setting.follow[d, j] for j in columns):
+                        load = load + taken * setting.follow_scale[d, m]
+                    spare = load - setting.base[m]
+                    if spare > 0 and company > (setting.isolation[d, m] / spare - one(1)) * setting.unit[m]:
+                        answer.add(c)
+                return answer - set(without)
+
+            top = set(range(len(columns))) - set(without)
+            while (following := top & reply(top)) != top:
+                top = following
+            bottom = set()
+            while (following := bottom | reply(bottom)) != bottom:
+                bottom = following
+            greatest_sets.append(top)
+            least_sets.append(bottom)
     return greatest_sets, least_sets
