@@ -60,7 +60,8 @@ def build_nodes(file: SourceText, parser: Any = DEFAULT_PARSER) -> tuple[Node | 
     except yaml.MarkedYAMLError as error:
         return None, [*builder.problems, syntax_problem(file, error)]
     except yaml.reader.ReaderError as error:
-        return None, [*builder.problems, Problem(file.name, 0, 0, "yaml-syntax", f"not YAML: {error.reason}")]
+        problem = Problem(file.name, 0, 0, "yaml-syntax", f"not YAML: {error.reason}", "save it as plain UTF-8 text")
+        return None, [*builder.problems, problem]
     except _StopError:
         return None, builder.problems
     return builder.root, builder.problems

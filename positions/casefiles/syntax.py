@@ -9,6 +9,8 @@ from positions.errors import Problem
 
 __all__ = ["syntax_problem"]
 
+ENDS = "unexpected end of stream"
+OTHERWISE = "look at quotes, brackets and indentation here and in the line above"
 OPEN_LIST = "add the missing , or ]; a text with , : [ ] { } in it needs quotes"
 OPEN_MAPPING = "add the missing , or }; a text with , : [ ] { } in it needs quotes"
 
@@ -61,6 +63,16 @@ KNOWN: tuple[tuple[str, str, str], ...] = (
     ),
     ("unexpected end of stream", "a quoted text that is not closed", "add the missing quote"),
     ("cannot start any token", "a character that cannot begin a value", "put the value in quotes"),
+    ("expected <document start>", "text that belongs to no section", "write section: and indent what it holds"),
+    ("expected node content", "a value is missing here", "write one, or take the key or comma out"),
+    ("unknown escape character", "a backslash that escapes nothing", "write \\\\, or put the text in single quotes"),
+    ("expected hexdecimal number", "an unfinished escape \\x or \\u", "write \\\\, or put the text in single quotes"),
+    ("sequence entries are not allowed", "a list entry where none can be", "begin the list on the next line"),
+    ("mapping keys are not allowed", "a key where none can be", "put it on a line of its own"),
+    ("alphabetic or numeric character", "& or * without a name", "put a text that begins with & or * in quotes"),
+    ("comment or line break", "text after | or >", "begin the text on the next line, indented"),
+    ("unexpected document indicator", "--- or ... inside a text", "indent the text, or put it in quotes"),
+    ("unexpected end of file", "the file ends in the middle of a value", "finish it"),
 )
 
 
@@ -76,12 +88,12 @@ def syntax_problem(file: SourceText, error: Any) -> Problem:
     """
     said = str(error.problem or error.context or "not YAML")
     mark = error.problem_mark or error.context_mark
-    if "unexpected end of stream" in said and error.context_mark:
-        mark = error.context_mark  # where the text begins, not where the file ends
+    if mark and error.context_mark and (ENDS in said or not file.line(mark.line + 1).strip()):
+        mark = error.context_mark  # where it begins, not where the file ends
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     excerpt = file.line(line)
-    if "\t" in excerpt[:column] and "cannot start any token" in said:
-        place = excerpt.index("\t") + 1
+    if "tab character" in said or ("\t" in excerpt[:column] and "cannot start any token" in said):
+        place = max(excerpt.find("\t") + 1, 1)
         return Problem(
             file.name,
             line,
@@ -94,4 +106,4 @@ def syntax_problem(file: SourceText, error: Any) -> Problem:
     for part, message, hint in KNOWN:
         if part in said:
             return Problem(file.name, line, column, "yaml-syntax", message, hint, excerpt)
-    return Problem(file.name, line, column, "yaml-syntax", f"not YAML: {said}", "", excerpt)
+    return Problem(file.name, line, column, "yaml-syntax", f"not YAML: {said}", OTHERWISE, excerpt)
