@@ -134,34 +134,6 @@ def test_both_parsers_see_the_same_places(value: Any, flow: bool) -> None:
 
 
 MARKS = [*":-?,[]{}|>&*!%@#~1abc", "'", '"', "null", "true", ".5", "<<"]
-    ":",
-    "-",
-    "?",
-    ",",
-    "[",
-    "]",
-    "{",
-    "}",
-    "|",
-    ">",
-    "&",
-    "*",
-    "!",
-    "%",
-    "@",
-    "#",
-    "'",
-    '"',
-    "~",
-    "null",
-    "true",
-    "1",
-    ".5",
-    "a",
-    "b",
-    "c",
-    "<<",
-]
 SPACES = ["\n", "\n  ", "\t", " ", "---\n", "...\n", "\r", "\x85", "\u2028"]
 STRANGE = ["é", "&a ", "*a", "!!str ", "\\", "\ufeff", "\0", "\x1b", "\ud800", "%YAML 1.1\n", "%TAG ! x:\n"]
 tokens = st.lists(st.sampled_from(MARKS + SPACES + STRANGE), max_size=40).map("".join)
