@@ -17,6 +17,22 @@ _ADVERBS = {"also", "further", "again", "once", "more", "strongly", "hereby", "t
 _LINKS = {"and", "also", "or", "but", "further"}
 _AFTER_NOUN = {"for", "of", "from", "by", "made", "received", "is", "are", "was", "were"}
 _BEFORE_NOUN = {"a", "an", "the", "this", "that", "any", "such", "its", "their", "of", "each", "no", "under"}
+_ALSO_NOUNS = {"study", "studies", "aim", "aims", "try"}  # verbs only at the start, or after a word that wants one
+_BEFORE_VERB = {
+    "to",
+    "should",
+    "shall",
+    "must",
+    "may",
+    "might",
+    "could",
+    "will",
+    "would",
+    "and",
+    "or",
+    "also",
+    "further",
+}
 _SUBJECT_WORDS = 8  # ours: "The Working Group on Trafficking in Persons recommends" has seven before its verb
 
 
@@ -128,8 +144,13 @@ def _can_stand(match: Match, words: Sequence[Token], text: str, found: Sequence[
     term, at = match.term, match.first
     if term.kind == "modal":
         return not (words[at].word == "may" and _is_month(match, words, text))
-    if term.kind == "qualifier":  # "to study", but "a study"
-        return not (match.ending and at and words[at - 1].word in _BEFORE_NOUN and not words[at].gap.strip())
+    if term.kind == "qualifier":  # "to study", but "a study" and "a comprehensive study"
+        if not match.ending or not at or _STOP.search(words[at].gap):
+            return True
+        before = words[at - 1].word
+        if words[at].word in _ALSO_NOUNS and words[match.last - 1].word != "to" and match.last == at + 1:
+            return before in _BEFORE_VERB
+        return before not in _BEFORE_NOUN or bool(words[at].gap.strip())
     start = at  # walk back over adverbs to the beginning of the sentence
     while start > 0 and words[start - 1].word in _ADVERBS and not _STOP.search(words[start].gap):
         start -= 1

@@ -161,3 +161,7 @@ def test_the_order_of_clause_sums_is_the_order_of_composed_force():
                 wholes.append(read_strength(f"{verb} {consider} act{law}").mid)
     for a, b in zip(sums, wholes, strict=True):
         assert all((a > c + 1e-9) <= (b >= d) for c, d in zip(sums, wholes, strict=True))
+
+
+def test_may_wish_to_consider_is_weaker_than_should_consider():
+    assert read_strength("States may wish to consider acting").mid < read_strength("States should consider acting").mid
