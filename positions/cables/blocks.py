@@ -24,6 +24,7 @@ _KINDS = {
     "action request": "action request",
 }
 _NAMES = r"text|quote|talking points?|points|action plan|non-?paper|note|comment|summary|action request"
+MAX_TAGS = 200  # the two real cables have five and six
 BLOCK_TAG = re.compile(
     rf"(?P<edge>\bbegin|\bend)(?: of)? (?P<name>{_NAMES})\b[:.]?"
     # "(Note. ...": an opening without BEGIN, at the start of a sentence
@@ -52,6 +53,10 @@ def find_blocks(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Block, ...], tup
     tags = [tag for i, p in enumerate(paragraphs) for tag in _tags(i, p)]
     blocks: list[Block] = []
     remarks: list[Remark] = []
+    if len(tags) > MAX_TAGS:
+        message = f"{len(tags):,} BEGIN and END words; only the first {MAX_TAGS} were paired"
+        remarks.append(Remark(tags[MAX_TAGS].line, 1, "note", "many-blocks", message))
+        del tags[MAX_TAGS:]
     open_tags: list[_Tag] = []
     for tag in tags:
         if tag.opens:

@@ -33,6 +33,8 @@ _EVENT = re.compile(
 _DATE = re.compile(rf"\b(?P<date>{_MONTH} \d{{4}}(?:-\d{{4}}| (?:through|to|until) {_MONTH} \d{{4}})?)\b")
 _NOTES_PROMISED = re.compile(r"\bnotes?\b[^.]{0,40}\bin (?:square )?brackets\b", re.IGNORECASE)
 _TERM = re.compile(r"(?=\b([a-z]{4,}(?:-[a-z]+)?) ([a-z]{4,})\b)")
+_MOST_LISTS = 200  # each is compared with each
+_LONGEST_SENTENCE = 1000
 _REACH = 90  # characters between an event and the date that belongs to it
 
 
@@ -41,7 +43,7 @@ def find_contradictions(cable: Cable, delegations: Iterable[str] = ()) -> tuple[
 
     ``delegations`` adds names (of groups, say) to the states that are known.
     """
-    told = [(p.number, s) for p in cable.paragraphs for s in sentences(p)]
+    told = [(p.number, s) for p in cable.paragraphs for s in sentences(p) if len(s.text) <= _LONGEST_SENTENCE]
     found = [
         *_counts(told),
         *_increments(told),
@@ -116,7 +118,7 @@ def _lists_of_names(told: list[tuple[int, Sentence]], names: tuple[str, ...]) ->
         terms = frozenset(" ".join(pair) for pair in pairs if not STOPWORDS & set(pair))
         if len(who) >= 3 and terms:
             listed.append((paragraph, sentence, who, terms))
-    for (p1, _, who1, terms1), (p2, s2, who2, terms2) in combinations(listed, 2):
+    for (p1, _, who1, terms1), (p2, s2, who2, terms2) in combinations(listed[:_MOST_LISTS], 2):
         shared = terms1 & terms2
         if p1 != p2 and shared and who1 != who2 and len(who1 & who2) >= 2:
             only = [

@@ -31,6 +31,8 @@ _LONE_QUOTE = re.compile(r"(?<![A-Za-z0-9])&(?=[A-Z])")
 _PLURAL = re.compile(r"(?<![A-Za-z])(?P<noun>[A-Za-z]+s)(?P<mark>,)\s(?P<next>[a-z]+)(?![A-Za-z])")
 _OPENING = re.compile(r"\s*\(?[A-Z][a-z]+(?:\s[a-z]+)?\s")  # "For ", "In most "
 _SENTENCE_END = re.compile(r"[.;:!?](?=\s)")
+_LONGEST_SENTENCE = 1000
+MAX_REMARKS = 1000
 _LIST = re.compile(r"\s[a-z]+(?:\s[a-z]+){0,2}\s(?:and|or)\s")  # ", groups and others": a list
 
 
@@ -87,8 +89,13 @@ def repair(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Remark, ...]]
         at = _line_at(starts, found.start())
         message = "& may be an opening quotation mark; no closing 8 was found, so it is left as it is"
         remarks.append(Remark(plain[at].number, found.start() - starts[at] + 1, "note", "lone-quotation", message))
+    remarks.sort()
+    if len(remarks) > MAX_REMARKS:
+        first, count = remarks[MAX_REMARKS], len(remarks) - MAX_REMARKS
+        message = f"{count:,} further damaged places from here on were put back and are not listed"
+        remarks[MAX_REMARKS:] = [Remark(first.line, first.column, "repair", "many-more", message)]
     out = "".join(characters).split("\n") if plain else []
-    return tuple(Line(line.number, new) for line, new in zip(plain, out, strict=True)), tuple(sorted(remarks))
+    return tuple(Line(line.number, new) for line, new in zip(plain, out, strict=True)), tuple(remarks)
 
 
 def _typography(line: Line, remarks: list[Remark]) -> Line:
@@ -123,7 +130,9 @@ def _lost_plurals(text: str) -> list[tuple[re.Match[str], bool]]:
         end = ends[e] if e < len(ends) else len(text)
         singular = m["noun"].lower().removesuffix("s")
         ordinary = m["next"] in STOPWORDS or _LIST.match(text, m.end("mark")) is not None
-        if singular in possessive and not ordinary and text.count(",", start, end) == 1:
+        if singular not in possessive or ordinary or end - start > _LONGEST_SENTENCE:
+            continue
+        if text.count(",", start, end) == 1:
             found.append((m, _OPENING.fullmatch(text, start, m.start()) is None))
     return found
 
@@ -136,6 +145,6 @@ def _line_at(starts: Sequence[int], index: int) -> int:
 
 def _word(text: str, index: int) -> str:
     """Return the word around a position."""
-    left = max(text.rfind(" ", 0, index), text.rfind("\n", 0, index)) + 1
-    right = next((i for i in range(index, len(text)) if text[i] in " \n"), len(text))
-    return text[left:right].strip(".;:()")
+    left = max(text.rfind(" ", max(0, index - 30), index), text.rfind("\n", max(0, index - 30), index)) + 1
+    right = next((i for i in range(index, min(index + 30, len(text))) if text[i] in " \n"), index + 30)
+    return text[max(left, index - 30) : right].strip(".;:()")

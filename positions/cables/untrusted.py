@@ -9,7 +9,7 @@ from positions.errors import PositionsError
 
 __all__ = ["MAX_BYTES", "MAX_LINE", "MAX_LINES", "Line", "decode", "numbered_lines"]
 
-MAX_BYTES = 2_000_000  # the longest cables known have some 250,000 characters
+MAX_BYTES = 1_000_000  # the longest cables known have some 250,000 characters
 MAX_LINES = 40_000
 MAX_LINE = 20_000  # one paragraph pasted as one line still fits
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
