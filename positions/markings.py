@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import total_ordering
 
-__all__ = ["REVIEW_STATEMENT", "Marking", "highest"]
+__all__ = ["REVIEW_STATEMENT", "Marking", "highest", "raised"]
 
 REVIEW_STATEMENT = "Markings propagated from the input; to be reviewed by a person before release."
 
@@ -85,3 +85,22 @@ def highest(markings: Iterable[Marking]) -> Marking:
     if not found:
         raise ValueError("no markings given: unmarked is never treated as U")
     return max(found)
+
+
+def raised(found: Marking, wanted: Marking | None) -> Marking:
+    """Return the marking of an output: what its content needs, or a higher one that a person asks for.
+
+    A person can raise an output's marking, for a compilation can need more than each of its parts; nobody can lower it.
+
+    >>> raised(Marking.U, Marking.SBU)
+    <Marking.SBU: 'SBU'>
+    >>> raised(Marking.SBU, Marking.U)
+    Traceback (most recent call last):
+    ValueError: the content is marked (SBU); the output cannot be marked (U): a marking can be raised, not lowered
+    """
+    if wanted is not None and wanted < found:
+        raise ValueError(
+            f"the content is marked {found.portion}; the output cannot be marked {wanted.portion}: "
+            "a marking can be raised, not lowered"
+        )
+    return found if wanted is None else wanted

@@ -25,6 +25,7 @@ from positions.model.plan import (
     Statistic,
     TalkingPoint,
 )
+from positions.model.release import content_hash, marked_items, release_statement, withhold
 from positions.model.sources import Document, Note, Source
 from positions.model.stance import Confidence, Demand, RedLine, Stance
 
@@ -65,4 +66,8 @@ __all__ = [
     "TalkingPoint",
     "Tie",
     "Wording",
+    "content_hash",
+    "marked_items",
+    "release_statement",
+    "withhold",
 ]
