@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import choose, choose_issues, open_case, talked_on
-from positions.cli.options import case_option, json_option, print_json, talks_option
+from positions.cli.options import case_option, json_option, print_json, release_option, talks_option
 
 if TYPE_CHECKING:
+    from positions.markings import Marking
     from positions.model import Case, Issue
     from positions.objection import Explanation, WordingAnalysis
 
@@ -23,6 +24,7 @@ __all__ = ["command"]
 @click.option("--why", metavar="DELEGATION", help="Take one delegation's final state apart.")
 @talks_option("none")
 @case_option
+@release_option
 @json_option
 def command(
     issue: str | None,
@@ -30,6 +32,7 @@ def command(
     why: str | None,
     talks: str,
     case: Path,
+    release: Marking | None,
     as_json: bool,
 ) -> None:
     """Show, for each wording, the blocking bloc and what holds it together.
@@ -47,7 +50,7 @@ def command(
 
     if why is not None and issue is None:
         raise click.UsageError("--why needs an issue: positions blocs ISSUE --why DELEGATION")
-    opened = open_case(case)
+    opened = open_case(case, release)
     chosen = choose_issues(opened, issue)
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions blocs ISSUE --wording W")

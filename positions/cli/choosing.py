@@ -10,16 +10,28 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from positions.markings import Marking
     from positions.model import Case, Issue
 
 __all__ = ["choose", "choose_issues", "open_case", "talked_on"]
 
 
-def open_case(folder: Path) -> Case:
-    """Load the case that a command works on."""
+def open_case(folder: Path, release: Marking | None = None) -> Case:
+    """Load the case that a command works on; with ``release``, only what may be seen at that mark.
+
+    Every command opens its case here, so that what is withheld is gone before anything is computed. How much that was
+    is said on stderr; what a paper has to say itself is :func:`positions.model.release_statement`.
+    """
     from positions.casefiles import load_case
 
-    return load_case(folder)
+    case = load_case(folder)
+    if release is None:
+        return case
+    from positions.model import release_statement, withhold
+
+    released = withhold(case, release)
+    click.echo(release_statement(released), err=True)
+    return released
 
 
 def choose(kind: str, name: str, there_are: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ __all__ = [
     "case_option",
     "draws_option",
     "json_option",
+    "marking_option",
     "print_json",
     "release_option",
     "seed_option",
@@ -74,13 +75,48 @@ def draws_option(function: F) -> F:
     )(function)
 
 
+class _Mark(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
+    """A marking on the command line."""
+
+    name = "mark"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the marking, or fail with those that there are."""
+        from positions.markings import Marking
+
+        if isinstance(value, Marking):
+            return value
+        try:
+            return Marking.parse(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 def release_option(function: F) -> F:
-    """Add ``--release MARK``: leave out everything above it before anything is computed."""
+    """Add ``--release MARK``: leave out everything above it before anything is computed.
+
+    The command receives ``release``, a marking or None, and hands it to ``open_case``.
+    """
     return click.option(
         "--release",
         default=None,
+        type=_Mark(),
         metavar="MARK",
         help="Leave out, before anything is computed, all that is marked above MARK (U, SBU, C, S, TS).",
+    )(function)
+
+
+def marking_option(function: F) -> F:
+    """Add ``--marking MARK``: mark the output higher than its content needs.
+
+    The command receives ``marking``, a marking or None, for :func:`positions.markings.raised`.
+    """
+    return click.option(
+        "--marking",
+        default=None,
+        type=_Mark(),
+        metavar="MARK",
+        help="Mark the output MARK where its content needs less; never lower than its content.",
     )(function)
 
 

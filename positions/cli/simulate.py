@@ -13,11 +13,13 @@ from positions.cli.options import (
     draws_option,
     json_option,
     print_json,
+    release_option,
     seed_option,
     talks_option,
 )
 
 if TYPE_CHECKING:
+    from positions.markings import Marking
     from positions.model import Case, Issue
     from positions.simulation import IssueForecast
 
@@ -32,6 +34,7 @@ __all__ = ["command"]
 @seed_option
 @talks_option("declared")
 @case_option
+@release_option
 @json_option
 def command(
     issue: str | None,
@@ -41,6 +44,7 @@ def command(
     seed: int,
     talks: str,
     case: Path,
+    release: Marking | None,
     as_json: bool,
 ) -> None:
     """Put each wording to the room in many possible worlds and count who ends where.
@@ -60,7 +64,7 @@ def command(
 
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions simulate ISSUE --wording W")
-    opened = open_case(case)
+    opened = open_case(case, release)
     chosen = choose_issues(opened, issue)
     ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
     runs = [(one, seen) for one in chosen for seen in _talk_plans(one, talks)]

@@ -1,0 +1,34 @@
+"""``--release`` works on what the command reads, and says on stderr how much it left out."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+def run(*args):
+    return subprocess.run([sys.executable, "-m", "positions", *args], capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.parametrize("command", ["blocs", "simulate"])
+def test_a_release_leaves_out_the_marked_stances(command):
+    extra = ["--draws", "20", "--members", "4"] if command == "simulate" else []
+    whole = run(command, "domestic_scope", "--json", *extra)
+    released = run(command, "domestic_scope", "--json", "--release", "U", *extra)
+    assert released.returncode == 0
+    assert "withheld before anything was computed" in released.stderr
+    assert json.loads(released.stdout) != json.loads(whole.stdout)
+    assert "russia" not in released.stdout  # its only stance on this issue is SBU
+
+
+def test_a_release_at_the_top_withholds_nothing():
+    whole, released = (run("blocs", "victim_care", "--json", *more) for more in ([], ["--release", "TS"]))
+    assert released.stdout == whole.stdout
+    assert "nothing was withheld" in released.stderr
+
+
+def test_an_unknown_mark_is_a_usage_error():
+    refused = run("blocs", "--release", "PUBLIC")
+    assert refused.returncode == 2
+    assert "allowed: U, SBU, C, S, TS" in refused.stderr
