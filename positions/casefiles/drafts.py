@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
+from positions.casefiles.limits import DRAFT_BRACKETS, DRAFT_CHARACTERS
+from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, problem_at
 from positions.casefiles.strengths import strengths_of
 from positions.errors import CaseError, Problem
 from positions.model import Clause
@@ -24,6 +25,9 @@ def draft_clauses(draft: ScalarNode, owners: Owners) -> dict[str, Clause]:
     """Return the clauses of a draft; CaseError with places in the case's file."""
     from positions.drafting import parse, to_clauses
 
+    if len(draft.text) > DRAFT_CHARACTERS or draft.text.count("[") > DRAFT_BRACKETS:
+        message = f"a draft holds at most {DRAFT_CHARACTERS:,} characters and {DRAFT_BRACKETS} brackets"
+        raise CaseError([problem_at(draft, "draft-too-long", message, "make several issues of it")])
     line, column, exact = _start(draft)
     try:
         return to_clauses(

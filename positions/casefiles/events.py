@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from positions.casefiles.limits import DEPTH, VALUES
+from positions.casefiles.limits import DEPTH, PROBLEMS, VALUES
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText, problem_at
 from positions.casefiles.syntax import syntax_problem
 from positions.errors import Problem
@@ -83,7 +83,10 @@ class _Builder:
         self.documents = 0
 
     def report(self, node: Node, rule: str, message: str, hint: str = "") -> None:
+        """Note a problem at ``node``; give up when there are too many."""
         self.problems.append(problem_at(node, rule, message, hint))
+        if len(self.problems) >= PROBLEMS:
+            raise _StopError
 
     def run(self, next_event: Any) -> None:
         """Take events until the stream ends."""

@@ -76,7 +76,7 @@ def _read(folder: Path) -> tuple[Case | None, tuple[Problem, ...]]:
     places = {(problem.file, problem.line, problem.column) for problem in problems}
     problems += (problem for problem in found if (problem.file, problem.line, problem.column) not in places)
     if problems or values is BAD:
-        return None, tuple(sorted(set(problems)))
+        return None, _in_order(folder, problems)
     return Case(**values, provenance=Provenance(files.hashes, __version__)), ()
 
 
@@ -91,6 +91,13 @@ def _read_sections(folder: Path, roots: list[Node], complete: bool) -> tuple[Any
         top.entries = {name: (ScalarNode(place, 0, 0, name, True), node) for name, node in sections.items()}
         return read_object("case", top, reading, {}), reading.problems
     except TooManyProblemsError:
-        message = f"more than {PROBLEMS:,} problems; the rest is not listed"
-        last = Problem(str(folder), 0, 0, "too-many-problems", message, "mend these first")
-        return BAD, [*reading.problems, last]
+        return BAD, reading.problems
+
+
+def _in_order(folder: Path, problems: list[Problem]) -> tuple[Problem, ...]:
+    """Return the problems by place, each once; not more than a person can use."""
+    found = sorted(set(problems))
+    if len(found) < PROBLEMS:
+        return tuple(found)
+    message = f"{PROBLEMS:,} problems or more; the rest is not listed"
+    return (*found[:PROBLEMS], Problem(str(folder), 0, 0, "too-many-problems", message, "mend these first"))

@@ -48,7 +48,7 @@ RULES: dict[str, str] = {
     "bad-format": "a text has the form that the field asks for",
     "too-few": "a list or mapping that must hold something does",
     "duplicate-entry": "a list names each thing once",
-    "too-many-problems": "at most 1,000 problems are listed",
+    "too-many-problems": "fewer than 1,000 problems are found; more are not listed",
     # ids
     "unknown-delegation": "a delegation that is named is one of the case's",
     "unknown-group": "a group that is named is one of the case's",
@@ -71,6 +71,7 @@ RULES: dict[str, str] = {
     "bracket-empty": "a bracket of a draft offers text; [...] stands for text still to come",
     "bracket-escape": "a backslash in a draft stands before [ ] / : or a backslash",
     "bracket-depth": "brackets are nested at most 8 deep",
+    "draft-too-long": "a draft holds at most 50,000 characters and 500 brackets",
     "bracket-too-many": "a bracket can be filled in at most 64 ways",
     "missing-strength": "an option has a strength, given or readable from its words",
     "no-weight": "of the clauses of an issue at least one has a weight above 0",

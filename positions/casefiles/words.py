@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Iterable
 
 __all__ = ["listed", "nearest", "shown"]
 
+MOST_COMPARED = 2_000  # looking for the nearest among more takes too long
 MOST_NAMES = 12  # longer lists of names help nobody
 
 
@@ -29,7 +31,7 @@ def nearest(word: str, names: Iterable[str], *, all_of: bool = False) -> str:
     >>> nearest("xyz", ["demand", "scope"])
     'there is: demand, scope'
     """
-    found = list(names)
+    found = list(itertools.islice(names, MOST_COMPARED))
     near = difflib.get_close_matches(word[:80].lower(), found, n=1, cutoff=0.7)
     if near and not all_of:
         return f"did you mean {near[0]}?"

@@ -196,3 +196,10 @@ def test_all_problems_of_all_files_at_once(case: Path) -> None:
     found = check_case(case)
     assert len({p.file for p in found}) > 15  # files that cannot be read at all hide what depends on them
     assert found == tuple(sorted(found))
+
+
+def test_many_problems_of_the_text_itself_are_cut_off(case: Path) -> None:
+    (case / "tagged.yaml").write_text("notes:\n" + "- !x 1\n" * 100_000)
+    found = check_case(case)
+    assert len(found) == PROBLEMS + 1
+    assert found[-1].rule == "too-many-problems"
