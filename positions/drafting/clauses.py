@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ MAX_OPTIONS = 64  # ours: more ways to fill one slot than a person can weigh
 OMIT = "omit"
 CLOSING = ",.;:!?)"
 _WORDS_IN_ID = 4
+_LONGEST_ID = 56  # leaves room for a number within the 64 characters of an id
 
 
 @dataclass(slots=True)
@@ -122,10 +124,12 @@ def slug(text: str, words: int = _WORDS_IN_ID) -> str:
 
     >>> slug(", in accordance with domestic law,")
     'in_accordance_with_domestic'
+    >>> slug("2. États"), slug("人身")
+    ('p_2_etats', 'p')
     """
-    found = re.findall(r"[^\W_]+", text.casefold())
-    name = "_".join(found[:words])
-    return name if name and not name[0].isdigit() else f"p_{name}".rstrip("_")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = "_".join(re.findall(r"[a-z0-9]+", plain)[:words])[:_LONGEST_ID].rstrip("_")
+    return name if name[:1].isalpha() else f"p_{name}".rstrip("_")
 
 
 def _slot(part: Part, draft: Draft, owners: Mapping[str, tuple[str, ...]] | None, problems: list[Problem]) -> _Slot:

@@ -68,6 +68,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def find(text: str, lexicon: Lexicon) -> tuple[Match, ...]:
     """Return verbs, modals and qualifiers in order; they do not overlap, and the longer one wins."""
     words = tokens(text)
@@ -92,6 +93,7 @@ def find(text: str, lexicon: Lexicon) -> tuple[Match, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def find_flags(text: str, lexicon: Lexicon) -> tuple[Match, ...]:
     """Return what raises a flag (addressee, money, mechanism, reporting); flags of different kinds may overlap."""
     words = tokens(text)

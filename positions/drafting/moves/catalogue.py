@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from positions.drafting.clauses import slug
 from positions.drafting.moves.elsewhere import (
     agreed_text,
     ask_for_study,
@@ -110,6 +109,7 @@ def candidates(issue: Issue, wording: str = "") -> tuple[Candidate, ...]:
 
 def _build(at: Situation, move: Move, proposal: Proposal, number: int) -> Candidate | None:
     """Return the candidate a proposal amounts to, or None where it makes no sense."""
+    name = f"{at.wording.id}_{move.id}" + (f"_{number}" if number > 1 else "")
     choice = dict(at.wording.choice if proposal.choice is None else proposal.choice)
     new_options: list[NewOption] = []
     for change in proposal.changes:
@@ -117,11 +117,10 @@ def _build(at: Situation, move: Move, proposal: Proposal, number: int) -> Candid
         if (known := _same_text(clause, change)) is not None:
             choice[change.clause] = known
             continue
-        new = _new_option(at, clause, change, move)
+        new = _new_option(at, clause, change, move, name)
         choice[change.clause] = new.option.id
         new_options.append(new)
-    key = f"{at.wording.id}_{move.id}" + (f"_{number}" if number > 1 else "")
-    made = Wording(key, f"{at.wording.title}: {proposal.title}", "candidate", choice, at.wording.marking)
+    made = Wording(name, f"{at.wording.title}: {proposal.title}", "candidate", choice, at.wording.marking)
     draft = Candidate(move.id, proposal.title, move.reason, at.wording.id, made, tuple(new_options), "", "")
     wider = extend(at.issue, [draft])
     text = wider.compose(choice)
@@ -139,7 +138,7 @@ def _same_text(clause: Clause, change: Change) -> str | None:
     return None
 
 
-def _new_option(at: Situation, clause: Clause, change: Change, move: Move) -> NewOption:
+def _new_option(at: Situation, clause: Clause, change: Change, move: Move, name: str) -> NewOption:
     origin = at.option(clause.id)
     low, mid, high = origin.strength
     factor_low, factor_mid, factor_high = change.factor
@@ -149,7 +148,7 @@ def _new_option(at: Situation, clause: Clause, change: Change, move: Move) -> Ne
         round(max(mid * factor_mid, high * factor_high), 3),
     )
     text = change.text.strip()
-    key = slug(text, 6) if text else "left_out"
+    key = name if text or not change.fresh else "left_out"
     while key in clause.options:
         key += "_2"
     option = Option(

@@ -77,6 +77,11 @@ def extend(issue: Issue, candidates: Iterable[Candidate]) -> Issue:
     """Return the issue with the candidates' options and wordings in it.
 
     An option made from another one may stand wherever that one may stand (its companions are those of its origin).
+
+    Raises
+    ------
+    ValueError
+        When a clause already has another option of that id: candidates of another issue.
     """
     clauses = dict(issue.clauses)
     wordings = dict(issue.wordings)
@@ -89,7 +94,9 @@ def extend(issue: Issue, candidates: Iterable[Candidate]) -> Issue:
 
 def _with_option(clauses: Mapping[str, Clause], new: NewOption) -> dict[str, Clause]:
     clause = clauses[new.clause]
-    if new.option.id in clause.options:
+    if (there := clause.options.get(new.option.id)) is not None:
+        if there.text != new.option.text:
+            raise ValueError(f"clause {new.clause} already has another option {new.option.id}")
         return dict(clauses)
     out = {k: _accepting(c, new) if new.origin else c for k, c in clauses.items()}
     out[new.clause] = replace(out[new.clause], options={**out[new.clause].options, new.option.id: new.option})
