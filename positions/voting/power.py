@@ -162,7 +162,7 @@ def _shapley(game: SimpleGame, engine: Grid | Halves) -> Floats:
     together = max(1, int(_WORLDS_CELLS // grid_cells(game.sums)))
     for start in range(0, len(nodes), together):
         part = slice(start, start + together)
-        index += shares[part] @ engine.swings(worlds[part], members)
+        index += (shares[part, None] * engine.swings(worlds[part], members)).sum(axis=0)
     return index[stands_for]
 
 

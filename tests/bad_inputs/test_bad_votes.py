@@ -1,0 +1,84 @@
+"""What the voting package refuses, and in which words."""
+
+import numpy as np
+import pytest
+
+from positions.voting import (
+    Condition,
+    Tally,
+    Vote,
+    adopted,
+    adoption_probability,
+    as_probabilities,
+    as_votes,
+    consensus,
+    eu_council,
+    game_of,
+    minimal_blocking,
+    security_council,
+    simple_majority,
+    weighted_game,
+    weighted_majority,
+    with_quorum,
+)
+
+
+@pytest.mark.parametrize("votes", [[2], [1, 0.5], [-2, 1], [99]])
+def test_unknown_votes(votes):
+    with pytest.raises(ValueError, match="votes are 1 yes, 0 abstain, -1 no, 9 absent; found"):
+        as_votes(votes)
+
+
+@pytest.mark.parametrize(
+    "chances", [[[0.5, 0.5, 0.5]], [[1.2, -0.2, 0.0]], [[np.nan, 0.5, 0.5]], [1.5], [[0.4, 0.1, 0.1]]]
+)
+def test_what_are_no_probabilities(chances):
+    with pytest.raises(ValueError, match="delegation 0 are not shares that sum to 1"):
+        as_probabilities(chances)
+
+
+@pytest.mark.parametrize("chances", [np.ones((2, 2)), np.ones((2, 5)), np.ones((1, 2, 3))])
+def test_probabilities_of_the_wrong_shape(chances):
+    with pytest.raises(ValueError, match="1, 3 or 4 columns"):
+        as_probabilities(chances)
+
+
+def test_weights_of_another_committee():
+    with pytest.raises(ValueError, match="3 weights for 4 members"):
+        adopted(eu_council([1, 2, 3]), [1, 1, 1, 1])
+    with pytest.raises(ValueError, match="member 4 of a committee of 4"):
+        adopted(security_council(range(5)), [1, 1, 1, 1])
+
+
+def test_half_a_rule():
+    with pytest.raises(ValueError, match="needs a quota or a share"):
+        weighted_majority([1, 2])
+    with pytest.raises(ValueError, match="needs a share or a number"):
+        with_quorum(simple_majority())
+    with pytest.raises(ValueError, match="0 or more"):
+        consensus(minus=-1)
+    with pytest.raises(ValueError, match="relation 'above' is none of"):
+        Condition(Tally((Vote.YES,)), "above", 3)
+
+
+def test_weights_that_are_no_weights():
+    with pytest.raises(ValueError, match="at least 0"):
+        weighted_game([1, -1], 1)
+    with pytest.raises(ValueError, match="too large to be added exactly"):
+        adoption_probability(weighted_majority([2**60, 2**60], share=0.5), [0.5, 0.5])
+
+
+def test_a_rule_under_which_a_yes_can_hurt_is_no_simple_game():
+    rule = with_quorum(simple_majority(), number=2)
+    assert game_of(rule, 3).wins([True, True, False])
+    quorum_of_absentees = Condition(Tally((Vote.ABSENT,)), "at least", 1)
+    from positions.voting import Rule
+
+    with pytest.raises(ValueError, match="a yes can hurt compared with absent"):
+        game_of(Rule("odd", "odd", quorum_of_absentees), 3, out=Vote.ABSENT)
+
+
+def test_a_delegation_that_does_not_play():
+    game = game_of(simple_majority(), 4, votes=[1, 1, -1, -1], players=[2, 3])
+    with pytest.raises(ValueError, match="0 is not a player"):
+        minimal_blocking(game, containing=[0])
