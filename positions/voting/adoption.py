@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from positions.voting.engine import engine_for
-from positions.voting.points import points_of
+from positions.voting.points import evaluate, points_of
 from positions.voting.rules import Rule
 from positions.voting.sums import sums_of
-from positions.voting.votes import VOTES, Vote, as_probabilities
+from positions.voting.votes import VOTES, Vote, as_probabilities, as_votes, vote_columns
 
-__all__ = ["Leverage", "adoption_probability", "leverage"]
+__all__ = ["Leverage", "adoption_probability", "drawn_leverage", "leverage"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -48,11 +49,13 @@ def adoption_probability(rule: Rule, probabilities: npt.ArrayLike) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Leverage:
-    """What each delegation's vote does to one text's chances; everything of shape (D,).
+    """What each delegation's vote does to one text's chances; arrays of shape (D,) unless said otherwise.
 
     Parameters
     ----------
     rule : Rule
+    probabilities : ndarray, shape (D, 4)
+        How each delegation votes: yes, abstain, no, absent.
     adoption : float
         P(adoption) as things stand.
     if_yes, if_abstain, if_no : ndarray
@@ -97,3 +100,44 @@ def leverage(rule: Rule, probabilities: npt.ArrayLike) -> Leverage:
     given = engine.conditional(chances[None])[0]  # (D, 4)
     adoption = float(given[0] @ chances[0]) if len(chances) else engine.adoption(chances)
     return Leverage(rule, chances, adoption, given[:, 0], given[:, 1], given[:, 2])
+
+
+def drawn_leverage(rule: Rule, votes: npt.ArrayLike, members: Sequence[int] | None = None) -> Leverage:
+    """Return the same from drawn votes, which may hang together: one delegation is turned, the others stay as drawn.
+
+    Parameters
+    ----------
+    votes : array_like of int, shape (N, D)
+        Codes as in ``Vote``; one row a world.
+    members : sequence of int, optional
+        Whom to report, in this order; by default everybody.
+
+    Examples
+    --------
+    >>> from positions.voting.known_rules import simple_majority
+    >>> found = drawn_leverage(simple_majority(), [[1, 1, -1], [1, -1, -1], [1, 1, 1]], members=[0])
+    >>> found.adoption == 2 / 3, found.pivotality == 1 / 3  # it decides where the others are split
+    (True, array([ True]))
+    """
+    cast = as_votes(votes)  # (N, D)
+    worlds = len(cast)
+    some = np.arange(cast.shape[1]) if members is None else np.asarray(members, dtype=np.int64)
+    exactly = points_of(rule, cast.shape[1])
+    columns = vote_columns(cast)
+    shares = np.stack([(columns[:, some] == c).mean(axis=0) for c in range(len(VOTES))], axis=1)  # (M, 4)
+    adopts = np.zeros((len(VOTES), len(some)))
+    as_drawn, block = 0.0, max(1, 1_000_000 // max(1, len(some)))
+    for start in range(0, worlds, block):
+        part = columns[start : start + block]  # (n, D)
+        points = [np.take_along_axis(row[None], part[:, :, None], axis=2)[:, :, 0] for row in exactly.points]
+        totals = [p.sum(axis=1) for p in points]
+        held = [t >= bound for t, bound in zip(totals, exactly.bounds, strict=True)]
+        as_drawn += float(evaluate(exactly.formula, held).sum())
+        for c in range(len(VOTES)):
+            turned = [
+                t[:, None] - p[:, some] + row[some, c] >= bound
+                for t, p, row, bound in zip(totals, points, exactly.points, exactly.bounds, strict=True)
+            ]
+            adopts[c] += evaluate(exactly.formula, turned).sum(axis=0)
+    adopts /= worlds
+    return Leverage(rule, shares, as_drawn / worlds, adopts[0], adopts[1], adopts[2])

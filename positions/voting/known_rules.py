@@ -24,7 +24,7 @@ __all__ = [
     "present_majority",
     "security_council",
     "simple_majority",
-    "two_thirds",
+    "two_thirds_majority",
     "voting_share",
     "weighted_majority",
     "with_quorum",
@@ -51,7 +51,7 @@ def consensus(minus: int = 0) -> Rule:
         raise ValueError("consensus tolerates 0 or more objections")
     title = "consensus" if not minus else f"consensus minus {minus}"
     formula = All((Condition(NO, "at most", minus), Condition(Tally(PRESENT), "at least", 1)))
-    return Rule("consensus" if not minus else f"consensus_minus:{minus}", title, formula)
+    return Rule("consensus" if not minus else f"consensus_minus_{minus}", title, formula, by_objection=True)
 
 
 def voting_share(share: Weight, relation: str = "at least", title: str = "") -> Rule:
@@ -73,14 +73,14 @@ def simple_majority() -> Rule:
     return Rule("simple_majority", "simple majority", formula, "General Assembly rules of procedure, rules 85, 86")
 
 
-def two_thirds() -> Rule:
+def two_thirds_majority() -> Rule:
     """Return two thirds of those present and voting.
 
-    >>> two_thirds().verdict([1, 1, -1]).adopted, two_thirds().verdict([0, 0, 0]).adopted
+    >>> two_thirds_majority().verdict([1, 1, -1]).adopted, two_thirds_majority().verdict([0, 0, 0]).adopted
     (True, False)
     """
     rule = voting_share(TWO_THIRDS, title="two-thirds majority")
-    return replace(rule, id="two_thirds", source="General Assembly rules of procedure, rules 83, 84, 86")
+    return replace(rule, id="two_thirds_majority", source="General Assembly rules of procedure, rules 83, 84, 86")
 
 
 def absolute_majority(share: Weight = HALF) -> Rule:
@@ -215,5 +215,9 @@ def with_quorum(
 
 def _and(rule: Rule, condition: Condition, what: str) -> Rule:
     parts = rule.formula.parts if isinstance(rule.formula, All) else (rule.formula,)
-    key = what.replace(" ", ":", 1)
-    return replace(rule, id=f"{rule.id} and {key}", title=f"{rule.title} with {what}", formula=All((*parts, condition)))
+    return replace(
+        rule,
+        id=f"{rule.id}+{what.replace(' ', ':')}",
+        title=f"{rule.title} with {what}",
+        formula=All((*parts, condition)),
+    )

@@ -62,8 +62,8 @@ def cheapest_persuasion(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike) 
 
     Examples
     --------
-    >>> from positions.voting.known_rules import two_thirds
-    >>> found = cheapest_persuasion(two_thirds(), [1, 1, 1, -1, -1], [[9, 9, 9, 9]] * 3 + [[5, 1, 0, 9], [4, 3, 0, 9]])
+    >>> from positions.voting.known_rules import two_thirds_majority
+    >>> found = cheapest_persuasion(two_thirds_majority(), [1, 1, 1, -1, -1], [[9, 9, 9, 9]] * 3 + [[5, 1, 0, 9], [4, 3, 0, 9]])
     >>> [(move.member, move.after.word, move.cost) for move in found.moves]
     [(3, 'abstaining', 1.0)]
     """

@@ -52,8 +52,8 @@ def points_of(rule: Rule, members: int) -> Points:
 
     Examples
     --------
-    >>> from positions.voting.known_rules import two_thirds
-    >>> two = points_of(two_thirds(), 1)
+    >>> from positions.voting.known_rules import two_thirds_majority
+    >>> two = points_of(two_thirds_majority(), 1)
     >>> two.points[:, 0].tolist(), two.bounds  # yes - 2 no >= 0, and yes >= 1
     ([[1, 0, -2, 0], [1, 0, 0, 0]], (0, 1))
     """

@@ -61,10 +61,13 @@ class Verdict:
 class Rule:
     """A decision rule that knows its name, its source and its conditions.
 
+    ``by_objection`` says that nobody votes: the text stands unless somebody formally objects. Then a delegation that
+    is not happy and lets it pass counts as not objecting, while in a vote it might still raise its hand against.
+
     Examples
     --------
-    >>> from positions.voting.known_rules import two_thirds
-    >>> rule = two_thirds()
+    >>> from positions.voting.known_rules import two_thirds_majority
+    >>> rule = two_thirds_majority()
     >>> rule.words()
     'Adopted with at least two thirds of those present and voting in favour and at least 1 member in favour.'
     >>> print(rule.verdict([1, 1, -1, 0, 9]).words())
@@ -76,6 +79,7 @@ class Rule:
     title: str
     formula: Node
     source: str = ""
+    by_objection: bool = False
 
     def words(self) -> str:
         """Return the rule as one sentence."""

@@ -140,8 +140,9 @@ class WeightedGame:
         spread = np.sqrt((weights**2).sum() * -np.log(_NEGLIGIBLE) / 2) + weights.max()
         low, high = (self.bound - spread) / weights.sum(), (self.bound + spread) / weights.sum()
         nodes, shares = quadrature(len(weights), max(0.0, low), min(1.0, high))
-        weighted: Floats = shares[:, None] * self.deciding(nodes)[0]
-        return weighted.sum(axis=0)  # not @: equal players get equal sums to the last digit
+        # not @: so equal players get sums that are equal to the last digit
+        index: Floats = (shares[:, None] * self.deciding(nodes)[0]).sum(axis=0)
+        return index
 
 
 def quadrature(players: int, low: float, high: float) -> tuple[Floats, Floats]:

@@ -20,7 +20,7 @@ from positions.voting import (
     present_majority,
     security_council,
     simple_majority,
-    two_thirds,
+    two_thirds_majority,
     weighted_game,
     weighted_majority,
     with_quorum,
@@ -39,13 +39,13 @@ def rules(draw, members=MEMBERS):
                 consensus(),
                 consensus(minus=2),
                 simple_majority(),
-                two_thirds(),
+                two_thirds_majority(),
                 absolute_majority(),
                 present_majority(),
                 weighted_majority(weights, share=0.6),
                 double_majority(weights),
                 security_council(permanent=(0, 1), affirmative=4),
-                with_quorum(two_thirds(), number=5),
+                with_quorum(two_thirds_majority(), number=5),
             ]
         )
     )

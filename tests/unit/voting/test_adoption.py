@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from positions.voting import adoption_probability, consensus, leverage, simple_majority, two_thirds, with_quorum
+from positions.voting import (
+    adoption_probability,
+    consensus,
+    leverage,
+    simple_majority,
+    two_thirds_majority,
+    with_quorum,
+)
 
 
 def test_consensus_is_the_product_of_not_objecting():
@@ -17,9 +24,9 @@ def test_absence_counts_for_the_quorum():
 
 def test_abstention_lowers_the_bar():
     certain = [[1.0, 0, 0]] * 2
-    assert adoption_probability(two_thirds(), [*certain, [0, 1.0, 0], [0, 1.0, 0]]) == 1.0
-    assert adoption_probability(two_thirds(), [*certain, [0, 0, 1.0], [0, 0, 1.0]]) == 0.0
-    found = leverage(two_thirds(), [*certain, [0, 0, 1.0], [0, 0.5, 0.5]])
+    assert adoption_probability(two_thirds_majority(), [*certain, [0, 1.0, 0], [0, 1.0, 0]]) == 1.0
+    assert adoption_probability(two_thirds_majority(), [*certain, [0, 0, 1.0], [0, 0, 1.0]]) == 0.0
+    found = leverage(two_thirds_majority(), [*certain, [0, 0, 1.0], [0, 0.5, 0.5]])
     assert found.adoption == pytest.approx(0.5)
     assert found.if_abstain[3] == 1.0
     assert found.if_no[3] == 0.0

@@ -15,7 +15,7 @@ from positions.voting import (
     minimal_winning,
     security_council,
     simple_majority,
-    two_thirds,
+    two_thirds_majority,
     weighted_game,
 )
 
@@ -52,7 +52,7 @@ def test_the_smallest_first_and_no_more_than_asked_for():
 
 def test_among_those_who_oppose_this_text():
     votes = [1] * 6 + [0] * 2 + [-1] * 4  # 6 of 10: two thirds fail by one
-    game = game_of(two_thirds(), 12, votes=votes, players=[8, 9, 10, 11])
+    game = game_of(two_thirds_majority(), 12, votes=votes, players=[8, 9, 10, 11])
     assert list(minimal_winning(game)) == [(8,), (9,), (10,), (11,)]  # any one of them coming over suffices
     assert count_minimal_blocking(game).by_size == {4: 1}  # and all four are needed to stop it
 

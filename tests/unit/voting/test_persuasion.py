@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from positions.voting import Vote, cheapest_persuasion, consensus, eu_council, simple_majority, two_thirds
+from positions.voting import Vote, cheapest_persuasion, consensus, eu_council, simple_majority, two_thirds_majority
 
 
 def test_nothing_to_do_when_it_passes_already():
@@ -17,7 +17,7 @@ def test_two_cheap_abstentions_beat_one_dear_yes():
     votes = [1, 1, 1, -1, -1, -1]
     costs = np.full((6, 4), np.inf)
     costs[3:, 0], costs[3:, 1] = 10.0, 2.0  # yes, abstain
-    found = cheapest_persuasion(two_thirds(), votes, costs)
+    found = cheapest_persuasion(two_thirds_majority(), votes, costs)
     assert found is not None
     assert [move.after for move in found.moves] == [Vote.ABSTAIN] * 2
     assert found.cost == 4.0

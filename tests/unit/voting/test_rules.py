@@ -14,7 +14,7 @@ from positions.voting import (
     present_majority,
     security_council,
     simple_majority,
-    two_thirds,
+    two_thirds_majority,
     voting_share,
     weighted_majority,
     with_quorum,
@@ -37,21 +37,21 @@ def agrees(rule, cast):
     ("rule", "cast", "passes"),
     [
         # partition of Palestine, General Assembly 1947: 33-13-10, one absent; two thirds of the 46 who voted
-        (two_thirds(), votes(33, 13, 10, 1), True),
+        (two_thirds_majority(), votes(33, 13, 10, 1), True),
         (absolute_majority(Fraction(2, 3)), votes(33, 13, 10, 1), False),
         # arms trade treaty 2013: three objected in the conference; then 154-3-23 in the Assembly
         (consensus(), votes(154, 3, 23, 13), False),
         (consensus(minus=2), votes(154, 3, 23, 13), False),
         (consensus(minus=3), votes(154, 3, 23, 13), True),
-        (two_thirds(), votes(154, 3, 23, 13), True),
+        (two_thirds_majority(), votes(154, 3, 23, 13), True),
         # abstentions are no votes: 2 of 3 suffice in a room of 100, 66 of 100 do not
-        (two_thirds(), votes(2, 1, 97), True),
-        (two_thirds(), votes(66, 34), False),
-        (two_thirds(), votes(67, 33), True),
+        (two_thirds_majority(), votes(2, 1, 97), True),
+        (two_thirds_majority(), votes(66, 34), False),
+        (two_thirds_majority(), votes(67, 33), True),
         (simple_majority(), votes(1, 0, 192), True),
         (simple_majority(), votes(50, 50, 3), False),
         (simple_majority(), votes(0, 0, 5), False),
-        (two_thirds(), votes(0, 0, 5), False),
+        (two_thirds_majority(), votes(0, 0, 5), False),
         # the same vote where abstention counts against, and where only absence drops out
         (absolute_majority(), votes(50, 49, 2), False),
         (present_majority(), votes(50, 49, 2), False),
@@ -67,9 +67,9 @@ def agrees(rule, cast):
         (with_quorum(simple_majority(), Fraction(1, 2), relation="more than"), votes(10, 0, 41, 49), True),
         (with_quorum(simple_majority(), Fraction(1, 2), relation="more than"), votes(10, 0, 0, 90), False),
         (with_quorum(simple_majority(), Fraction(1, 2), relation="more than"), votes(10, 9, 31, 50), False),
-        (with_quorum(two_thirds(), number=3), votes(2, 0, 0, 8), False),
-        (with_vetoes(two_thirds(), [0]), [0, 1, 1, 1], True),
-        (with_vetoes(two_thirds(), [0]), [-1, 1, 1, 1], False),
+        (with_quorum(two_thirds_majority(), number=3), votes(2, 0, 0, 8), False),
+        (with_vetoes(two_thirds_majority(), [0]), [0, 1, 1, 1], True),
+        (with_vetoes(two_thirds_majority(), [0]), [-1, 1, 1, 1], False),
     ],
 )
 def test_votes_under_rules(rule, cast, passes):
@@ -136,5 +136,5 @@ def test_a_rule_says_itself_and_why():
 def test_many_votes_at_once():
     rng = np.random.default_rng(7)
     cast = rng.choice([1, 0, -1, 9], size=(200, 9))
-    rule = with_quorum(two_thirds(), Fraction(1, 2))
+    rule = with_quorum(two_thirds_majority(), Fraction(1, 2))
     assert adopted(rule, cast).tolist() == [rule.verdict(row).adopted for row in cast]
