@@ -193,7 +193,7 @@ def with_vetoes(rule: Rule, members: Sequence[int], who: str = "veto member") ->
     False
     """
     veto = Condition(Tally((Vote.NO,), None, tuple(members), who, f"{who}s"), "at most", 0)
-    return _and(rule, veto, "veto")
+    return _and(rule, veto, f"veto:{','.join(map(str, members))}", "a veto")
 
 
 def with_quorum(
@@ -207,17 +207,14 @@ def with_quorum(
     """
     here = Tally(PRESENT)
     if number is not None:
-        return _and(rule, Condition(here, relation, number), f"quorum {number}")
+        return _and(rule, Condition(here, relation, number), f"quorum:{number}", f"a quorum of {number}")
     if share is None:
         raise ValueError("a quorum needs a share or a number")
-    return _and(rule, Condition(here, relation, share, Tally(EVERYBODY)), f"quorum {share_words(share)}")
+    condition = Condition(here, relation, share, Tally(EVERYBODY))
+    return _and(rule, condition, f"quorum:{share}", f"a quorum of {share_words(share)}")
 
 
-def _and(rule: Rule, condition: Condition, what: str) -> Rule:
+def _and(rule: Rule, condition: Condition, key: str, what: str) -> Rule:
     parts = rule.formula.parts if isinstance(rule.formula, All) else (rule.formula,)
-    return replace(
-        rule,
-        id=f"{rule.id}+{what.replace(' ', ':')}",
-        title=f"{rule.title} with {what}",
-        formula=All((*parts, condition)),
-    )
+    formula = All((*parts, condition))
+    return replace(rule, id=f"{rule.id}+{key}", title=f"{rule.title} with {what}", formula=formula)

@@ -63,7 +63,8 @@ def cheapest_persuasion(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike) 
     Examples
     --------
     >>> from positions.voting.known_rules import two_thirds_majority
-    >>> found = cheapest_persuasion(two_thirds_majority(), [1, 1, 1, -1, -1], [[9, 9, 9, 9]] * 3 + [[5, 1, 0, 9], [4, 3, 0, 9]])
+    >>> costs = [[9, 9, 9, 9]] * 3 + [[5, 1, 0, 9], [4, 3, 0, 9]]
+    >>> found = cheapest_persuasion(two_thirds_majority(), [1, 1, 1, -1, -1], costs)
     >>> [(move.member, move.after.word, move.cost) for move in found.moves]
     [(3, 'abstaining', 1.0)]
     """

@@ -5,6 +5,7 @@ import pytest
 
 from positions.voting import (
     Condition,
+    Rule,
     Tally,
     Vote,
     adopted,
@@ -15,6 +16,7 @@ from positions.voting import (
     eu_council,
     game_of,
     minimal_blocking,
+    parse_rule,
     security_council,
     simple_majority,
     weighted_game,
@@ -72,8 +74,6 @@ def test_a_rule_under_which_a_yes_can_hurt_is_no_simple_game():
     rule = with_quorum(simple_majority(), number=2)
     assert game_of(rule, 3).wins([True, True, False])
     quorum_of_absentees = Condition(Tally((Vote.ABSENT,)), "at least", 1)
-    from positions.voting import Rule
-
     with pytest.raises(ValueError, match="a yes can hurt compared with absent"):
         game_of(Rule("odd", "odd", quorum_of_absentees), 3, out=Vote.ABSENT)
 
@@ -82,3 +82,24 @@ def test_a_delegation_that_does_not_play():
     game = game_of(simple_majority(), 4, votes=[1, 1, -1, -1], players=[2, 3])
     with pytest.raises(ValueError, match="0 is not a player"):
         minimal_blocking(game, containing=[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("two_third_majority", "did you mean two_thirds_majority"),
+        ("qwertz", "there is: consensus, consensus_minus_K"),
+        ("consensus_minus_0", 'no rule "consensus_minus_0"'),
+        ("weighted:65%", "needs weights"),
+        ("voting:three", '"three" is no share'),
+        ("voting:0", "is no share between 0 and 1"),
+        ("voting:1/0", '"1/0" is no share'),
+        ("simple_majority+quorum", "there is: quorum:1/2"),
+        ("simple_majority+veto:fra", 'no member "fra"; did you mean france'),
+        ("double_majority:55", "needs weights"),
+        ("", 'no rule ""'),
+    ],
+)
+def test_rules_that_cannot_be_read(text, words):
+    with pytest.raises(ValueError, match=words):
+        parse_rule(text, ["france", "chad"])

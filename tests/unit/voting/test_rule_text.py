@@ -39,7 +39,7 @@ def test_additions_add_up():
     assert rule.verdict([1, 1, 0, 9, 9, 9]).adopted
     assert not rule.verdict([1, 1, 9, 9, 9, 9]).adopted
     assert not rule.verdict([-1, 1, 1, 1, 1, 1]).adopted
-    assert rule.id == "simple_majority+quorum:half+veto"
+    assert rule.id == "simple_majority+quorum:1/2+veto:0"
 
 
 def test_only_consensus_goes_by_objection():
