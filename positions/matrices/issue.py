@@ -152,6 +152,7 @@ def issue_arrays(
     chosen = np.zeros((len(plan), len(keys)), dtype=bool)
     position = np.full((len(plan), 3), np.nan)
     kind = np.zeros((len(seats), len(plan)))
+    heard: dict[str, list[float]] = {}
     for n, (w, choice) in enumerate(plan.items()):
         for pair in choice.items():
             chosen[n, column[pair]] = True
@@ -159,8 +160,10 @@ def issue_arrays(
         if record is not None and record.position is not None:
             position[n] = record.position
         tabler = tabled_by if tabled_by is not None else (record.tabled_by if record else "")
-        for row, seat in enumerate(seats):
-            kind[row, n] = goodwill(case, seat.id, tabler, issue) if seat.id in case.delegations else 0.0
+        if tabler not in heard:
+            ids = [s.id for s in seats]
+            heard[tabler] = [goodwill(case, d, tabler, issue) if d in case.delegations else 0.0 for d in ids]
+        kind[:, n] = heard[tabler]
     red = np.zeros((len(seats), len(keys)))
     demands: list[tuple[int, list[int], float]] = []
     for row, seat in enumerate(seats):

@@ -80,19 +80,22 @@ def firmness_against(arrays: IssueArrays) -> tuple[Floats, Floats]:
     return red, unmet
 
 
-def limits(arrays: IssueArrays, position: float, talked: NDArray[np.bool_] | None, talk_effect: float) -> Limits:
+def limits(
+    arrays: IssueArrays, position: float | Floats, talked: NDArray[np.bool_] | None, talk_effect: float | Floats
+) -> Limits:
     """Return the acceptance intervals, moved towards ``position`` for actors seen in private.
 
     A talk closes ``mobility · talk_effect`` of the gap between the reservation point and the text. Red lines and
-    demands stay: only another text meets them.
+    demands stay: only another text meets them. With ``position`` and ``talk_effect`` (M,), one per reading, the limits
+    are (A, M).
     """
+    several = isinstance(position, np.ndarray)
+    low, high = (arrays.low[:, None], arrays.high[:, None]) if several else (arrays.low, arrays.high)
     if talked is None:
-        return Limits(arrays.low, arrays.high)
-    share = np.where(talked, arrays.mobility * talk_effect, 0.0)
-    return Limits(
-        arrays.low - share * np.maximum(0.0, arrays.low - position),
-        arrays.high + share * np.maximum(0.0, position - arrays.high),
-    )
+        return Limits(low, high)
+    mobile = np.where(talked, arrays.mobility, 0.0)
+    share = (mobile[:, None] if several else mobile) * talk_effect
+    return Limits(low - share * np.maximum(0.0, low - position), high + share * np.maximum(0.0, position - high))
 
 
 def below_low(low: Floats, position: float | Floats) -> Floats:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from positions.simulation.setting import HARDEST, Setting, hardness_to_grievance
 
-__all__ = ["Played", "can_object", "play", "settle_without"]
+__all__ = ["Played", "can_object", "holds_alone", "passes_in", "play", "settle_without"]
 
 Singles = NDArray[np.float32]
 Bools = NDArray[np.bool_]
@@ -138,6 +138,27 @@ def play(setting: Setting, hardness: Singles, columns: Ints, *, trace: bool = Fa
     greatest, let_go = _iterate(table, np.ones_like(alone), rising=False, trace=trace)
     least, _ = _iterate(table, alone.copy(), rising=True)
     return Played(columns, greatest, least, alone, let_go, table)
+
+
+def holds_alone(setting: Setting, hardness: Singles, columns: Ints) -> Bools:
+    """Return (C, N): who objects even if nobody else does, for draws of hardness (C, B, M)."""
+    hurt = hardness_to_grievance(setting, hardness, columns)
+    alone: Bools = _need(hurt - setting.base, setting.isolation[columns, None, :], setting.unit) < 0
+    return alone.reshape(columns.size, -1)
+
+
+def passes_in(setting: Setting, hardness: Singles, columns: Ints, worlds: Bools) -> Bools:
+    """Return (N,): in which of ``worlds`` (N,) nobody objects in the end; False elsewhere.
+
+    Worlds with a lone hold-out are lost at once; the rest is played downwards.
+    """
+    table = _lay(setting, hardness, columns)
+    open_worlds = np.flatnonzero(worlds & ~(table.need < 0).any(axis=0))
+    state = np.ones((columns.size, open_worlds.size), dtype=bool)
+    left, _ = _iterate(table.of(open_worlds), state, rising=False)
+    made = np.zeros(worlds.size, dtype=bool)
+    made[open_worlds] = ~left.any(axis=0)
+    return made
 
 
 def settle_without(played: Played, worlds: Ints, actor: int) -> Bools:

@@ -75,14 +75,20 @@ def make_setting(
     members: Sequence[Parameters],
     *,
     talked: NDArray[np.bool_] | None = None,
+    firmness: NDArray[np.float64] | None = None,
 ) -> Setting:
-    """Put one wording, which member m reads as standing at ``positions[m]``, before the actors."""
-    bounds = [limits(arrays, float(x), talked, p.talk_effect) for x, p in zip(positions, members, strict=True)]
-    high, low = np.stack([b.high for b in bounds], axis=1), np.stack([b.low for b in bounds], axis=1)
-    above, below = positions - high, below_low(low, positions)
+    """Put one wording, which member m reads as standing at ``positions[m]``, before the actors.
+
+    ``firmness`` (A, W) is the sum of both results of :func:`positions.objection.firmness_against`, for callers that
+    set many wordings.
+    """
+    bounds = limits(arrays, positions, talked, np.array([p.talk_effect for p in members]))
+    above, below = positions - bounds.high, below_low(bounds.low, positions)
     gap = np.maximum(above, below)
-    red, unmet = firmness_against(arrays)
-    firm = red[:, wording] + unmet[:, wording]
+    if firmness is None:
+        red, unmet = firmness_against(arrays)
+        firmness = red + unmet
+    firm = firmness[:, wording]
     on_record = (gap <= 0) & ((firm == 0) & ~arrays.assumed)[:, None]
     own = company_grid(arrays.influence)
 

@@ -193,7 +193,8 @@ def _wording(stage: Stage, w: int, tally: Tally) -> WordingForecast:
     passed = tally.passed / stage.draws
     states = tally.states / worlds
     let_go = tally.let_go / np.maximum(1, tally.let_go_n)
-    ordered = sorted(tally.blocs.items(), key=lambda item: (-item[1], item[0]))[:12]
+    named = ((tuple(arrays.actors[d] for d in bloc), n) for bloc, n in tally.blocs.items())
+    ordered = sorted(named, key=lambda item: (-item[1], sorted(item[0])))[:12]
 
     def shares(counts: Ints) -> dict[str, float]:
         return {a: float(counts[d] / worlds) for d, a in enumerate(arrays.actors) if counts[d] > 0}
@@ -207,7 +208,7 @@ def _wording(stage: Stage, w: int, tally: Tally) -> WordingForecast:
         by_member=passed,
         position=band(stage.positions[:, w]),
         states={a: dict(zip(STATES, map(float, states[d]), strict=True)) for d, a in enumerate(arrays.actors)},
-        blocs=tuple((tuple(arrays.actors[d] for d in bloc), n / worlds) for bloc, n in ordered),
+        blocs=tuple((bloc, n / worlds) for bloc, n in ordered),
         co_blocking=tally.together / worlds,
         pivotal=shares(tally.pivotal),
         voiced=shares(tally.voiced),
