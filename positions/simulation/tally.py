@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from positions.simulation.kernel import Played
 from positions.simulation.setting import Setting
 
-__all__ = ["MOST_BLOCS", "STATES", "SUPPORT_WITHIN", "Tally", "final_states"]
+__all__ = ["MOST_BLOCS", "STATES", "SUPPORT_WITHIN", "Tally", "final_states", "settled_states"]
 
 STATES = ("support", "join", "join_with_explanation", "dissociate", "object")
 SUPPORT_WITHIN = 0.2  # ours: a text this close to the ideal point is supported, not only joined
@@ -73,11 +73,8 @@ class Tally:
         self._count_blocs(objects[:, blocked], columns)
 
     def settle_rest(self, setting: Setting, draws: int, rest: Ints) -> None:
-        """Count the actors that can never object: their state is the one of each member's central world."""
-        accepts, near = _accepts(setting)[rest], _near(setting)[rest]
-        hurt = np.maximum(setting.gap[rest], 0) * setting.salience[rest, None] + setting.firm[rest, None]
-        torn = np.where(hurt * setting.welcome[rest] > setting.base, 3, 2)
-        state = np.where(accepts, np.where(near, 0, 1), torn)  # (R, M)
+        """Count the actors that can never object."""
+        state = settled_states(setting, rest)
         for s in range(len(STATES)):
             self.states[rest, s] += draws * (state == s).sum(axis=1)
 
@@ -110,6 +107,14 @@ class Tally:
             ordered = sorted(self.blocs.items(), key=lambda item: (-item[1], item[0]))
             self.other_blocs += sum(n for _, n in ordered[MOST_BLOCS:])
             self.blocs = Counter(dict(ordered[:MOST_BLOCS]))
+
+
+def settled_states(setting: Setting, rest: Ints) -> NDArray[np.int8]:
+    """Return the state (R, M) of actors that can never object: the one of each member's central world."""
+    accepts, near = _accepts(setting)[rest], _near(setting)[rest]
+    hurt = np.maximum(setting.gap[rest], 0) * setting.salience[rest, None] + setting.firm[rest, None]
+    torn = np.where(hurt * setting.welcome[rest] > setting.base, 3, 2)
+    return np.where(accepts, np.where(near, 0, 1), torn).astype(np.int8)
 
 
 def final_states(setting: Setting, played: Played) -> NDArray[np.int8]:
