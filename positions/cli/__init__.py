@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "every problem of a case, with file, line and how to mend it"),
     "blocs": ("blocs", "who blocks which wording, who leads, who follows, and why"),
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
+    "forecast": ("forecast", "what published models forecast from the same stances"),
+    "score": ("score", "the simulation on recorded outcomes, against naive rules"),
 }
 
 

@@ -88,6 +88,8 @@ class ChallengeResult:
         point = (self.medians if which == "median" else self.means)[-1]
         offers = sum(int((r.kind > 0).sum()) for r in self.rounds)
         how = f"{len(self.rounds)} rounds, {offers} offers taken; {self.stopped}"
+        if not self.actors.size:
+            how = "no forecast: no known position carries any weight"
         return PointForecast(f"challenge-{self.variant}", point, self.actors.size, how)
 
 

@@ -76,7 +76,8 @@ class ElectionResult:
     def forecast(self, which: Literal["mean", "mode"] = "mean") -> PointForecast:
         """Return the expected or the likeliest position on a single issue as a forecast."""
         if self.positions.size == 0 or self.positions.shape[1] != 1:
-            return PointForecast(f"election-{self.method}", math.nan, len(self.actors), "no forecast on one issue")
+            reason = "several issues at once" if self.actors else "no known position carries any weight"
+            return PointForecast(f"election-{self.method}", math.nan, len(self.actors), f"no forecast: {reason}")
         x, p = self.positions[:, 0], self.probability
         best = int(p.argmax())
         point = float(p @ x) if which == "mean" else float(x[best])

@@ -2,10 +2,14 @@
 
 from positions.scoring.bootstrap import PairedDifference, paired_bootstrap
 from positions.scoring.calibration import CalibrationBin, calibration_table, wilson
+from positions.scoring.case_models import IssueModels, forecast_case
+from positions.scoring.differences import where_they_differ
 from positions.scoring.distributions import Coverage, coverage, crps_quantiles, crps_sample
 from positions.scoring.learnt import LEARNT_FROM, LEARNT_LEVELS, LEARNT_MISSES, learnt_spread
+from positions.scoring.naive import NAIVE_RULES, base_rates, stance_code
 from positions.scoring.points import PointScore, absolute_errors, score_points
 from positions.scoring.probabilities import ProbabilityScore, brier, log_loss, score_probabilities
+from positions.scoring.record import RecordScore, RuleScore, TargetScore, decided_issues, score_record
 from positions.scoring.spread import FLOOR, SpreadForecast, dispersion, leave_one_group_out, spread_from
 
 __all__ = [
@@ -13,25 +17,36 @@ __all__ = [
     "LEARNT_FROM",
     "LEARNT_LEVELS",
     "LEARNT_MISSES",
+    "NAIVE_RULES",
     "CalibrationBin",
     "Coverage",
+    "IssueModels",
     "PairedDifference",
     "PointScore",
     "ProbabilityScore",
+    "RecordScore",
+    "RuleScore",
     "SpreadForecast",
+    "TargetScore",
     "absolute_errors",
+    "base_rates",
     "brier",
     "calibration_table",
     "coverage",
     "crps_quantiles",
     "crps_sample",
+    "decided_issues",
     "dispersion",
+    "forecast_case",
     "learnt_spread",
     "leave_one_group_out",
     "log_loss",
     "paired_bootstrap",
     "score_points",
     "score_probabilities",
+    "score_record",
     "spread_from",
+    "stance_code",
+    "where_they_differ",
     "wilson",
 ]

@@ -1,0 +1,108 @@
+"""``positions forecast``: published models side by side, from the same stances."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.cli.choosing import choose_issues, open_case
+from positions.cli.options import case_argument, json_option, print_json
+
+if TYPE_CHECKING:
+    from positions.model import Case
+    from positions.scoring import IssueModels
+
+__all__ = ["command"]
+
+
+@click.command("forecast")
+@click.option("--issue", metavar="I", help="Only this issue.")
+@click.option("--assumed", is_flag=True, help="Count the silent seats too, as the case assumes them.")
+@case_argument
+@json_option
+def command(issue: str | None, assumed: bool, case: Path, as_json: bool) -> None:
+    """Show what the published models forecast from the case's stances, and where and why they differ.
+
+    They forecast a point on the issue's ladder (0 = nothing beyond what already binds, 1 = the most ambitious text),
+    not who blocks: for that see `positions simulate`. How well such models do is in docs/score-eu-decisions.md.
+
+    \b
+    Examples:
+      positions forecast
+      positions forecast --issue victim_care
+      positions forecast my-meeting --assumed --json
+    """
+    from positions.scoring import LEARNT_FROM, forecast_case
+
+    opened = open_case(case)
+    wanted = {one.id for one in choose_issues(opened, issue)}
+    found = [m for m in forecast_case(opened, assumed=assumed) if m.issue in wanted]
+    if as_json:
+        dicts = [models_dict(m) for m in found]
+        replay = {"replay": opened.meeting.is_replay, "marking": opened.marking().label}
+        print_json(replay | (dicts[0] if issue is not None else {"issues": dicts}))
+        return
+    click.echo(f"marking: {opened.marking().label}")
+    for m in found:
+        click.echo()
+        click.echo(models_text(opened, m))
+    click.echo()
+    kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
+    click.echo(f"{kind}; intervals learnt from {LEARNT_FROM}: they may not carry over to this meeting")
+
+
+def models_dict(m: IssueModels) -> dict[str, Any]:
+    """Return the documented JSON of one issue."""
+    from positions.scoring import where_they_differ
+
+    interval = None
+    if m.spread is not None:
+        low, high = m.spread.interval(0.8)
+        interval = {"low": round(low, 4), "high": round(high, 4), "level": 0.8, "learnt_from": m.spread.learnt_from}
+    return {
+        "issue": m.issue,
+        "known": list(m.known),
+        "unknown": list(m.unknown),
+        "assumed": list(m.assumed),
+        "models": {
+            name: {"point": round(f.point, 4) if f.answered else None, "actors": f.actors, "how": f.how}
+            for name, f in m.forecasts.items()
+        },
+        "interval": interval,
+        "texts": {w: round(x, 4) for w, x in m.texts.items()},
+        "fallback": round(m.fallback, 4),
+        "differences": list(where_they_differ(m.forecasts, fallback=m.fallback, actors=len(m.known) + len(m.assumed))),
+    }
+
+
+def models_text(case: Case, m: IssueModels) -> str:
+    """Return one issue as a person reads it."""
+    import textwrap
+
+    from positions.reference import MODELS
+    from positions.scoring import where_they_differ
+
+    issue = case.issues[m.issue]
+    counted = f"{len(m.known)} of {len(m.known) + len(m.unknown)} delegations have a stance"
+    if m.assumed:
+        seats = sum(s.seats for s in issue.silent if s.id in m.assumed)
+        counted += f", {seats} seats assumed"
+    lines = [f"{issue.title}  ({issue.id})   {counted}"]
+    titles = {w: issue.wordings[w].title if w in issue.wordings else "no text" for w in m.texts}
+    for w, x in sorted(m.texts.items(), key=lambda item: item[1]):
+        note = ", on the table" if w == issue.tabled else ", if nothing is agreed" if w == issue.fallback else ""
+        lines.append(f"  {x:.2f}  {titles[w]}{note}")
+    for name, f in m.forecasts.items() if m.spread is not None else ():
+        if not f.answered:
+            lines.append(f"    {MODELS[name].title:<42}    –  {f.how}")
+            continue
+        near = "" if name == "constant" else f"  {titles[m.nearest(f.point)]}"
+        lines.append(f"    {MODELS[name].title:<42} {f.point:.2f}{near}")
+        if name == "compromise" and m.spread is not None:
+            low, high = m.spread.interval(0.8)
+            lines.append(f"    {'    80 % interval':<42} {low:.2f}–{high:.2f}")
+    words = where_they_differ(m.forecasts, fallback=m.fallback, actors=len(m.known) + len(m.assumed))
+    lines += textwrap.wrap(" ".join(words), 100, initial_indent="  ", subsequent_indent="  ")
+    return "\n".join(lines)

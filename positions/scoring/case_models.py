@@ -1,0 +1,120 @@
+"""The reference models on a case: every issue, side by side, with the learnt interval and where the texts stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from positions.matrices import issue_arrays, stance_matrices
+from positions.model import NO_TEXT, Case, Issue
+from positions.objection import central_positions
+from positions.reference import PointForecast, side_by_side
+from positions.scoring.learnt import learnt_spread
+from positions.scoring.points import FloatArray
+from positions.scoring.spread import SpreadForecast, dispersion
+
+__all__ = ["BOUNDS", "IssueModels", "forecast_case"]
+
+BOUNDS = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IssueModels:
+    """What each model forecasts on one issue, on the ladder 0..1.
+
+    Parameters
+    ----------
+    known, unknown : tuple of str
+        Delegations with and without a stance; the unknown do not count.
+    assumed : tuple of str
+        Classes of silent seats that were counted because the user asked for it.
+    forecasts : mapping of model name to PointForecast
+        In the order of ``positions.reference.MODELS``.
+    spread : SpreadForecast or None
+        Interval around the compromise model, learnt from EU decisions; None when there is no forecast.
+    texts : mapping of wording id to float
+        Where each wording stands on the ladder, bands read in the middle; with ``no_text`` at 0 where that is the
+        fallback.
+    fallback : float
+        Where the fallback stands.
+    """
+
+    issue: str
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]
+    assumed: tuple[str, ...]
+    forecasts: Mapping[str, PointForecast]
+    spread: SpreadForecast | None
+    texts: Mapping[str, float]
+    fallback: float
+
+    def nearest(self, point: float) -> str:
+        """Return the wording that stands nearest to a point; the weaker one of two equally near."""
+        return min(self.texts, key=lambda w: (round(abs(self.texts[w] - point), 9), self.texts[w]))
+
+
+def forecast_case(case: Case, *, assumed: bool = False, challenge_rounds: int = 10) -> tuple[IssueModels, ...]:
+    """Run every reference model on every issue of a case, from the same stance matrix.
+
+    Positions are ideal points, power is influence. Observers and the secretariat do not count, nor do stances that
+    nobody holds: unknown stays unknown.
+
+    Parameters
+    ----------
+    assumed : bool
+        Count each class of silent seats as one actor with the influence of all its seats.
+    """
+    made = stance_matrices(case)
+    rows = [n for n, d in enumerate(made.delegations) if case.delegations[d].decides]
+    names = [made.delegations[n] for n in rows]
+    position, salience = made.ideal[rows], made.salience[rows]
+    power = np.repeat(made.influence[rows][:, None], len(made.issues), axis=1)
+    classes: list[str] = []
+    if assumed:
+        classes, extra = _silent_rows(case)
+        position, salience, power = (
+            np.concatenate([a, b]) for a, b in zip((position, salience, power), extra, strict=True)
+        )
+    texts = {i: _texts(case, case.issues[i]) for i in made.issues}
+    fallback = np.array([texts[i][case.issues[i].fallback] for i in made.issues])
+    found = side_by_side(position, salience, power, bounds=BOUNDS, fallback=fallback, challenge_rounds=challenge_rounds)
+    return tuple(
+        IssueModels(
+            issue=issue,
+            known=tuple(d for n, d in enumerate(names) if not math.isnan(position[n, i])),
+            unknown=tuple(d for n, d in enumerate(names) if math.isnan(position[n, i])),
+            assumed=tuple(c for n, c in enumerate(classes, len(names)) if not math.isnan(position[n, i])),
+            forecasts=found[i],
+            spread=_spread(found[i]["compromise"], position[:, i], salience[:, i], power[:, i]),
+            texts=texts[issue],
+            fallback=float(fallback[i]),
+        )
+        for i, issue in enumerate(made.issues)
+    )
+
+
+def _texts(case: Case, issue: Issue) -> dict[str, float]:
+    arrays = issue_arrays(case, issue.id)
+    texts = {w: float(x) for w, x in zip(arrays.wordings, central_positions(arrays), strict=True)}
+    if issue.fallback == NO_TEXT:
+        texts[NO_TEXT] = 0.0  # the ladder's 0: nothing beyond what already binds everybody
+    return texts
+
+
+def _spread(point: PointForecast, x: FloatArray, s: FloatArray, c: FloatArray) -> SpreadForecast | None:
+    return learnt_spread(point.point, dispersion(x, s, c, bounds=BOUNDS), BOUNDS) if point.answered else None
+
+
+def _silent_rows(case: Case) -> tuple[list[str], tuple[FloatArray, FloatArray, FloatArray]]:
+    """Return names and three matrices (classes, I) for the seats that each issue assumes."""
+    issues = list(case.issues.values())
+    names = list(dict.fromkeys(c.id for issue in issues for c in issue.silent if c.seats > 0))
+    cells = np.full((3, len(names), len(issues)), np.nan)
+    for i, issue in enumerate(issues):
+        for c in issue.silent:
+            if c.seats > 0:
+                cells[:, names.index(c.id), i] = c.ideal, c.salience, c.seats * c.influence
+    return names, (cells[0], cells[1], cells[2])

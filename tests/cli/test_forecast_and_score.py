@@ -1,0 +1,90 @@
+"""``positions forecast`` and ``positions score`` as a user calls them."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def call(*args):
+    return subprocess.run(
+        [sys.executable, "-m", "positions", *args], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_forecast_json_is_one_object_and_nothing_else():
+    done = call("forecast", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert found["replay"] is True
+    assert found["marking"] == "UNCLASSIFIED//SENSITIVE"
+    assert len(found["issues"]) == 11
+    first = found["issues"][0]
+    assert set(first) == {
+        "issue", "known", "unknown", "assumed", "models", "interval", "texts", "fallback", "differences",
+    }  # fmt: skip
+    assert first["interval"]["low"] <= first["models"]["compromise"]["point"] <= first["interval"]["high"]
+    silent = next(i for i in found["issues"] if i["issue"] == "demand")
+    assert silent["interval"] is None
+    assert silent["models"]["mean"]["point"] is None
+
+
+def test_forecast_of_one_issue_in_words():
+    done = call("forecast", "--issue", "non_punishment")
+    assert done.returncode == 0
+    for words in (
+        "6 of 9 delegations",
+        "compromise: mean by salience × power",
+        "80 % interval",
+        "replay",
+        "medians say",
+    ):
+        assert words in done.stdout
+    assert "Review mechanism" not in done.stdout
+
+
+def test_forecast_says_so_when_nobody_holds_anything():
+    assert "no model has anything to say" in call("forecast", "--issue", "demand").stdout
+    assert "60 seats assumed" in call("forecast", "--issue", "demand", "--assumed").stdout
+
+
+def test_unknown_issue_names_the_nearest():
+    done = call("forecast", "--issue", "non_punishement")
+    assert done.returncode == 2
+    assert "did you mean non_punishment?" in done.stderr
+
+
+def test_score_is_a_replay_and_says_so():
+    done = call("score", "--draws", "20")
+    assert done.returncode == 0
+    for words in ("REPLAY, not a forecast", "anyone at -2 or below blocks", "base rate", "10 of 11 issues decided"):
+        assert words in done.stdout
+
+
+def test_score_json_twice_is_the_same_bytes():
+    one, other = (call("score", "--draws", "10", "--json") for _ in range(2))
+    assert one.returncode == 0
+    assert one.stdout == other.stdout
+    found = json.loads(one.stdout)
+    assert {r["name"]: r["right"] for r in found["ambitious"]["rules"]}["blocks-at-2"] == 8
+    assert len(found["issues"]) == 10
+
+
+def test_nothing_to_score_is_the_users_data(tmp_path):
+    case = tmp_path / "case"
+    assert call("init", str(case)).returncode == 0
+    done = call("score", str(case))
+    assert done.returncode == 1
+    assert "no issue of this case has an outcome" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_case_folder_can_be_given_either_way(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "copy")
+    named = call("forecast", str(tmp_path / "copy"), "--json")
+    option = call("forecast", "--case", str(tmp_path / "copy"), "--json")
+    assert named.returncode == 0
+    assert named.stdout == option.stdout
