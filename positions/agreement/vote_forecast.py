@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import minimize
 
 from positions.agreement.chance import chance_corrected
 from positions.agreement.stances import frozen
@@ -25,6 +24,9 @@ __all__ = ["CHOICES", "ForecastSettings", "VoteForecast", "forecast_votes"]
 Floats = NDArray[np.float64]
 CHOICES = (1.0, 0.0, -1.0)  # yes, abstain, no: the order of every last axis here
 TINY = 1e-6
+NO_TIE = 1e-3  # agreement beyond chance below which nobody is an ally; keeps rounding from making one
+MOST_STEPS = 100
+CLOSE_ENOUGH = 1e-12  # Newton decrement, twice the distance of the loss from its minimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _allies(x: Floats, power: float) -> Floats:
     """Return how much each delegation counts as an ally of each other; rows sum to 1, or to 0 without allies."""
     kappa = np.nan_to_num(chance_corrected(x, span=2))
     np.fill_diagonal(kappa, 0.0)
-    closeness = np.clip(kappa, 0.0, None) ** power
+    closeness = np.where(kappa > NO_TIE, kappa, 0.0) ** power
     total = closeness.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(closeness, total, out=np.zeros_like(closeness), where=total > 0))
 
@@ -211,16 +213,36 @@ def _pool(readings: Floats, weights: Floats, bias: Floats) -> Floats:
 
 
 def _fit(readings: Floats, outcome: NDArray[np.intp], ridge: float) -> tuple[Floats, Floats]:
-    """Return the pool's weights and bias (0 for yes) with the highest penalised likelihood; convex, so unique."""
-    E, row = readings.shape[1], np.arange(len(outcome))
+    """Return the pool's weights and bias (0 for yes) with the highest penalised likelihood.
 
-    def loss(theta: Floats) -> tuple[float, Floats]:
-        p = _pool(readings, theta[:E], np.concatenate([[0.0], theta[E:]]))
-        value = -np.log(p[row, outcome] + 1e-300).sum() + ridge * (theta @ theta)
-        p[row, outcome] -= 1.0
-        slope = np.concatenate([np.einsum("nv,nev->e", p, readings), p.sum(axis=0)[1:]])
-        return float(value), slope + 2 * ridge * theta
+    Newton's method with halved steps: the loss is strictly convex, the answer unique, and reached to the last digits,
+    so that it does not hang on how the sums were ordered.
+    """
+    n, E, _ = readings.shape
+    design = np.zeros((n, 3, E + 2))
+    design[:, :, :E] = readings.transpose(0, 2, 1)
+    design[:, 1, E] = design[:, 2, E + 1] = 1.0
+    chosen = np.eye(3)[outcome]  # (n, 3)
 
-    start = np.concatenate([np.full(E, 1.0 / E), [0.0, 0.0]])
-    found = np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x, dtype=np.float64)
-    return found[:E], np.concatenate([[0.0], found[E:]])
+    def shares(theta: Floats) -> Floats:
+        return _pool(readings, theta[:E], np.concatenate([[0.0], theta[E:]]))
+
+    def loss(theta: Floats) -> float:
+        return float(-np.log((shares(theta) * chosen).sum(axis=1)).sum() + ridge * (theta @ theta))
+
+    theta: Floats = np.concatenate([np.full(E, 1.0 / E), [0.0, 0.0]])
+    value = loss(theta)
+    for _ in range(MOST_STEPS):
+        p = shares(theta)
+        slope = np.einsum("nvk,nv->k", design, p - chosen) + 2 * ridge * theta
+        mean = np.einsum("nvk,nv->nk", design, p)
+        bend = np.einsum("nvk,nv,nvl->kl", design, p, design, optimize=True) - mean.T @ mean
+        step = np.linalg.solve(bend + 2 * ridge * np.eye(E + 2), slope)
+        length = 1.0
+        while length > TINY and loss(theta - length * step) > value:
+            length /= 2
+        theta = theta - length * step
+        value = loss(theta)
+        if float(slope @ step) < CLOSE_ENOUGH:
+            break
+    return theta[:E], np.concatenate([[0.0], theta[E:]])

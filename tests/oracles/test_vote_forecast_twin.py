@@ -31,9 +31,7 @@ def test_readings_equal_their_loop():
         ]
 
     def allied(d, t, power, fade):
-        close = [
-            0.0 if e == d or math.isnan(kappa[d, e]) else max(kappa[d, e], 0.0) ** how.ally_power for e in range(D)
-        ]
+        close = [kappa[d, e] ** how.ally_power if e != d and kappa[d, e] > 1e-3 else 0.0 for e in range(D)]
         total = sum(close)
         each = [counted(e, t, power, fade) for e in range(D)]
         return [
