@@ -1,0 +1,100 @@
+"""What every chart must be: legible, whole, the same twice. And one case to draw, played once for all tests."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from positions.casefiles import load_case
+from positions.charts.order import make_roster
+from positions.charts.sheet import ChartFile, Furniture, Size, chart_file, open_sheet
+from positions.charts.style import RC, SMALL
+from positions.markings import Marking
+from positions.matrices import issue_arrays
+from positions.model import Case
+from positions.objection import analyse_issue
+from positions.simulation import make_ensemble, simulate_issue
+
+FURNITURE = Furniture(Marking.SBU, ("Source: a test.", "positions; seed 1."))
+TOLERANCE = 0.75  # pixels at 200 dpi
+LEADING = 3.0  # matplotlib's boxes reach this far above or below what is inked, by whether a line has descenders
+
+
+def complaints(draw: Callable[[Axes], object], size: Size, furniture: Furniture = FURNITURE) -> list[str]:
+    """Return what is wrong with the words of a chart: too small, outside the sheet, over one another."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        figure, ax = open_sheet(size, furniture)
+        draw(ax)
+        renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        page = figure.bbox
+        words: list[Text] = [t for t in (*figure.texts, *ax.texts) if t.get_text().strip() and t.get_visible()]
+        boxes = [t.get_window_extent(renderer) for t in words]
+    found = [f"{t.get_fontsize()} pt: {t.get_text()!r}" for t in words if t.get_fontsize() < SMALL]
+    for t, b in zip(words, boxes, strict=True):
+        inside = b.x0 >= -TOLERANCE and b.y0 >= -TOLERANCE
+        if not (inside and b.x1 <= page.x1 + TOLERANCE and b.y1 <= page.y1 + TOLERANCE):
+            found.append(f"outside the sheet: {t.get_text()!r}")
+    x0, y0, x1, y1 = np.array([b.extents for b in boxes]).reshape(-1, 4).T
+    wide = np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)
+    high = np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0)
+    for a, b in np.argwhere(np.triu((wide > TOLERANCE) & (high > LEADING), 1)):
+        found.append(f"{words[a].get_text()!r} over {words[b].get_text()!r}")
+    if not words:
+        found.append("no words at all")
+    return found
+
+
+def drawn(ax: Axes, name: str) -> int:
+    """Count the areas and lines of one name."""
+    return sum(len(c.get_paths()) for c in ax.collections if c.get_label() == name)
+
+
+@pytest.fixture(scope="session")
+def check() -> Callable[..., ChartFile]:
+    """Return a function that draws a chart, asserts that it is legible and stable, and returns its file."""
+
+    def checked(
+        draw: Callable[[Axes], object], size: Size, furniture: Furniture = FURNITURE, *, stable: bool = False
+    ) -> ChartFile:
+        assert complaints(draw, size, furniture) == []
+        if not stable:
+            return chart_file(draw, size, furniture, formats=("svg",))
+        once, twice = chart_file(draw, size, furniture), chart_file(draw, size, furniture)
+        assert once == twice
+        assert once.message
+        return once
+
+    return checked
+
+
+def played(case: Case, issues: tuple[str, ...], *, members: int = 4, draws: int = 100) -> SimpleNamespace:
+    """Play some issues of a case with few draws: enough to draw, not to believe."""
+    arrays = {i: issue_arrays(case, i) for i in case.issues}
+    analyses = {i: analyse_issue(a) for i, a in arrays.items()}
+    ensemble = make_ensemble(case.parameters, members=members, seed=1)
+    roster = make_roster(case, [a for found in analyses.values() for a in found])
+    quiet, talked = {}, {}
+    for i in issues:
+        order, targets = case.issues[i].try_order(), tuple(t.target for t in case.issues[i].talks)
+        quiet[i] = simulate_issue(arrays[i], ensemble, tried=order, draws=draws)
+        if targets:
+            talked[i] = simulate_issue(arrays[i], ensemble, tried=order, draws=draws, talked=targets)
+    return SimpleNamespace(
+        case=case, arrays=arrays, analyses=analyses, roster=roster, quiet=quiet, talked=talked,
+        titles={i: issue.title for i, issue in case.issues.items()},
+        at={i: roster.at(issue, arrays[i]) for i, issue in case.issues.items()},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def vienna() -> SimpleNamespace:
+    """Return the worked case, played."""
+    case = load_case(Path("data"))
+    return played(case, ("non_punishment", "domestic_scope", "victim_care", "harbouring"))
