@@ -18,7 +18,7 @@ from positions.casefiles.sections import merge_sections
 from positions.errors import CaseError, Problem
 from positions.model import Case, Provenance
 
-__all__ = ["check_case", "load_case"]
+__all__ = ["check_case", "load_case", "load_with_nodes"]
 
 
 def load_case(folder: Path) -> Case:
@@ -45,10 +45,21 @@ def load_case(folder: Path) -> Case:
     Traceback (most recent call last):
     positions.errors.CaseError: no-such-folder: there is no such folder; a case is a folder
     """
-    case, problems = _read(Path(folder))
+    return load_with_nodes(folder)[0]
+
+
+def load_with_nodes(folder: Path) -> tuple[Case, MapNode]:
+    """Read a case folder; return the case and the nodes of its sections, which know their places.
+
+    Raises
+    ------
+    CaseError
+        With all problems of the case at once.
+    """
+    case, sections, problems = _read(Path(folder))
     if case is None:
         raise CaseError(problems)
-    return case
+    return case, sections
 
 
 def check_case(folder: Path) -> tuple[Problem, ...]:
@@ -57,12 +68,12 @@ def check_case(folder: Path) -> tuple[Problem, ...]:
     >>> [p.rule for p in check_case(Path("no-such-folder"))]
     ['missing-folder']
     """
-    return _read(Path(folder))[1]
+    return _read(Path(folder))[2]
 
 
 @without_gc
-def _read(folder: Path) -> tuple[Case | None, tuple[Problem, ...]]:
-    """Return the case, or None and what is wrong with it."""
+def _read(folder: Path) -> tuple[Case | None, MapNode, tuple[Problem, ...]]:
+    """Return the case, or None; the nodes of its sections; and what is wrong with it."""
     files = read_folder(folder)
     problems = list(files.problems)
     roots: list[Node] = []
@@ -72,26 +83,26 @@ def _read(folder: Path) -> tuple[Case | None, tuple[Problem, ...]]:
         if root is not None:
             roots.append(root)
     complete = not problems
-    values, found = _read_sections(folder, roots, complete)
+    values, sections, found = _read_sections(folder, roots, complete)
     places = {(problem.file, problem.line, problem.column) for problem in problems}
     problems += (problem for problem in found if (problem.file, problem.line, problem.column) not in places)
     if problems or values is BAD:
-        return None, _in_order(folder, problems)
-    return Case(**values, provenance=Provenance(files.hashes, __version__)), ()
+        return None, sections, _in_order(folder, problems)
+    return Case(**values, provenance=Provenance(files.hashes, __version__)), sections, ()
 
 
-def _read_sections(folder: Path, roots: list[Node], complete: bool) -> tuple[Any, list[Problem]]:
-    """Return the arguments of a case, or BAD, and the problems found in its sections."""
+def _read_sections(folder: Path, roots: list[Node], complete: bool) -> tuple[Any, MapNode, list[Problem]]:
+    """Return the arguments of a case, or BAD; the node over its sections; and the problems found in them."""
     reading = Reading(collect_ids({}, complete))
+    place = SourceText(str(folder), "")
+    top = MapNode(place, 0, 0)
     try:
         sections = merge_sections(roots, reading.add)
         reading.scope = collect_ids(sections, complete)
-        place = SourceText(str(folder), "")
-        top = MapNode(place, 0, 0)
         top.entries = {name: (ScalarNode(place, 0, 0, name, True), node) for name, node in sections.items()}
-        return read_object("case", top, reading, {}), reading.problems
+        return read_object("case", top, reading, {}), top, reading.problems
     except TooManyProblemsError:
-        return BAD, reading.problems
+        return BAD, top, reading.problems
 
 
 def _in_order(folder: Path, problems: list[Problem]) -> tuple[Problem, ...]:

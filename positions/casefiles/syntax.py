@@ -91,6 +91,9 @@ def syntax_problem(file: SourceText, error: Any) -> Problem:
     if mark and error.context_mark and (ENDS in said or not file.line(mark.line + 1).strip()):
         mark = error.context_mark  # where it begins, not where the file ends
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if not any(each.strip() for each in file.lines[line - 1 :]):  # at the end of the file: after the last that stands
+        line = max((n for n, each in enumerate(file.lines, 1) if each.strip()), default=1)
+        column = len(file.line(line).rstrip()) + 1
     excerpt = file.line(line)
     if "tab character" in said or ("\t" in excerpt[:column] and "cannot start any token" in said):
         place = max(excerpt.find("\t") + 1, 1)

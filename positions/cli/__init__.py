@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "the simulation on recorded outcomes, against naive rules"),
+    "diff": ("diff", "what changed between two states of a case, with places"),
 }
 
 

@@ -1,0 +1,80 @@
+"""``positions diff`` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from positions.casefiles.starter import write_starter
+
+ROOT = Path(__file__).parents[2]
+
+
+def diff(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "positions", "diff", *words]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def states(tmp_path: Path) -> Path:
+    write_starter(tmp_path / "monday")
+    write_starter(tmp_path / "today")
+    file = tmp_path / "today" / "delegations.yaml"
+    text = file.read_text(encoding="utf-8").replace("acceptance: [0.0, 0.4]", "acceptance: [0.0, 0.55]")
+    file.write_text(text.replace("weight: 0.3", "weight: 0.35"), encoding="utf-8")
+    return tmp_path
+
+
+def test_for_a_person(states: Path) -> None:
+    found = diff("monday", "today", cwd=states)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout == (
+        "marking: UNCLASSIFIED//SENSITIVE\n\n"
+        "stances\n"
+        "  port_fees, vesterland\n"
+        "    acceptance: [0, 0.4] → [0, 0.55]   [today/delegations.yaml:58:19]\n"
+        "associations\n"
+        "  sund vesterland\n"
+        "    weight: 0.3 → 0.35   [today/delegations.yaml:39:13]\n\n"
+        "2 differences: 1 in stances, 1 in associations\n"
+    )
+
+
+def test_for_a_program(states: Path) -> None:
+    found = json.loads(diff("monday", "today", "--json", cwd=states).stdout)
+    assert found["marking"] == "SBU"
+    assert found["before"]["hash"] != found["after"]["hash"]
+    assert found["differences"][0] == {
+        "path": ["stances", "port_fees", "vesterland", "acceptance"],
+        "kind": "changed",
+        "before": [0.0, 0.4],
+        "after": [0.0, 0.55],
+        "place_before": {"file": "monday/delegations.yaml", "line": 58, "column": 19},
+        "place_after": {"file": "today/delegations.yaml", "line": 58, "column": 19},
+    }
+
+
+def test_no_difference(states: Path) -> None:
+    assert diff("monday", "monday", cwd=states).stdout.endswith("\n\nno differences\n")
+
+
+def test_what_is_withheld_does_not_show(states: Path) -> None:
+    found = diff("monday", "today", "--release", "U", cwd=states)
+    assert found.returncode == 0
+    assert "marking: UNCLASSIFIED\n" in found.stdout
+    assert "no differences" in found.stdout  # both changes stand on SBU passages
+    assert "yaml" not in found.stdout
+
+
+def test_a_broken_state(states: Path) -> None:
+    (states / "monday" / "issues.yaml").write_text("issues: [\n")
+    found = diff("monday", "today", cwd=states)
+    assert found.returncode == 1
+    assert "monday/issues.yaml:1:10: " in found.stderr
+    assert diff("monday", cwd=states).returncode == 2
