@@ -1,6 +1,6 @@
 """Decision rules other than consensus: who wins with whom, who can block, and what a vote is worth."""
 
-from positions.voting.adoption import Leverage, adoption_probability, drawn_leverage, leverage
+from positions.voting.adoption import Leverage, adopted_when_turned, adoption_probability, drawn_leverage, leverage
 from positions.voting.conditions import EVERYBODY, PRESENT, VOTING, All, AnyOf, Condition, Tally
 from positions.voting.counting import CoalitionCount, count_minimal_blocking, count_minimal_winning
 from positions.voting.games import SimpleGame, game_of, weighted_game
@@ -52,6 +52,7 @@ __all__ = [
     "Vote",
     "absolute_majority",
     "adopted",
+    "adopted_when_turned",
     "adoption_probability",
     "as_probabilities",
     "as_votes",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from positions.voting.engine import engine_for
-from positions.voting.points import evaluate, points_of
+from positions.voting.points import evaluate, points_of, totals_of
 from positions.voting.rules import Rule
 from positions.voting.sums import sums_of
 from positions.voting.votes import VOTES, Vote, as_probabilities, as_votes, vote_columns
 
-__all__ = ["Leverage", "adoption_probability", "drawn_leverage", "leverage"]
+__all__ = ["Leverage", "adopted_when_turned", "adoption_probability", "drawn_leverage", "leverage"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -102,14 +101,14 @@ def leverage(rule: Rule, probabilities: npt.ArrayLike) -> Leverage:
     return Leverage(rule, chances, adoption, given[:, 0], given[:, 1], given[:, 2])
 
 
-def drawn_leverage(rule: Rule, votes: npt.ArrayLike, members: Sequence[int] | None = None) -> Leverage:
+def drawn_leverage(rule: Rule, votes: npt.ArrayLike, members: npt.ArrayLike | None = None) -> Leverage:
     """Return the same from drawn votes, which may hang together: one delegation is turned, the others stay as drawn.
 
     Parameters
     ----------
     votes : array_like of int, shape (N, D)
         Codes as in ``Vote``; one row a world.
-    members : sequence of int, optional
+    members : array_like of int, optional
         Whom to report, in this order; by default everybody.
 
     Examples
@@ -120,24 +119,28 @@ def drawn_leverage(rule: Rule, votes: npt.ArrayLike, members: Sequence[int] | No
     (True, array([ True]))
     """
     cast = as_votes(votes)  # (N, D)
-    worlds = len(cast)
     some = np.arange(cast.shape[1]) if members is None else np.asarray(members, dtype=np.int64)
+    columns = vote_columns(cast[:, some])
+    shares = np.stack([(columns == c).mean(axis=0) for c in range(len(VOTES))], axis=1)  # (M, 4)
+    as_drawn, turned = adopted_when_turned(rule, cast, some)
+    given = turned / len(cast)
+    return Leverage(rule, shares, float(as_drawn.mean()), given[0], given[1], given[2])
+
+
+def adopted_when_turned(
+    rule: Rule, cast: npt.NDArray[np.int8], members: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Return which worlds adopt, (N,), and how many do when one member votes otherwise, (4, M), by vote and member."""
     exactly = points_of(rule, cast.shape[1])
-    columns = vote_columns(cast)
-    shares = np.stack([(columns[:, some] == c).mean(axis=0) for c in range(len(VOTES))], axis=1)  # (M, 4)
-    adopts = np.zeros((len(VOTES), len(some)))
-    as_drawn, block = 0.0, max(1, 1_000_000 // max(1, len(some)))
-    for start in range(0, worlds, block):
-        part = columns[start : start + block]  # (n, D)
-        points = [np.take_along_axis(row[None], part[:, :, None], axis=2)[:, :, 0] for row in exactly.points]
-        totals = [p.sum(axis=1) for p in points]
-        held = [t >= bound for t, bound in zip(totals, exactly.bounds, strict=True)]
-        as_drawn += float(evaluate(exactly.formula, held).sum())
+    totals = totals_of(exactly, cast)  # (C, N)
+
+    def holds(reached: Floats) -> npt.NDArray[np.bool_]:
+        return evaluate(exactly.formula, [t >= bound for t, bound in zip(reached, exactly.bounds, strict=True)])
+
+    turned = np.zeros((len(VOTES), len(members)), dtype=np.int64)
+    for place, d in enumerate(members):
+        now = vote_columns(cast[:, d])
         for c in range(len(VOTES)):
-            turned = [
-                t[:, None] - p[:, some] + row[some, c] >= bound
-                for t, p, row, bound in zip(totals, points, exactly.points, exactly.bounds, strict=True)
-            ]
-            adopts[c] += evaluate(exactly.formula, turned).sum(axis=0)
-    adopts /= worlds
-    return Leverage(rule, shares, as_drawn / worlds, adopts[0], adopts[1], adopts[2])
+            change = exactly.points[:, d, c, None] - exactly.points[:, d]  # (C, 4): from each vote to this one
+            turned[c, place] = np.count_nonzero(holds(totals + change[:, now]))
+    return holds(totals), turned

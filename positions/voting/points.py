@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from positions.voting.conditions import All, Condition, Node, conditions_of, exa
 from positions.voting.rules import Rule
 from positions.voting.votes import VOTES, as_votes
 
-__all__ = ["Points", "adopted", "evaluate", "points_of"]
+__all__ = ["Points", "adopted", "evaluate", "points_of", "totals_of"]
 
 _LARGEST = 2**53  # sums stay exact in double precision
 
@@ -42,8 +43,9 @@ class Points:
     formula: Node
 
 
+@lru_cache(maxsize=256)
 def points_of(rule: Rule, members: int) -> Points:
-    """Return a rule in whole numbers for a committee of ``members``.
+    """Return a rule in whole numbers for a committee of ``members``; its arrays are read-only.
 
     Raises
     ------
@@ -62,7 +64,9 @@ def points_of(rule: Rule, members: int) -> Points:
         row, bound = _row(condition, members)
         rows.append(row)
         bounds.append(bound)
-    return Points(np.array(rows, dtype=np.int64).reshape(len(rows), members, len(VOTES)), tuple(bounds), rule.formula)
+    points = np.array(rows, dtype=np.int64).reshape(len(rows), members, len(VOTES))
+    points.flags.writeable = False
+    return Points(points, tuple(bounds), rule.formula)
 
 
 def _row(condition: Condition, members: int) -> tuple[list[list[int]], int]:
@@ -126,7 +130,18 @@ def adopted(rule: Rule, votes: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     """
     cast = as_votes(votes)  # (N, D)
     exactly = points_of(rule, cast.shape[-1])
-    sums = np.zeros((len(exactly.bounds), *cast.shape[:-1]))  # (C, N)
+    return evaluate(exactly.formula, list(totals_of(exactly, cast) >= _column(exactly.bounds, cast.ndim)))
+
+
+def totals_of(exactly: Points, cast: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
+    """Return what votes (N, D) or (D,) add up to on each condition, (C, N) or (C,); whole numbers."""
+    totals = np.zeros((len(exactly.bounds), *cast.shape[:-1]))
     for column, vote in enumerate(VOTES):
-        sums += np.tensordot(exactly.points[:, :, column].astype(np.float64), cast == vote, axes=([1], [cast.ndim - 1]))
-    return evaluate(exactly.formula, [total >= bound for total, bound in zip(sums, exactly.bounds, strict=True)])
+        worth = exactly.points[:, :, column].astype(np.float64)  # (C, D)
+        if worth.any():
+            totals += np.einsum("...d,cd->c...", (cast == vote).astype(np.float64), worth)
+    return totals
+
+
+def _column(bounds: tuple[int, ...], dimensions: int) -> npt.NDArray[np.float64]:
+    return np.array(bounds, dtype=np.float64).reshape(-1, *([1] * (dimensions - 1)))

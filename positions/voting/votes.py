@@ -52,7 +52,7 @@ def as_votes(votes: npt.ArrayLike) -> npt.NDArray[np.int8]:
     array([ 1,  0, -1,  9], dtype=int8)
     """
     raw = np.asarray(votes)
-    known = np.isin(raw, [int(v) for v in VOTES])
+    known = (raw == 1) | (raw == 0) | (raw == -1) | (raw == 9)
     if not known.all():
         odd = np.unique(raw[~known])[:3]
         raise ValueError(f"votes are 1 yes, 0 abstain, -1 no, 9 absent; found {', '.join(map(str, odd))}")

@@ -1,0 +1,235 @@
+"""One wording put to a vote under several rules, in the worlds of the simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.matrices import IssueArrays
+from positions.model import Parameters
+from positions.objection import grievance, talked_mask
+from positions.simulation.bands import Band, band
+from positions.simulation.ensemble import Ensemble
+from positions.simulation.kernel import play
+from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct, cast_votes
+from positions.simulation.simulate import DEFAULT_DRAWS, Stage, set_stage
+from positions.simulation.tally import final_states, settled_states
+from positions.simulation.worlds import block_sizes, hardness_block
+from positions.voting import (
+    VOTES,
+    Opposition,
+    Power,
+    Rule,
+    TooLargeError,
+    adopted_when_turned,
+    game_of,
+    opposition,
+    power,
+)
+
+__all__ = ["RuleForecast", "VoteForecast", "simulate_vote"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleForecast:
+    """One rule on one wording. A actors, M members of the ensemble, D seats.
+
+    Parameters
+    ----------
+    adoption : Band
+        P(adoption): median and 80 % band over parameter sets; ``by_member`` (M,) has them all.
+    if_yes, if_abstain, if_no : ndarray (A,)
+        P(adoption) when one seat of the actor is known to vote so, the others as drawn.
+    expected : ndarray (D,) of int8
+        The most likely vote of each seat; ``opposition`` takes it apart.
+    power : Power or None
+        A-priori power of each seat under the rule; None where it cannot be counted exactly.
+    """
+
+    rule: Rule
+    adoption: Band
+    by_member: Floats
+    if_yes: Floats
+    if_abstain: Floats
+    if_no: Floats
+    expected: NDArray[np.int8]
+    opposition: Opposition
+    power: Power | None
+
+    @property
+    def pivotality(self) -> Floats:
+        """(A,): P(one seat's yes instead of its no decides on this text)."""
+        return self.if_yes - self.if_no
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VoteForecast:
+    """A wording put to a vote. ``first_seat`` (A,) is where each actor's seats begin.
+
+    ``shares`` (A, 3) holds how often an actor's seats vote yes, abstain and no in a vote; ``counts`` the number of yes,
+    abstentions and no over the room: median and 80 % range over all worlds.
+    """
+
+    issue: str
+    wording: str
+    actors: tuple[str, ...]
+    seats: Ints
+    assumed: NDArray[np.bool_]
+    unknown: tuple[str, ...]
+    shares: Floats
+    counts: tuple[Band, Band, Band]
+    rules: tuple[RuleForecast, ...]
+    talked: tuple[str, ...]
+    conduct: Conduct
+    seed: int
+    draws: int
+    members: tuple[Parameters, ...]
+
+    @property
+    def first_seat(self) -> Ints:
+        """(A,): place of each actor's first seat among the D seats."""
+        return np.cumsum(self.seats) - self.seats
+
+
+@dataclass(slots=True)
+class _Count:
+    """What is summed over blocks for one rule."""
+
+    adopted: Ints  # (M,)
+    given: Ints  # (3, A): worlds adopted if the seat votes yes, abstains, votes no
+
+
+def simulate_vote(
+    arrays: IssueArrays,
+    ensemble: Ensemble,
+    wording: str,
+    rules: Sequence[Rule],
+    *,
+    talked: tuple[str, ...] = (),
+    draws: int = DEFAULT_DRAWS,
+    conduct: Conduct = IN_A_VOTE,
+    progress: Callable[[], None] | None = None,
+) -> VoteForecast:
+    """Put one wording to a vote under each rule.
+
+    Rules that go by objection (consensus and its kin) count final objections; the others count votes as ``conduct``
+    says. All rules meet the same worlds and the same luck.
+
+    Parameters
+    ----------
+    arrays : IssueArrays
+        Encoded with ``only=[wording]``.
+    rules : sequence of Rule
+        For as many members as there are seats.
+    progress : callable, optional
+        Called once for each finished block.
+    """
+    stage = set_stage(arrays, ensemble, tried=(wording,), talked=talked, draws=draws)
+    row, seats = arrays.wording(wording), int(arrays.seats.sum())
+    ways = {True: BY_OBJECTION, False: conduct}
+    first = np.cumsum(arrays.seats) - arrays.seats
+    counts = [_Count(np.zeros(ensemble.size, dtype=np.int64), np.zeros((3, len(first)), dtype=np.int64)) for _ in rules]
+    hands = np.zeros((2, seats, 3))
+    totals = np.zeros((3, seats + 1), dtype=np.int64)
+    for number, size in enumerate(block_sizes(draws, ensemble.size)):
+        states = _states(stage, row, number, size)
+        votes = {way: cast_votes(arrays, states, how, ensemble, number) for way, how in ways.items()}
+        for way, cast in votes.items():
+            hands[int(way)] += np.stack([(cast == v).sum(axis=0) for v in (1, 0, -1)], axis=1)
+        for v, vote in enumerate((1, 0, -1)):
+            totals[v] += np.bincount((votes[False] == vote).sum(axis=1), minlength=seats + 1)
+        for rule, count in zip(rules, counts, strict=True):
+            cast = votes[rule.by_objection]
+            passes, turned = adopted_when_turned(rule, cast, first)
+            count.adopted += passes.reshape(size, -1).sum(axis=0)
+            count.given += turned[:3]
+        if progress is not None:
+            progress()
+    worlds = draws * ensemble.size
+    costs = _costs(arrays, row, talked)
+    return VoteForecast(
+        issue=arrays.issue,
+        wording=wording,
+        actors=arrays.actors,
+        seats=arrays.seats,
+        assumed=arrays.assumed,
+        unknown=arrays.unknown,
+        shares=_by_actor(hands[0], arrays.seats) / worlds,
+        counts=(_range(totals[0]), _range(totals[1]), _range(totals[2])),
+        rules=tuple(
+            _rule(rule, count, hands[int(rule.by_objection)], arrays.seats, costs, draws, worlds)
+            for rule, count in zip(rules, counts, strict=True)
+        ),
+        talked=talked,
+        conduct=conduct,
+        seed=ensemble.seed,
+        draws=draws,
+        members=ensemble.members,
+    )
+
+
+def _states(stage: Stage, row: int, number: int, size: int) -> NDArray[np.int8]:
+    """Return the final states (A, N) of all actors in one block."""
+    active = stage.active[row]
+    rest = np.setdiff1d(np.arange(len(stage.arrays.actors)), active)
+    states = np.empty((len(stage.arrays.actors), size * stage.ensemble.size), dtype=np.int8)
+    states[rest] = np.tile(settled_states(stage.settings[row], rest), (1, size))
+    if active.size:
+        hardness = hardness_block(stage.arrays, active, stage.ensemble, number, size)
+        states[active] = final_states(stage.settings[row], play(stage.settings[row], hardness, active))
+    return states
+
+
+def _rule(
+    rule: Rule, count: _Count, hands: Floats, seats: Ints, costs: Floats, draws: int, worlds: int
+) -> RuleForecast:
+    by_member = count.adopted / draws
+    expected = np.repeat(np.array([1, 0, -1], dtype=np.int8)[_by_actor(hands, seats).argmax(axis=1)], seats)
+    try:
+        strength = power(game_of(rule, len(expected)))
+    except (TooLargeError, ValueError):
+        strength = None
+    return RuleForecast(
+        rule=rule,
+        adoption=band(by_member),
+        by_member=by_member,
+        if_yes=count.given[0] / worlds,
+        if_abstain=count.given[1] / worlds,
+        if_no=count.given[2] / worlds,
+        expected=expected,
+        opposition=opposition(rule, expected, _moving(expected, costs), limit=200),
+        power=strength,
+    )
+
+
+def _by_actor(hands: Floats, seats: Ints) -> Floats:
+    """Return the mean over each actor's seats, (A, 3)."""
+    first = np.cumsum(seats) - seats
+    return np.add.reduceat(hands, first, axis=0) / seats[:, None] if len(seats) else hands
+
+
+def _costs(arrays: IssueArrays, row: int, talked: tuple[str, ...]) -> Floats:
+    """Return what winning over each seat costs, (D,): its grievance in the central world."""
+    hurt = grievance(arrays, row, Parameters.central(), talked=talked_mask(arrays, talked)).total
+    return np.repeat(np.maximum(hurt, 0.0), arrays.seats)
+
+
+def _moving(expected: NDArray[np.int8], costs: Floats) -> Floats:
+    """Return the cost of each vote, (D, 4): no to yes the whole grievance, half the way half of it (ours)."""
+    price = np.full((len(expected), len(VOTES)), np.inf)
+    price[:, 0] = np.where(expected == 0, costs / 2, costs)
+    price[:, 1] = np.where(expected == -1, costs / 2, np.inf)
+    return price
+
+
+def _range(histogram: Ints) -> Band:
+    """Return median and 10th and 90th percentile of a histogram over 0, 1, 2, …"""
+    reached = np.cumsum(histogram) / max(1, int(histogram.sum()))
+    low, middle, high = (float(np.searchsorted(reached, q - 1e-12)) for q in (0.1, 0.5, 0.9))
+    return Band(middle, low, high)
