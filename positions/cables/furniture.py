@@ -18,6 +18,10 @@ PARAGRAPH_START = re.compile(
 )
 _PAGE_WORDS = re.compile(r"^\s*(?:©|\(c\) |copyright\b)", re.IGNORECASE)
 _END_OF_MESSAGE = re.compile(r"^(?:NNNN|#\d{4}|BT)$")
+# the banner that is repeated below the text; what stands there is compared with the header by the checker
+_BANNER = re.compile(r"^(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|TOP SECRET)(?://[A-Z /]+)?$|^(?:SENSITIVE|NOFORN|SIPDIS)$")
+_PLACEHOLDER = re.compile(r"^\[[^\[\]]+\]$")
+_EDGE = re.compile(rf"{_END_OF_MESSAGE.pattern}|{_BANNER.pattern}")
 _BOX = re.compile(
     r"^(?P<id>\d{2}[A-Z]+\d+)\s+(?P<created>\d{4}-\d{2}-\d{2}) (?P<time>\d{2}:\d{2})\s.*?"
     r"(?P<class>(?:UNCLASSIFIED|CONFIDENTIAL|SECRET)(?://[A-Z]+\b(?: [A-Z]+\b)*)?)"
@@ -60,8 +64,7 @@ def cable_span(lines: Sequence[Line], name: str = "cable") -> Span:
             f"{name}: no cable found: neither header lines nor a numbered paragraph",
             hint="a cable has lines such as FM, SUBJECT:, TAGS: and paragraphs such as 1. (U)",
         )
-    if start is None:
-        start = body or 0
+    start = (body or 0) if start is None else _with_banner(lines, start)
     if body is None:
         body = _after_header(lines, start)
     stop = _end(lines, body)
@@ -69,7 +72,7 @@ def cable_span(lines: Sequence[Line], name: str = "cable") -> Span:
     box_line = next((line.number for line in lines[:start] if _BOX.match(line.text)), 0)
     remarks: list[Remark] = []
     for first, last in ((0, start), (stop, len(lines))):
-        kept = [line for line in lines[first:last] if line.text.strip() and not _END_OF_MESSAGE.match(line.text)]
+        kept = [line for line in lines[first:last] if line.text.strip() and not _EDGE.match(line.text.strip())]
         if kept:
             one, shown = len(kept) == 1, kept[0].text.strip()
             span = f"line {kept[0].number} is" if one else f"lines {kept[0].number}-{kept[-1].number} are"
@@ -90,6 +93,18 @@ def _header_start(lines: Sequence[Line]) -> int | None:
         if (found := PARAGRAPH_START.match(line.text)) is not None and found["mark"]:
             return None  # the text has begun
     return None
+
+
+def _with_banner(lines: Sequence[Line], start: int) -> int:
+    """Return where the banner and the placeholders above the first header line begin, or ``start``."""
+    first = start
+    for i in range(start - 1, max(-1, start - 12), -1):
+        text = lines[i].text.strip()
+        if _BANNER.match(text) or _PLACEHOLDER.match(text):
+            first = i
+        elif text:
+            break
+    return first
 
 
 def _first_paragraph(lines: Sequence[Line], start: int) -> int | None:
@@ -124,6 +139,6 @@ def _end(lines: Sequence[Line], body: int) -> int:
         if _END_OF_MESSAGE.match(text) or _PAGE_WORDS.search(text) or (not unwrapped and len(text) > WIDE):
             stop = i
             break
-    while stop > body and not lines[stop - 1].text.strip():
+    while stop > body and (not lines[stop - 1].text.strip() or _BANNER.match(lines[stop - 1].text.strip())):
         stop -= 1
     return stop

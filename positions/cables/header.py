@@ -30,6 +30,7 @@ _PRECEDENCE = {"R": "routine", "P": "priority", "O": "immediate", "Z": "flash"}
 _TRANSMISSION = re.compile(r"^VZCZ\w*$")
 _PAIR = re.compile(r"^[RPOZ]{2}(?: RUE?\w+)+$")
 _DE = re.compile(r"^DE (?P<station>\w+) #(?P<serial>\d{2,5})(?:/\d+)?(?: (?P<day>\d{3})(?P<time>\d{4}))?$")
+_PLACEHOLDER = re.compile(r"^\[[^\[\]]+\]$")
 _ZNR = re.compile(r"^ZNR \w+(?: \w+)?$")
 _DTG = re.compile(
     r"^(?P<p>[RPOZ])(?: [RPOZ])? (?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})Z (?P<month>[A-Z]{3}) (?P<year>\d{2})$"
@@ -166,7 +167,7 @@ def _take(draft: _Draft, line: Line, state: str, after_blank: bool) -> str:
     if _TRANSMISSION.match(text):
         draft.values["transmission"] = text
         return ""
-    if _PAIR.match(text) or _ZNR.match(text):
+    if _PAIR.match(text) or _ZNR.match(text) or _PLACEHOLDER.match(text):
         return ""
     if (found := _CLASS.match(text)) is not None and not draft.values.get("classification"):
         draft.values["classification"] = _CLASSES["UNCLAS" if found["level"].startswith("UNCLAS") else found["level"]]
