@@ -44,17 +44,23 @@ def title_similarity(titles: Sequence[str], others: Sequence[str]) -> NDArray[np
     >>> title_similarity(["Oil slick on Lebanese shores"], ["Oil slick on Libanese shores", "Right to food"]).round(1)
     array([[0.7, 0. ]])
     """
-    counts = [_runs(same_words(t)) for t in (*titles, *others)]
+    words = [same_words(t) for t in (*titles, *others)]
+    times_seen = Counter(words)
+    distinct = sorted(times_seen)  # titles come back year after year: compare each only once
+    counts = [_runs(text) for text in distinct]
     place = {run: n for n, run in enumerate(sorted(set().union(*counts)))} if counts else {}
-    terms = np.zeros((len(counts), len(place)))
+    terms = np.zeros((len(distinct), len(place)))
     for row, runs in enumerate(counts):
         for run, times in runs.items():
             terms[row, place[run]] = 1 + np.log(times)
-    documents = (terms > 0).sum(axis=0)
-    terms *= 1 + np.log(len(counts) / np.maximum(documents, 1))
+    documents = np.array([times_seen[text] for text in distinct], dtype=np.float64) @ (terms > 0)
+    terms *= 1 + np.log(len(words) / np.maximum(documents, 1))
     length = np.linalg.norm(terms, axis=1, keepdims=True)
     terms /= np.where(length > 0, length, 1.0)
-    return np.clip(terms[: len(titles)] @ terms[len(titles) :].T, 0.0, 1.0)
+    likeness = np.clip(terms @ terms.T, 0.0, 1.0)
+    row_of = {text: n for n, text in enumerate(distinct)}
+    of = np.array([row_of[text] for text in words], dtype=np.intp)
+    return np.asarray(likeness[np.ix_(of[: len(titles)], of[len(titles) :])])
 
 
 def _runs(text: str) -> Counter[str]:
