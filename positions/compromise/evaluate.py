@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,10 @@ from positions.simulation.kernel import can_object, holds_alone, passes_in
 from positions.simulation.setting import HARDEST, Setting, make_setting
 from positions.simulation.worlds import block_sizes, hardness_block
 
-__all__ = ["Bench", "open_bench"]
+__all__ = ["Bench", "Worlds", "open_bench"]
 
 Floats = NDArray[np.float64]
+Worlds: TypeAlias = tuple[NDArray[np.float32], ...]  # blocks of (A, draws, M) hardness
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +41,7 @@ class Bench:
     draws: int
     talked: tuple[str, ...]
     firmness: Floats
-    blocks: list[NDArray[np.float32]]
+    blocks: Worlds
     evaluated: int = 0
     bounded: int = 0
 
@@ -52,7 +54,10 @@ class Bench:
 
     def by_member(self, row: int, better_than: float = -1.0) -> Floats | None:
         """Return P(consensus) in each parameter set, (M,); None as soon as its mean cannot exceed ``better_than``."""
-        setting = self.setting(row)
+        return self.try_setting(self.setting(row), better_than)
+
+    def try_setting(self, setting: Setting, better_than: float = -1.0) -> Floats | None:
+        """Do the same for a wording that is not among the bench's own."""
         active = can_object(setting)
         worlds = self.draws * self.ensemble.size
         if not active.size:
@@ -60,12 +65,9 @@ class Bench:
         if self._surely_blocked(setting, active) <= better_than:
             self.bounded += 1
             return None
-        order = active[np.argsort(-self._risk(setting, active), kind="stable")]
         open_worlds = [np.ones(b.shape[1] * b.shape[2], dtype=bool) for b in self.blocks]
-        for d in order[:4]:
-            for block, still in zip(self.blocks, open_worlds, strict=True):
-                still &= ~holds_alone(setting, block[d : d + 1], np.array([d]))[0]
-            if sum(int(s.sum()) for s in open_worlds) / worlds <= better_than:
+        for d in self._in_order_of_risk(setting, active)[:4]:
+            if self._strike_out(setting, int(d), open_worlds) / worlds <= better_than:
                 self.bounded += 1
                 return None
         passed = np.zeros(self.ensemble.size)
@@ -74,18 +76,40 @@ class Bench:
         self.evaluated += 1
         return passed / self.draws
 
+    def bound(self, setting: Setting, better_than: float) -> float:
+        """Return an upper bound of P(consensus); it stops looking closer once it is not above ``better_than``.
+
+        Also an upper bound for every wording that hurts each actor at least as much as ``setting`` does.
+        """
+        active = can_object(setting)
+        if not active.size:
+            return 1.0
+        best = self._surely_blocked(setting, active)
+        open_worlds = [np.ones(b.shape[1] * b.shape[2], dtype=bool) for b in self.blocks]
+        for d in self._in_order_of_risk(setting, active)[:6]:
+            if best <= better_than:
+                break
+            best = min(best, self._strike_out(setting, int(d), open_worlds) / (self.draws * self.ensemble.size))
+        return best
+
+    def _strike_out(self, setting: Setting, d: int, open_worlds: list[NDArray[np.bool_]]) -> int:
+        """Strike out the worlds in which d holds alone; return how many are left."""
+        for block, still in zip(self.blocks, open_worlds, strict=True):
+            still &= ~holds_alone(setting, block[d : d + 1], np.array([d]))[0]
+        return sum(int(s.sum()) for s in open_worlds)
+
     def _surely_blocked(self, setting: Setting, active: NDArray[np.int64]) -> float:
         """Return an upper bound of P: the share of members in which nobody holds alone in the softest world."""
         softest = np.full((active.size, 1, self.ensemble.size), -HARDEST, dtype=np.float32)
         return float((~holds_alone(setting, softest, active).any(axis=0)).mean())
 
-    def _risk(self, setting: Setting, active: NDArray[np.int64]) -> Floats:
-        """Return how near each actor is to holding out alone in the central world, (C,), for the order of looking."""
+    def _in_order_of_risk(self, setting: Setting, active: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the actors by how near they are to holding out alone in the central world, the nearest first."""
         hurt = np.maximum(setting.gap[active], 0).mean(axis=1) * setting.salience[active] + setting.firm[active]
-        margin: Floats = (
-            hurt + setting.spread[active] * setting.salience[active] - setting.isolation[active].mean(axis=1)
-        )
-        return margin
+        soft = setting.isolation[active].mean(axis=1)
+        margin = hurt + setting.spread[active] * setting.salience[active] - soft
+        ordered: NDArray[np.int64] = active[np.argsort(-margin, kind="stable")]
+        return ordered
 
 
 def open_bench(
@@ -97,17 +121,17 @@ def open_bench(
     draws: int,
     talked: tuple[str, ...] = (),
     tabled_by: str | None = None,
+    worlds: Worlds | None = None,
 ) -> Bench:
     """Prepare wordings (name → clause → option) of an issue for trial.
 
     ``draws`` are worlds per parameter set. The worlds of all blocks are kept: a search returns to them for every
-    wording. That is actors × draws × parameter sets × 4 bytes.
+    wording. That is actors × draws × parameter sets × 4 bytes. Benches of the same issue may share their ``worlds``.
     """
     arrays = issue_arrays(case, issue, choices=choices, tabled_by=tabled_by)
     red, unmet = firmness_against(arrays)
+    sizes = enumerate(block_sizes(draws, ensemble.size))
     everyone = np.arange(len(arrays.actors))
-    blocks = [
-        hardness_block(arrays, everyone, ensemble, n, size) for n, size in enumerate(block_sizes(draws, ensemble.size))
-    ]
+    blocks = worlds or tuple(hardness_block(arrays, everyone, ensemble, n, size) for n, size in sizes)
     x = readings(arrays, ensemble.size, ensemble.seed)
     return Bench(arrays, ensemble, x, draws, talked, red + unmet, blocks)

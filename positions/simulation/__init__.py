@@ -1,7 +1,7 @@
 """Draws, ensembles, negotiation runs. Randomness comes in as a seed and is spawned; nothing here is global."""
 
 from positions.simulation.bands import Band, band
-from positions.simulation.ensemble import DEFAULT_MEMBERS, Ensemble, make_ensemble, readings
+from positions.simulation.ensemble import DEFAULT_MEMBERS, Ensemble, make_ensemble, option_strengths, readings
 from positions.simulation.results import IssueForecast, WordingForecast
 from positions.simulation.simulate import DEFAULT_DRAWS, simulate_issue
 from positions.simulation.tally import STATES
@@ -18,6 +18,7 @@ __all__ = [
     "band",
     "block_sizes",
     "make_ensemble",
+    "option_strengths",
     "readings",
     "simulate_issue",
 ]

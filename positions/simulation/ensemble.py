@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from positions.matrices import IssueArrays
 from positions.model import Parameters, ParameterSpec
 
-__all__ = ["DEFAULT_MEMBERS", "Ensemble", "issue_seed", "make_ensemble", "readings", "triangular"]
+__all__ = ["DEFAULT_MEMBERS", "Ensemble", "issue_seed", "make_ensemble", "option_strengths", "readings", "triangular"]
 
 DEFAULT_MEMBERS = 64
 Floats = NDArray[np.float64]
@@ -89,20 +89,27 @@ def triangular(unit: Floats, bands: Floats) -> Floats:
     return np.where(width > 0, np.where(unit < turn, rising, falling), mid)
 
 
-def readings(arrays: IssueArrays, members: int, seed: int) -> Floats:
-    """Return the ladder position of each wording in each reading, (M, W). One member reads the middle of each band.
+def option_strengths(arrays: IssueArrays, members: int, seed: int) -> Floats:
+    """Return the strength of each option in each reading, (M, O). One member reads the middle of each band.
 
     Every option has its own stream, named by clause and option: an option reads the same in any set of wordings.
     """
     if members == 1:
+        return arrays.strength[None, :, 1]
+    unit = np.empty((members, len(arrays.option_keys)))
+    for o, (clause, option) in enumerate(arrays.option_keys):
+        rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{clause}/{option}", 0))
+        unit[:, o] = rng.random(members)
+    return triangular(unit, arrays.strength)
+
+
+def readings(arrays: IssueArrays, members: int, seed: int) -> Floats:
+    """Return the ladder position of each wording in each reading, (M, W). One member reads the middle of each band."""
+    if members == 1:
         from positions.objection import central_positions
 
         return central_positions(arrays)[None, :]
-    strength = np.empty((members, len(arrays.option_keys)))
-    for o, (clause, option) in enumerate(arrays.option_keys):
-        rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{clause}/{option}", 0))
-        strength[:, o] = rng.random(members)
-    values = triangular(strength, arrays.strength) * arrays.option_weight
+    values = option_strengths(arrays, members, seed) * arrays.option_weight
     x: Floats = values @ arrays.chosen.T
     for w in np.flatnonzero(~np.isnan(arrays.position[:, 1])):
         rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{arrays.wordings[w]}", 1))

@@ -1,0 +1,191 @@
+"""``positions compromise``: wordings that pass, with tracked changes, what they cost whom, who should table them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.cli.choosing import choose, open_case, talked_on
+from positions.cli.options import case_option, json_option, print_json, seed_option, talks_option
+
+if TYPE_CHECKING:
+    from positions.compromise import Compromise, CompromisePoint
+    from positions.model import Case, Issue
+
+__all__ = ["command"]
+
+
+@click.command("compromise")
+@click.argument("issue")
+@click.option("--for", "principal", metavar="PRINCIPAL", help="A delegation, a group, proponents, or worst.")
+@click.option("--budget", default=20_000, show_default=True, type=click.IntRange(1), help="Partial texts to look at.")
+@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
+@click.option("--draws", default=160, show_default=True, type=click.IntRange(1), help="Worlds per parameter set.")
+@click.option("--moves/--no-moves", default=True, help="Also try the known ways to soften the text.")
+@click.option("--tabled-by", metavar="DELEGATION", help="Who tables what is found, instead of today's tabler.")
+@click.option("--all", "show_all", is_flag=True, help="Print the whole front, not only what matters.")
+@seed_option
+@talks_option("none")
+@case_option
+@json_option
+def command(
+    issue: str,
+    principal: str | None,
+    budget: int,
+    members: int,
+    draws: int,
+    moves: bool,
+    tabled_by: str | None,
+    show_all: bool,
+    seed: int,
+    talks: str,
+    case: Path,
+    as_json: bool,
+) -> None:
+    """Search the wordings of an issue: what passes, what it is worth, what it costs whom, who should table it.
+
+    The front holds every wording that no other beats in both P(consensus) and worth to the principal. Among them the
+    rank looks at the number of objectors, then at whether it is blocked, then at the worst-off.
+
+    \b
+    Examples:
+      positions compromise victim_care
+      positions compromise non_punishment --for russia
+      positions compromise domestic_scope --talks declared --json
+    """
+    from positions.compromise import search_compromise
+    from positions.simulation import make_ensemble
+
+    opened = open_case(case)
+    one = opened.issues[choose("issue", issue, opened.issues)]
+    if principal is not None:
+        choose("principal", principal, [*opened.delegations, *opened.groups, "proponents", "worst"])
+    if tabled_by is not None:
+        choose("delegation", tabled_by, opened.delegations)
+    found = search_compromise(
+        opened,
+        one.id,
+        make_ensemble(opened.parameters, members=members, seed=seed),
+        principal=principal or "",
+        draws=draws,
+        talked=talked_on(one, talks),
+        tabled_by=tabled_by,
+        moves=moves,
+        budget=budget,
+    )
+    if as_json:
+        print_json(compromise_dict(found))
+    else:
+        click.echo(compromise_text(opened, one, found, show_all))
+
+
+def compromise_dict(found: Compromise) -> dict[str, Any]:
+    """Return the documented JSON."""
+    from dataclasses import asdict
+
+    return {
+        "issue": found.issue,
+        "exact": found.exact,
+        "gap": round(found.gap, 4),
+        "principal": found.principal.name,
+        "front": [
+            {
+                "wording": p.wording,
+                "text": p.text,
+                "choice": dict(p.choice),
+                "p_consensus": p.p_consensus.as_dict(),
+                "utility": round(p.utility, 4),
+                "position": round(p.position, 4),
+                "objectors": list(p.objectors),
+                "newly_lost": list(p.newly_lost),
+                "worst_off": {"delegation": p.worst_off[0], "satisfaction": round(p.worst_off[1], 4)},
+                "proposers": [q.delegation for q in p.proposers],
+                "proposer_details": [
+                    {"delegation": q.delegation, "p_consensus": q.p_consensus.as_dict(), "reason": q.reason}
+                    for q in p.proposers
+                ],
+                "see": [list(group) for group in p.see],
+                "edits": [asdict(e) for e in p.edits],
+            }
+            for p in found.front
+        ],
+        "ranked": [found.front[n].wording for n in found.ranked],
+        "aspiration": found.aspiration.wording if found.aspiration else None,
+        "reserve": found.reserve.wording if found.reserve else None,
+        "costliest": asdict(found.costliest) if found.costliest else None,
+        "searched": found.searched,
+        "evaluated": found.evaluated,
+        "talked": list(found.talked),
+        "seed": found.seed,
+        "draws": found.draws,
+        "members": found.members,
+    }
+
+
+def compromise_text(case: Case, issue: Issue, found: Compromise, show_all: bool) -> str:
+    """Return the search as a person reads it."""
+    how = (
+        "all looked at"
+        if found.exact
+        else f"bounded search; a better one could pass {100 * found.gap:.0f} % more often"
+    )
+    lines = [
+        f"{issue.title}  ({issue.id}), for {found.principal.name}: {found.searched} texts, {how}",
+        f"on the table: {issue.text(found.tabled)}",
+    ]
+    if found.costliest:
+        c = found.costliest
+        text = issue.clauses[c.clause].options[c.option].text.lstrip(", ") or "(nothing)"
+        frees = "; without it the text passes" if c.frees else "; even without it the text is blocked"
+        lines.append(f'costs most: "{text}", {round(100 * c.share)} % of what the objectors hold against it{frees}')
+    lines.append("")
+    shown = list(found.front) if show_all else _worth_showing(found)
+    for point in shown:
+        role = "".join(
+            f"  <- {word}"
+            for word, which in (("ask for this first", found.aspiration), ("fall back on this", found.reserve))
+            if which is point
+        )
+        lines += _point(case, issue, found, point, role)
+    if len(shown) < len(found.front):
+        lines.append(f"({len(found.front) - len(shown)} more on the front; --all shows them)")
+    if issue.fallback == "no_text":
+        lines.append("if nothing passes: no text")
+    else:
+        lines.append(f"if nothing passes: {issue.wordings[issue.fallback].title}")
+    return "\n".join(lines)
+
+
+def _worth_showing(found: Compromise) -> list[CompromisePoint]:
+    """Return the roles, and up to three neighbours above the first of them."""
+    roles = [p for p in (found.aspiration, found.reserve) if p is not None]
+    if not roles:
+        return list(found.front[:4])
+    first = min(found.front.index(p) for p in roles)
+    return [p for n, p in enumerate(found.front) if p in roles or first - 3 <= n < first + 2]
+
+
+def _point(case: Case, issue: Issue, found: Compromise, p: CompromisePoint, role: str) -> list[str]:
+    from positions.drafting.changes import as_plain, changes
+
+    def name(d: str) -> str:
+        return case.delegations[d].name if d in case.delegations else f"assumed seats ({d})"
+
+    tracked = as_plain(changes(issue.text(found.tabled), p.text)) if p.text else "(nothing is said)"
+    lines = [f"passes {p.p_consensus.percent():>15}   worth {p.utility:.2f}{role}", f"    {tracked}"]
+    if p.objectors:
+        lines.append(f"    blocked by {', '.join(map(name, p.objectors))}")
+    if p.newly_lost:
+        lines.append(f"    newly lost {', '.join(map(name, p.newly_lost))}")
+    lines.append(f"    hardest to live with for {name(p.worst_off[0])}")
+    for edit in p.edits[:3]:
+        text = issue.clauses[edit.clause].options[edit.after].text.lstrip(", ") or "(leave it out)"
+        lines.append(f'    {name(edit.objector)} lets go with "{text}" in {edit.clause}')
+    if p.see and p.objectors:
+        lines.append(f"    see {' and '.join(map(name, p.see[0]))}")
+    if p.proposers:
+        best = p.proposers[0]
+        lines.append(f"    let {name(best.delegation)} table it: {best.p_consensus.percent()}; {best.reason}")
+    return lines

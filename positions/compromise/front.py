@@ -1,0 +1,69 @@
+"""The Pareto front of P(consensus) against a principal's utility.
+
+Wordings are taken from the most to the least useful. A wording is on the front only if it passes more often than every
+wording at least as useful, so each one is played with the best probability so far as the bar: most are given up on a
+bound (see :mod:`positions.compromise.evaluate`). The front is exact on the draws: brute force over the same draws
+gives the same one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.compromise.evaluate import Bench
+
+__all__ = ["FrontPoint", "pareto_front"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrontPoint:
+    """A wording (row of the bench) that no other beats in both, with P(consensus) in each parameter set (M,)."""
+
+    row: int
+    utility: float
+    by_member: Floats
+
+    @property
+    def p(self) -> float:
+        """Share of all worlds in which it passes."""
+        return float(self.by_member.mean())
+
+
+def pareto_front(bench: Bench, utility: Floats, allowed: NDArray[np.bool_]) -> tuple[FrontPoint, ...]:
+    """Return the front among allowed wordings, most useful first.
+
+    Parameters
+    ----------
+    bench : Bench
+        W wordings.
+    utility : ndarray (W,)
+    allowed : ndarray (W,) bool
+        False for wordings that cross the principal's red lines.
+
+    Notes
+    -----
+    Of wordings with the same utility and probability the first one stands for all.
+    """
+    best = -1.0
+    found: list[FrontPoint] = []
+    rows = np.flatnonzero(allowed)
+    levels = np.round(utility[rows], 9)
+    for level in np.unique(levels)[::-1]:
+        champion: FrontPoint | None = None
+        bar = best
+        for row in rows[levels == level]:
+            by_member = bench.by_member(int(row), bar)
+            if by_member is not None and float(by_member.mean()) > bar:
+                champion = FrontPoint(int(row), float(level), by_member)
+                bar = champion.p
+        if champion is not None:
+            found.append(champion)
+            best = bar
+        if best >= 1.0:
+            break
+    return tuple(found)
