@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: brief test lint types layers unit check bench lock docs clean help
+.PHONY: brief test lint types layers unit check bench lock docs clean help reference
 
 help:                     ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -48,6 +48,9 @@ lock:                     ## pin the dependencies again
 	  --extra papers --extra edit pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --all-extras pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/dev.txt
+
+reference: $(VENV)/run.stamp  ## write docs/case-format.md and the schema anew from the field table
+	$(BIN)/python -m positions.casefiles.reference
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
