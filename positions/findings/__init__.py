@@ -2,6 +2,7 @@
 
 from positions.findings.find import central_parameters, find, find_issue
 from positions.findings.headline import count_word, list_words
+from positions.findings.numbers import numbers
 from positions.findings.records import (
     Conversation,
     Findings,
@@ -31,4 +32,5 @@ __all__ = [
     "find",
     "find_issue",
     "list_words",
+    "numbers",
 ]

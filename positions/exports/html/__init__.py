@@ -1,0 +1,5 @@
+"""One HTML file that needs nothing else: no network, no scripts, pictures inside, printable."""
+
+from positions.exports.html.page import Picture, book_html, content_policy
+
+__all__ = ["Picture", "book_html", "content_policy"]

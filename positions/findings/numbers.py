@@ -1,0 +1,188 @@
+"""All numbers of a briefing as one plain object, for JSON. Shares are rounded to four places.
+
+docs/numbers.md explains every key.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from positions.findings.records import (
+    Conversation,
+    Findings,
+    IssueFinding,
+    Question,
+    RecordCheck,
+    TablerAdvice,
+    TextFinding,
+    WayOut,
+)
+from positions.simulation import Band
+
+__all__ = ["FORMAT", "numbers"]
+
+FORMAT = 1  # raised when a key changes its meaning or goes away
+LIKELY = 0.0005  # shares below this are left out of lists
+
+
+def numbers(findings: Findings) -> dict[str, Any]:
+    """Return everything that was computed, as strings, numbers, lists and mappings."""
+    case = findings.case
+    meeting = case.meeting
+    return {
+        "format": FORMAT,
+        "kind": findings.kind,
+        "coded_after": meeting.coded_after,
+        "marking": findings.marking.value,
+        "meeting": {
+            "id": meeting.id,
+            "title": meeting.title,
+            "start": meeting.start,
+            "end": meeting.end,
+            "principal": meeting.principal,
+            "fictitious": meeting.fictitious,
+        },
+        "provenance": {
+            "version": case.provenance.version,
+            "case": case.provenance.short,
+            "files": dict(sorted(case.provenance.files.items())),
+            "release": case.provenance.release,
+            "withheld": case.provenance.withheld,
+            "seed": findings.seed,
+            "draws": findings.draws,
+            "members": len(findings.members),
+        },
+        "parameters": [
+            {
+                "name": s.name,
+                "central": s.central,
+                "low": s.low,
+                "high": s.high,
+                "meaning": s.meaning,
+                "source": s.source or "ours",
+            }
+            for s in case.parameters
+        ],
+        "headline": findings.headline,
+        "issues": [_issue(f) for f in findings.issues],
+        "see": [_conversation(c) for c in findings.see],
+        "table": [_tabler(t) for t in findings.table],
+        "ask": [_question(q) for q in findings.ask],
+    }
+
+
+def _band(value: Band | None) -> dict[str, float] | None:
+    return None if value is None else value.as_dict()
+
+
+def _shares(values: Any) -> dict[str, float]:
+    return {name: round(share, 4) for name, share in values.items()}
+
+
+def _issue(f: IssueFinding) -> dict[str, Any]:
+    return {
+        "issue": f.issue,
+        "letter": f.letter,
+        "risk": round(f.risk, 4),
+        "marking": f.marking.value,
+        "side": {"stand": f.side.stand, "ideal": f.side.ideal, "assumed": f.side.assumed},
+        "tabled": f.tabled,
+        "way_out": _way_out(f.way_out),
+        "wordings": [_text(t) for t in f.texts],
+        "talks": list(f.talked),
+        "final_text": _shares(f.final_text),
+        "final_bands": {name: b.as_dict() for name, b in f.final_bands.items()},
+        "final_text_without_talks": _shares(f.final_without_talks),
+        "conversations": [_conversation(c) for c in f.conversations],
+        "tabler": None if f.tabler is None else _tabler(f.tabler),
+        "questions": [_question(q) for q in f.questions],
+        "record": None if f.record is None else _record(f.record),
+        "unknown": list(f.unknown),
+    }
+
+
+def _way_out(way: WayOut | None) -> dict[str, Any] | None:
+    if way is None:
+        return None
+    return {"wording": way.wording, "talks": list(way.talked), "p_consensus": _band(way.passes), "gains": way.gains}
+
+
+def _text(t: TextFinding) -> dict[str, Any]:
+    a = t.analysis
+    return {
+        "wording": t.wording,
+        "status": t.status,
+        "marking": t.marking.value,
+        "position": t.forecast.position.as_dict(),
+        "value": round(t.value, 4),
+        "p_consensus": t.passes.as_dict(),
+        "p_consensus_after_talks": _band(t.after_talks),
+        "p_lone_holdout": t.forecast.p_lone_holdout.as_dict(),
+        "blocking_bloc": list(a.blocking_bloc),
+        "lone_holdouts": list(a.lone_holdouts),
+        "followers": [{"delegation": d, "lets_go_with": list(leans)} for d, leans in a.followers],
+        "minimal_blocs": [list(b) for b in a.minimal_blocs],
+        "peel_off_sets": [list(p) for p in a.peel_off_sets],
+        "complete": a.families_complete,
+        "states": {actor: _shares(held) for actor, held in t.forecast.states.items()},
+        "blocs": [{"members": list(b), "share": round(s, 4)} for b, s in t.forecast.blocs if s >= LIKELY],
+        "pivotal": {actor: round(s, 4) for actor, s in t.forecast.pivotal.items() if s >= LIKELY},
+    }
+
+
+def _conversation(c: Conversation) -> dict[str, Any]:
+    return {
+        "issue": c.issue,
+        "wording": c.wording,
+        "delegations": list(c.delegations),
+        "before": c.before.as_dict(),
+        "after": c.after.as_dict(),
+        "gain": c.gain.as_dict(),
+        "worth": round(c.worth, 4),
+        "declared": c.declared,
+        "recorded": c.recorded,
+        "marking": c.marking.value,
+    }
+
+
+def _tabler(t: TablerAdvice) -> dict[str, Any]:
+    return {
+        "issue": t.issue,
+        "wording": t.wording,
+        "delegation": t.delegation,
+        "instead_of": t.instead_of,
+        "p_consensus": t.passes.as_dict(),
+        "p_consensus_instead": t.passes_instead.as_dict(),
+        "listeners": [
+            {"delegation": d, "goodwill": round(best, 4), "goodwill_instead": round(other, 4)}
+            for d, best, other in t.listeners
+        ],
+        "marking": t.marking.value,
+    }
+
+
+def _question(q: Question) -> dict[str, Any]:
+    return {
+        "issue": q.issue,
+        "delegation": q.delegation,
+        "wording": q.wording,
+        "kind": q.kind,
+        "text": q.text,
+        "p_objects": round(q.p_objects, 4),
+        "leverage": round(q.leverage, 4),
+        "marking": q.marking.value,
+    }
+
+
+def _record(r: RecordCheck) -> dict[str, Any]:
+    return {
+        "decided": r.decided,
+        "outcome": r.outcome,
+        "modal": r.modal,
+        "modal_share": round(r.modal_share, 4),
+        "hit": r.hit,
+        "ambitious_share": round(r.ambitious_share, 4),
+        "ambitious_called": r.ambitious_called,
+        "ambitious_adopted": r.ambitious_adopted,
+        "naive_called": r.naive,
+    }
