@@ -128,9 +128,7 @@ def texts_on_the_table(findings: Findings, found: IssueFinding, issue: Issue) ->
     return Table(head, rows, title="Texts", widths=widths, marking=found.marking)
 
 
-def _text_row(
-    findings: Findings, found: IssueFinding, issue: Issue, text: TextFinding, seen: bool
-) -> tuple[Cell, ...]:
+def _text_row(findings: Findings, found: IssueFinding, issue: Issue, text: TextFinding, seen: bool) -> tuple[Cell, ...]:
     case = findings.case
     record = issue.wordings[text.wording]
     by = f"; tabled by {case.delegations[record.tabled_by].name}" if record.tabled_by else ""

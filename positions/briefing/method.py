@@ -153,7 +153,9 @@ def what_it_rests_on(findings: Findings) -> Section:
         ),
     ]
     if case.notes:
-        items = tuple(paragraph(n.text, small(f" {cite(case, n.source)}"), marking=n.source.marking) for n in case.notes)
+        items = tuple(
+            paragraph(n.text, small(f" {cite(case, n.source)}"), marking=n.source.marking) for n in case.notes
+        )
         blocks += [paragraph("Contradictions and doubts that were kept, not mended", style="label"), Bullets(items)]
     if case.meeting.follow_ups:
         dated = tuple(

@@ -77,7 +77,9 @@ def opening(case: Case) -> Paragraph:
         f"{coded} delegations coded",
         *([f"{seats} seats assumed"] if seats else []),
     ]
-    parts: list[str | Run] = [f"{dates(case)}. Prepared for: {case.delegations[meeting.principal].name}. {', '.join(counts)}. "]
+    parts: list[str | Run] = [
+        f"{dates(case)}. Prepared for: {case.delegations[meeting.principal].name}. {', '.join(counts)}. "
+    ]
     if meeting.fictitious:
         parts.append(bold("Everything in this case is invented. "))
     if meeting.is_replay:

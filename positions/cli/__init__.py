@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "the simulation on recorded outcomes, against naive rules"),
     "diff": ("diff", "what changed between two states of a case, with places"),
+    "brief": ("brief", "the main job: the briefing book"),
 }
 
 

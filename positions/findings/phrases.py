@@ -272,9 +272,7 @@ def why(findings: Findings, found: IssueFinding, explained: Explanation, analysi
         source = f", {cite(findings.case, tie.source)}" if tie else ""
         said.append(f"It stands with {_name(findings, found.issue, leader)} (+{weight:.2f}{source}).")
     if explained.company:
-        said.append(
-            f"Holding up costs {explained.cost:.2f} in this company, {explained.cost_alone:.2f} alone."
-        )
+        said.append(f"Holding up costs {explained.cost:.2f} in this company, {explained.cost_alone:.2f} alone.")
     else:
         said.append(f"Holding up alone costs {explained.cost_alone:.2f}.")
     if explained.without:

@@ -46,11 +46,15 @@ def book_html(book: Book, pictures: Mapping[str, Picture] | None = None) -> str:
         By the names of the book's figures; a figure without one shows its words.
     """
     style = _template("book.css")
-    return _environment().get_template("book.html").render(
-        book=book,
-        pictures=pictures or {},
-        style=Markup(style),  # noqa: S704  our own file, nothing of the user's in it
-        policy=content_policy(style),
+    return (
+        _environment()
+        .get_template("book.html")
+        .render(
+            book=book,
+            pictures=pictures or {},
+            style=Markup(style),  # noqa: S704  our own file, nothing of the user's in it
+            policy=content_policy(style),
+        )
     )
 
 
@@ -98,10 +102,10 @@ def _unbroken(text: str) -> Markup:
     >>> str(_unbroken("<b> 4 % (1–9)"))
     '&lt;b&gt; <span class="nb">4 % (1–9)</span>'
     """
-    made, at = Markup(""), 0  # noqa: S704  empty
+    made, at = Markup(""), 0
     for found in _FIGURES.finditer(text):
         made += text[at : found.start()]
-        made += Markup('<span class="nb">{}</span>').format(found.group())  # noqa: S704  format escapes
+        made += Markup('<span class="nb">{}</span>').format(found.group())
         at = found.end()
     return made + text[at:]
 

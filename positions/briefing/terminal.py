@@ -1,0 +1,111 @@
+"""The short summary after ``positions brief``: plain text, 100 columns, worst first."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+
+from positions.findings import Findings, IssueFinding, list_words
+from positions.findings.phrases import blocked_by, first_sentence, instead, percent, points, title_in_sentence
+
+__all__ = ["WIDTH", "summary"]
+
+WIDTH = 100
+ISSUE, PASSES, BLOCKED = 29, 16, 23  # columns
+LINES = 20  # issues listed
+FEW = 3
+
+
+def summary(findings: Findings) -> str:
+    """Return the summary: what was read, one line an issue, what to do, where doubt sits."""
+    return "\n".join([*_head(findings), "", *_table(findings), "", *_advice(findings)])
+
+
+def _head(findings: Findings) -> list[str]:
+    case = findings.case
+    seats = max((sum(s.seats for s in issue.silent) for issue in case.issues.values()), default=0)
+    counts = [f"{len(case.issues)} issue{'s' * (len(case.issues) != 1)}"]
+    counts.append(f"{len({d for d, _ in case.stances})} delegations coded")
+    if seats:
+        counts.append(f"{seats} seats assumed")
+    marks = Counter(s.source.marking for s in case.stances.values())
+    highest = max(marks, default=None)
+    how_many = f" ({marks[highest]} of {len(case.stances)} stances)" if highest is findings.marking and highest else ""
+    kind = "forecast"
+    if case.meeting.is_replay:
+        kind = "replay: stances coded after the meeting"
+    if case.meeting.fictitious:
+        kind += "; everything is invented"
+    lines = textwrap.wrap(case.meeting.title, WIDTH)
+    lines += [", ".join(counts), f"marking: {findings.marking.label}{how_many}     {kind}"]
+    return lines
+
+
+def _table(findings: Findings) -> list[str]:
+    rest = WIDTH - 4 - ISSUE - PASSES - BLOCKED
+    lines = [f"    {'issue':<{ISSUE}}{'passes as tabled':<{PASSES}} {'blocked by':<{BLOCKED - 1}}what passes instead"]
+    for found in findings.issues[:LINES]:
+        lines += _row(findings, found, rest)
+    if more := len(findings.issues) - LINES:
+        lines += [f"    ... and {more} more in the briefing"] * (more > 0)
+    return lines
+
+
+def _row(findings: Findings, found: IssueFinding, rest: int) -> list[str]:
+    title = findings.case.issues[found.issue].title
+    if found.side.stand == "against":
+        title += " (we oppose it)"
+    columns = [
+        textwrap.wrap(title, ISSUE - 1) or [""],
+        [_figures(percent(found.on_table.passes))],
+        textwrap.wrap(blocked_by(findings, found), BLOCKED - 1, subsequent_indent="  ") or [""],
+        _unbroken(_figures(instead(findings, found)), rest) or [""],
+    ]
+    lines = []
+    for n in range(max(map(len, columns))):
+        issue, passes, blocked, way = (c[n] if n < len(c) else "" for c in columns)
+        letter = found.letter if n == 0 else " "
+        row = f"  {letter} {issue:<{ISSUE}}{passes:<{PASSES}} {blocked:<{BLOCKED - 1}}{way}"
+        lines.append(row.rstrip())
+    return lines
+
+
+def _unbroken(text: str, width: int) -> list[str]:
+    """Wrap; a chance with its band stays on one line (no-break spaces hold it together meanwhile)."""
+    held = re.sub(r"(\d) % \(", "\\1\u00a0%\u00a0(", text)
+    return [line.replace("\u00a0", " ") for line in textwrap.wrap(held, width, subsequent_indent="  ")]
+
+
+def _figures(text: str) -> str:
+    """Return plain signs for a terminal of any kind."""
+    return text.replace("–", "-").replace("“", '"').replace("”", '"')
+
+
+def _advice(findings: Findings) -> list[str]:
+    case = findings.case
+    see = [
+        f"{list_words([case.delegations[d].name for d in c.delegations])} on "
+        f"{title_in_sentence(case.issues[c.issue].title)} ({points(c.gain)})"
+        for c in findings.see[:FEW]
+    ]
+    table = [
+        f'let {case.delegations[t.delegation].name} table "{case.issues[t.issue].wordings[t.wording].title}"'
+        for t in findings.table[:FEW]
+    ]
+    ask = [
+        f"{findings.actor_name(q.issue, q.delegation)} on {title_in_sentence(case.issues[q.issue].title)} "
+        f"({_doubt(q.kind, q.text)})"
+        for q in findings.ask[:FEW]
+    ]
+    lines: list[str] = []
+    for name, items in (("see first", see), ("table", table), ("ask first", ask)):
+        if items:
+            lines += textwrap.wrap(_figures(f"{name}: {'; '.join(items)}"), WIDTH, subsequent_indent="  ")
+    return lines or ["nothing to do that the model can see"]
+
+
+def _doubt(kind: str, text: str) -> str:
+    if kind == "doubt":
+        return f"the sources leave a doubt: {first_sentence(text).rstrip('.')}"
+    return "inferred, nobody said so" if kind == "inferred" else "assumed, nobody said so"

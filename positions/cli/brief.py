@@ -1,0 +1,99 @@
+"""``positions brief``: the main job, from a case to the briefing book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from positions.cli.choosing import open_case
+from positions.cli.options import (
+    case_argument,
+    draws_option,
+    json_option,
+    marking_option,
+    print_json,
+    release_option,
+    seed_option,
+)
+from positions.errors import ExitCode, PositionsError
+
+if TYPE_CHECKING:
+    from positions.findings import Findings
+    from positions.markings import Marking
+
+__all__ = ["command"]
+
+
+@click.command("brief")
+@case_argument
+@click.option(
+    "--out",
+    default=None,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to write; reports/MEETING when not given, reports/MEETING-release-MARK for a release.",
+)
+@seed_option
+@draws_option
+@release_option
+@marking_option
+@json_option
+def command(
+    case: Path,
+    out: Path | None,
+    seed: int,
+    draws: int,
+    release: Marking | None,
+    marking: Marking | None,
+    as_json: bool,
+) -> None:
+    """Write the briefing book: who will block which text, what passes instead, what to do about it.
+
+    One offline HTML file with everything in it, charts and graph files beside it, all numbers as JSON. Page one is
+    enough to act on. The same case, seed and program give the same bytes.
+
+    \b
+    Examples:
+      positions brief
+      positions brief my-meeting --out /tmp/book
+      positions brief my-meeting --release U
+    """
+    from positions.briefing import make_briefing, summary, write_folder
+    from positions.cli.progress import steps
+    from positions.findings import find, numbers
+
+    opened = open_case(case, release)
+    with steps("computing", len(opened.issues)) as step:
+        findings = find(opened, seed=seed, draws=draws, progress=step)
+    findings = _marked(findings, marking)
+    folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
+    briefing = make_briefing(findings)
+    found = numbers(findings)
+    try:
+        files = write_folder(folder, briefing.files, found)
+    except OSError as error:
+        raise PositionsError(
+            f"{folder} cannot be written: {error.strerror}", hint="name another folder with --out"
+        ) from error
+    if as_json:
+        print_json({**found, "folder": str(folder), "files": list(files)})
+        return
+    click.echo(summary(findings))
+    charts = sum(name.endswith(".png") for name in files)
+    graphs = sum(name.startswith("graphs/") for name in files)
+    beside = ", ".join([*([f"{charts} charts"] if charts else []), f"{graphs} graph files", "numbers.json"])
+    click.echo(f"\n{folder / 'briefing.html'}   {beside}   seed {seed}")
+
+
+def _marked(findings: Findings, marking: Marking | None) -> Findings:
+    """Return the findings marked as high as the user wants them, never lower than they are."""
+    from dataclasses import replace
+
+    from positions.markings import raised
+
+    try:
+        return replace(findings, marking=raised(findings.marking, marking))
+    except ValueError as error:
+        raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
