@@ -45,6 +45,7 @@ STATUS = {
     "fallback": "stands if nothing is agreed",
     "untabled": "not tabled",
 }
+MAY_OBJECT = 0.05  # share of worlds from which a delegation that lets go is named
 MOST_QUESTIONS = 4
 WORTH_ASKING = 0.02  # leverage
 LONG = 60  # characters of an option that a table quotes
@@ -231,7 +232,11 @@ def reasons(findings: Findings, found: IssueFinding) -> list[Block]:
     at = found.on_table
     inside = [e for e in at.explanations if e.objects]
     principal = findings.case.meeting.principal
-    outside = [e for e in at.explanations if not e.objects and e.delegation != principal]
+    outside = [
+        e
+        for e in at.explanations
+        if not e.objects and e.delegation != principal and at.forecast.p_objects(e.delegation) >= MAY_OBJECT
+    ]
     if not inside and not outside:
         return []
     items: list[Paragraph] = []
@@ -247,7 +252,8 @@ def reasons(findings: Findings, found: IssueFinding) -> list[Block]:
             for e in outside
         )
         items.append(paragraph(f"Lets go in the central world, but objects in a share of the others: {rest}."))
-    title = paragraph(f"Why they object to “{at.title}”", style="label", marking=found.marking)
+    heading = "Why they object to" if inside else "Who may object to"
+    title = paragraph(f"{heading} “{at.title}”", style="label", marking=found.marking)
     return [title, Bullets(tuple(items))]
 
 

@@ -1,0 +1,121 @@
+"""``positions brief`` as a user calls it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FEW = ["--draws", "20"]
+
+
+def run(*args, cwd=None):
+    command = [sys.executable, "-m", "positions", *map(str, args)]
+    found = {**os.environ, "PYTHONPATH": str(ROOT)}  # from wherever it is called
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=cwd, env=found)
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory):
+    folders = [tmp_path_factory.mktemp("brief") / "out" for _ in range(2)]
+    return folders, [run("brief", "--out", folder, *FEW) for folder in folders]
+
+
+def files(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_twice_the_same_bytes(twice):
+    (one, two), (first, second) = twice
+    assert first.returncode == second.returncode == 0, first.stderr
+    assert files(one) == files(two)
+    assert first.stdout.replace(str(one), "") == second.stdout.replace(str(two), "")
+
+
+def test_what_it_writes(twice):
+    (folder, _), (done, _) = twice
+    made = files(folder)
+    numbers = json.loads(made["numbers.json"])
+    assert sorted(made) == numbers["files"]
+    assert numbers["meeting"]["id"] == "vienna_tip_wg_2010"
+    assert len(numbers["issues"]) == 11
+    assert {"graphs/coalition.graphml", "graphs/coalition.gexf"} <= set(made)
+    assert "Non-punishment of victims" in done.stdout
+    assert str(folder / "briefing.html") in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_page_needs_nothing_from_outside(twice):
+    (folder, _), _ = twice
+    html = (folder / "briefing.html").read_text(encoding="utf-8")
+    addresses = re.findall(r"""(?:src|href|action|data|poster)\s*=\s*["']([^"']*)""", html)
+    assert addresses
+    assert all(a.startswith(("#", "data:")) for a in addresses)
+    assert not re.findall(r"url\((?!['\"]?data:)", html)
+    assert "<script" not in html
+
+
+def test_json_is_one_object_and_nothing_else(tmp_path):
+    done = run("brief", "--json", "--out", tmp_path / "out", *FEW)
+    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    written = json.loads((tmp_path / "out" / "numbers.json").read_text(encoding="utf-8"))
+    assert told == {**written, "folder": str(tmp_path / "out")}
+
+
+def test_another_case_needs_no_other_code(tmp_path):
+    assert run("init", tmp_path / "ports").returncode == 0
+    done = run("brief", tmp_path / "ports", *FEW, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "forecast; everything is invented" in done.stdout
+    assert (tmp_path / "reports" / "ports_2030" / "briefing.html").is_file()
+
+
+def test_a_release_goes_to_a_folder_of_its_own_and_says_what_it_left_out(tmp_path):
+    run("init", tmp_path / "ports")
+    done = run("brief", tmp_path / "ports", "--release", "U", *FEW, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "reports" / "ports_2030-release-U"
+    html = (folder / "briefing.html").read_text(encoding="utf-8")
+    assert "UNCLASSIFIED//SENSITIVE" not in html
+    assert "Released at U: " in html
+    assert "we will not be told what to charge" not in html
+
+
+def test_a_marking_is_raised_and_never_lowered(tmp_path):
+    run("init", tmp_path / "ports")
+    done = run("brief", tmp_path / "ports", "--marking", "C", "--out", tmp_path / "out", *FEW)
+    assert done.returncode == 0, done.stderr
+    assert '<td class="banner">CONFIDENTIAL</td>' in (tmp_path / "out/briefing.html").read_text(encoding="utf-8")
+    low = run("brief", tmp_path / "ports", "--marking", "U", "--out", tmp_path / "low", *FEW)
+    assert low.returncode == 2
+    assert "raised, not lowered" in low.stderr
+    assert not (tmp_path / "low").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (["no-such-folder"], 1, "there is no such folder"),
+        (["--draws", "0"], 2, "0 is not in the range"),
+        (["--seed", "-1"], 2, "--seed"),
+        (["--release", "X"], 2, "unknown marking"),
+    ],
+)
+def test_bad_calls_are_refused_in_words(args, code, said, tmp_path):
+    done = run("brief", *args, "--out", tmp_path / "out")
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("x")
+    done = run("brief", "--out", tmp_path / "file" / "out", *FEW)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr

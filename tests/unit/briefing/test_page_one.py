@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+from positions.briefing.page_one import MOST_ROWS, page_one, rows_left_over
+from positions.exports.document import Boxes, Paragraph, Table
+
+
+def table_of(section):
+    return next(b for b in section.blocks if isinstance(b, Table))
+
+
+def words(section):
+    found = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            found.append(block.plain)
+        if isinstance(block, Table):
+            found += [c.plain for row in block.rows for c in row]
+        if isinstance(block, Boxes):
+            found += [p.plain for box in block.boxes for p in box.items]
+    return "\n".join(found)
+
+
+def test_one_line_an_issue_worst_first(vienna):
+    rows = table_of(page_one(vienna, ())).rows
+    assert [r[0].plain for r in rows] == [f.letter for f in vienna.issues]
+    assert [r[2].bar for r in rows] == [f.on_table.passes for f in vienna.issues]
+
+
+def test_every_chance_has_its_band(vienna):
+    for row in table_of(page_one(vienna, ())).rows:
+        for cell in (row[2], row[4]):
+            assert cell.plain.count("%") == cell.plain.count("–")
+
+
+def test_leaders_and_followers_are_told_apart(vienna):
+    rows = {r[1].plain: r[3].plain for r in table_of(page_one(vienna, ())).rows}
+    assert rows["(SBU) Non-punishment of victims"] == "RUS IRN; PAK follows"
+    assert rows["(SBU) Care for victims who do not cooperate"] == "PAK"
+    assert "PAK* follows" in rows["(SBU) Purely domestic trafficking"]  # its stance there is assumed
+
+
+def test_it_says_that_it_is_a_replay(vienna, ports):
+    assert "A replay, not a forecast: stances were coded on 2010-02-19" in words(page_one(vienna, ()))
+    assert "A forecast." in words(page_one(ports, ()))
+    assert "Everything in this case is invented." in words(page_one(ports, ()))
+
+
+def test_the_three_boxes(vienna):
+    said = words(page_one(vienna, ()))
+    assert "Russia on purely domestic trafficking: the text as tabled rises from" in said
+    assert "Argentina, as now, and not we should table “Care without prejudice to cooperation”" in said
+    assert "The sources leave a doubt" in said
+    assert [b.title for b in next(b for b in page_one(vienna, ()).blocks if isinstance(b, Boxes)).boxes] == [
+        "See",
+        "Table",
+        "Ask",
+    ]
+
+
+def test_what_is_withheld_is_counted(vienna):
+    made = replace(vienna.case.provenance, withheld=3, release="U")
+    findings = replace(vienna, case=replace(vienna.case, provenance=made))
+    assert "Released at U: 3 items" in words(page_one(findings, ()))
+    assert "Released" not in words(page_one(vienna, ()))
+
+
+def test_empty_boxes_say_so(vienna):
+    none = replace(vienna, see=(), table=(), ask=(), issues=tuple(f for f in vienna.issues if f.letter == "G"))
+    boxes = next(b for b in page_one(none, ()).blocks if isinstance(b, Boxes)).boxes
+    assert [(b.items, bool(b.empty)) for b in boxes] == [((), True)] * 3
+
+
+def test_a_long_agenda_goes_on_over_the_page(vienna):
+    assert rows_left_over(vienna) is None
+    many = replace(vienna, issues=vienna.issues * 2)
+    assert len(table_of(page_one(many, ())).rows) == MOST_ROWS
+    assert len(table_of(rows_left_over(many)).rows) == 2 * len(vienna.issues) - MOST_ROWS
+
+
+def test_the_principal_is_us(vienna):
+    rows = {r[1].plain: r[3].plain for r in table_of(page_one(vienna, ())).rows}
+    assert rows["(SBU) Global Plan of Action we oppose it"] == "us"
+    assert rows["(SBU) Reopen the recommendations of 2009 we oppose it"] == "all but IRN"
