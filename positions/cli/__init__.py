@@ -20,10 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "blocs": ("blocs", "who blocks which wording, who leads, who follows, and why"),
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
     "compromise": ("compromise", "wordings that pass, what they cost whom, who should table them"),
+    "brief": ("brief", "the main job: the briefing book"),
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "the simulation on recorded outcomes, against naive rules"),
     "diff": ("diff", "what changed between two states of a case, with places"),
-    "brief": ("brief", "the main job: the briefing book"),
 }
 
 
