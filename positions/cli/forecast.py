@@ -34,11 +34,13 @@ def command(issue: str | None, assumed: bool, case: Path, as_json: bool) -> None
       positions forecast --issue victim_care
       positions forecast my-meeting --assumed --json
     """
+    from positions.cli.progress import steps
     from positions.scoring import LEARNT_FROM, forecast_case
 
     opened = open_case(case)
     wanted = {one.id for one in choose_issues(opened, issue)}
-    found = [m for m in forecast_case(opened, assumed=assumed) if m.issue in wanted]
+    with steps("forecasting", len(opened.issues)) as step:
+        found = [m for m in forecast_case(opened, assumed=assumed, progress=step) if m.issue in wanted]
     if as_json:
         dicts = [models_dict(m) for m in found]
         replay = {"replay": opened.meeting.is_replay, "marking": opened.marking().label}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,8 @@ from positions.reference.challenge import challenge
 from positions.reference.condorcet import condorcet
 from positions.reference.constant import constant
 from positions.reference.election import election
-from positions.reference.exchange import exchange
+from positions.reference.exchange import LIMIT, exchange
+from positions.reference.exchange_search import possible_exchanges
 from positions.reference.forecast import PointForecast
 from positions.reference.known import FloatArray
 from positions.reference.means import compromise, mean, salience_mean
@@ -112,6 +113,7 @@ def side_by_side(
     fallback: ArrayLike | None = None,
     challenge_rounds: int = 10,
     exchange_rounds: int = 1,
+    progress: Callable[[], None] | None = None,
 ) -> tuple[Mapping[str, PointForecast], ...]:
     """Return every model's forecast for every issue, from the same stances.
 
@@ -124,6 +126,8 @@ def side_by_side(
         Ends of the scale; the constant is its middle.
     fallback : array, shape (I,), optional
         What stands on each issue if nothing is agreed; NaN = unknown, and then ``nash-reference`` says nothing.
+    progress : callable, optional
+        Called once for each finished issue.
 
     Returns
     -------
@@ -143,12 +147,18 @@ def side_by_side(
     stands = np.full(x.shape[1], np.nan) if fallback is None else np.asarray(fallback, dtype=float)
     if stands.shape != x.shape[1:]:
         raise ValueError(f"one fallback an issue is needed: shape {stands.shape}, {x.shape[1]} issues")
-    traded = exchange(x, s, c, bounds=bounds, rounds=exchange_rounds)
+    possible = possible_exchanges(x, s, c)
+    traded = exchange(x, s, c, bounds=bounds, rounds=exchange_rounds) if possible <= LIMIT else None
+    too_many = f"not run: {possible:,} exchanges are possible, more than {LIMIT:,}"
     rows = []
     for i in range(x.shape[1]):
         found = _one(x[:, i], s[:, i], c[:, i], bounds, float(stands[i]), challenge_rounds)
-        found["exchange"] = traded.forecast(i)
+        found["exchange"] = (
+            PointForecast("exchange", float("nan"), 0, too_many) if traded is None else traded.forecast(i)
+        )
         rows.append({name: found[name] for name in MODELS})
+        if progress is not None:
+            progress()
     return tuple(rows)
 
 

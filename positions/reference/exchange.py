@@ -22,11 +22,13 @@ from numpy.typing import ArrayLike
 
 from positions.reference.exchange_decimal import DecimalRound
 from positions.reference.exchange_effects import Externalities, externalities
-from positions.reference.exchange_search import Bargain, SearchRound
+from positions.reference.exchange_search import Bargain, SearchRound, possible_exchanges
 from positions.reference.forecast import PointForecast
 from positions.reference.known import FloatArray, read_only
 
-__all__ = ["ExchangeResult", "ExchangeRound", "exchange"]
+__all__ = ["LIMIT", "ExchangeResult", "ExchangeRound", "exchange"]
+
+LIMIT = 200_000  # possible exchanges: about 60 actors on 20 issues, a few seconds a round
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +96,7 @@ def exchange(
     arithmetic: Literal["float", "decimal"] = "float",
     carried_by_salience: float = 0.4,
     carried_by_all: float = 0.1,
+    limit: int = LIMIT,
 ) -> ExchangeResult:
     """Run the exchange model over all issues of one negotiation.
 
@@ -111,11 +114,14 @@ def exchange(
         ``decimal`` repeats the public program's rounding (28 digits) and ignores ``rng``.
     carried_by_salience, carried_by_all : float
         An actor starts the next round at ``x + f (y − x)``, ``f = (1 − s) carried_by_salience + carried_by_all``.
+    limit : int
+        With more possible exchanges than this it refuses: they all have to be held in memory and compared.
 
     Raises
     ------
     ValueError
-        When shapes differ, a position lies outside the bounds, or there is no issue or no round.
+        When shapes differ, a position lies outside the bounds, there is no issue or no round, or too many exchanges
+        are possible.
 
     Examples
     --------
@@ -130,6 +136,8 @@ def exchange(
     x, s, c = _cells(position, salience, power, bounds)
     if rounds < 1:
         raise ValueError("at least one round")
+    if (possible := possible_exchanges(x, s, c)) > limit:
+        raise ValueError(f"{possible:,} exchanges are possible, more than the limit of {limit:,}")
     played: list[ExchangeRound] = []
     stopped = f"all {rounds} round(s) played"
     exact: DecimalRound | None = None

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from positions.reference.known import FloatArray
 
-__all__ = ["Bargain", "SearchRound"]
+__all__ = ["Bargain", "SearchRound", "possible_exchanges"]
 
 Index = NDArray[np.int64]
 SAME = 1e-11  # of the scale: gains and outcomes nearer than this are the same
@@ -70,9 +70,9 @@ class SearchRound:
         self.gain = np.full(size, -np.inf)
         self.cut = np.zeros(size, dtype=bool)
         self.valid = np.ones(size, dtype=bool)
-        self._record = np.concatenate([np.zeros((2, size)), np.full((2, size), np.inf), np.full((2, size), -np.inf)])
-        self._by_supply = [_rows_by(self._cell[k], D * I) for k in (0, 1)]
-        self._by_demand = [_rows_by(a[k] * I + d[k], D * I) for k in (0, 1)]
+        self._record = np.zeros((4, size))  # sum of each side's moves on record, and their direction
+        self._by_supply = [_Rows(self._cell[k], D * I) for k in (0, 1)]
+        self._by_demand = [_Rows(a[k] * I + d[k], D * I) for k in (0, 1)]
         self.issues = I
         self._work_out(np.arange(size))
 
@@ -115,10 +115,8 @@ class SearchRound:
             rows = np.concatenate([self._by_supply[side][k] for k in keys])
             rows = rows[self.valid[rows]]
             move = self.move[side, rows]
-            total, least, most = self._record[side], self._record[2 + side], self._record[4 + side]
-            total[rows] += move
-            least[rows] = np.minimum(least[rows], move)
-            most[rows] = np.maximum(most[rows], move)
+            self._record[side, rows] += move
+            self._record[2 + side, rows] = np.sign(move)  # a valid candidate's moves all go one way
             touched.append(rows)
         for k in (b * self.issues + q, a * self.issues + p):
             touched += [self._by_demand[0][k], self._by_demand[1][k]]
@@ -147,9 +145,11 @@ class SearchRound:
         full = np.abs(way)
         reach = full * share  # effect on the outcome of the whole way
         effect_a = np.minimum(reach[1] * rate, reach[0])
-        effect = np.stack([effect_a, np.minimum(effect_a / rate, reach[1])])
-        distance = np.minimum(effect / share, full)
-        gain = np.abs(effect[1] * wants[0] - effect[0] * gives[0])
+        effect_b = np.minimum(effect_a / rate, reach[1])
+        distance = np.empty_like(full)
+        distance[0], distance[1] = effect_a / share[0], effect_b / share[1]
+        np.minimum(distance, full, out=distance)
+        gain = np.abs(effect_b * wants[0] - effect_a * gives[0])
         move = distance * sign
         valid = self._allowed(here, move, record) & (gain >= LEAST * self.span)
         before, room = self._to_wanted(rows, fixed, here)
@@ -192,9 +192,27 @@ class SearchRound:
         length = np.abs(move)
         ok = (length > tiny) & (length <= self.span) & (after >= self.low - tiny) & (after <= self.high + tiny)
         ok &= record[0:2] + move <= self.span * (1 + SAME)
-        ok &= (np.minimum(record[2:4], move) > 0) | (np.maximum(record[4:6], move) < 0)
+        ok &= record[2:4] * move >= 0
         both: NDArray[np.bool_] = ok[0] & ok[1]
         return both
+
+
+def possible_exchanges(x: FloatArray, s: FloatArray, c: FloatArray) -> int:
+    """Count the pairs of actors that stand on opposite sides on two issues, over all pairs of issues.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> possible_exchanges(np.array([[0.0, 1.0], [1.0, 0.0]]), np.ones((2, 2)), np.ones((2, 2)))
+    1
+    """
+    weight = np.nan_to_num(s * c)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        left = (x < (weight * np.nan_to_num(x)).sum(axis=0) / weight.sum(axis=0)).astype(float)
+    right = (~np.isnan(x)).astype(float) - left
+    same = (left.T @ left) * (right.T @ right)  # (I, I) pairs of issues, each pair twice
+    crossed = (left.T @ right) * (right.T @ left)
+    return int(np.triu(same + crossed, k=1).sum())
 
 
 def _candidates(x: FloatArray, s: FloatArray, base: FloatArray, total: FloatArray) -> tuple[Index, Index]:
@@ -220,7 +238,13 @@ def _candidates(x: FloatArray, s: FloatArray, base: FloatArray, total: FloatArra
     return table[:2], table[2:]
 
 
-def _rows_by(key: Index, size: int) -> list[Index]:
-    """Return, for each key below ``size``, the rows that carry it."""
-    order = np.argsort(key, kind="stable")
-    return np.split(order, np.searchsorted(key[order], np.arange(1, size)))
+class _Rows:
+    """Which rows carry a key."""
+
+    def __init__(self, key: Index, size: int) -> None:
+        self.order = np.argsort(key, kind="stable")
+        self.ends = np.searchsorted(key[self.order], np.arange(size + 1)).tolist()
+
+    def __getitem__(self, key: int) -> Index:
+        rows: Index = self.order[self.ends[key] : self.ends[key + 1]]
+        return rows

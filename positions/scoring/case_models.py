@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +56,9 @@ class IssueModels:
         return min(self.texts, key=lambda w: (round(abs(self.texts[w] - point), 9), self.texts[w]))
 
 
-def forecast_case(case: Case, *, assumed: bool = False, challenge_rounds: int = 10) -> tuple[IssueModels, ...]:
+def forecast_case(
+    case: Case, *, assumed: bool = False, challenge_rounds: int = 10, progress: Callable[[], None] | None = None
+) -> tuple[IssueModels, ...]:
     """Run every reference model on every issue of a case, from the same stance matrix.
 
     Positions are ideal points, power is influence. Observers and the secretariat do not count, nor do stances that
@@ -66,6 +68,8 @@ def forecast_case(case: Case, *, assumed: bool = False, challenge_rounds: int = 
     ----------
     assumed : bool
         Count each class of silent seats as one actor with the influence of all its seats.
+    progress : callable, optional
+        Called once for each finished issue.
     """
     made = stance_matrices(case)
     rows = [n for n, d in enumerate(made.delegations) if case.delegations[d].decides]
@@ -80,7 +84,15 @@ def forecast_case(case: Case, *, assumed: bool = False, challenge_rounds: int = 
         )
     texts = {i: _texts(case, case.issues[i]) for i in made.issues}
     fallback = np.array([texts[i][case.issues[i].fallback] for i in made.issues])
-    found = side_by_side(position, salience, power, bounds=BOUNDS, fallback=fallback, challenge_rounds=challenge_rounds)
+    found = side_by_side(
+        position,
+        salience,
+        power,
+        bounds=BOUNDS,
+        fallback=fallback,
+        challenge_rounds=challenge_rounds,
+        progress=progress,
+    )
     return tuple(
         IssueModels(
             issue=issue,

@@ -5,6 +5,7 @@ import pytest
 
 from positions.reference import MODELS, challenge, election, exchange, side_by_side
 from positions.reference.election import VICTORY, VOTES
+from positions.reference.exchange_search import SearchRound, possible_exchanges
 
 NAN = math.nan
 
@@ -198,3 +199,20 @@ def test_side_by_side_refuses_wrong_shapes():
         side_by_side([1.0], [1.0], [1.0])
     with pytest.raises(ValueError, match="one fallback"):
         side_by_side([[1.0]], [[1.0]], [1.0], fallback=[0.1, 0.2])
+
+
+def test_exchange_counts_before_it_starts():
+    rng = np.random.default_rng(2)
+    x, s, c = rng.uniform(size=(9, 5)), rng.uniform(0.1, 1, (9, 5)), np.ones((9, 5))
+    x[3, 2] = s[3, 2] = c[3, 2] = NAN
+    assert possible_exchanges(x, s, c) == SearchRound(x, s, c, (0.0, 1.0)).gain.size
+    with pytest.raises(ValueError, match="exchanges are possible"):
+        exchange(x, s, c, limit=10)
+
+
+def test_a_whole_conference_is_not_traded_through_by_accident():
+    rng = np.random.default_rng(2)
+    x, s = rng.uniform(size=(120, 20)), rng.uniform(0.1, 1, (120, 20))
+    found = side_by_side(x, s, np.ones(120), challenge_rounds=1)[0]["exchange"]
+    assert not found.answered
+    assert found.how.startswith("not run")
