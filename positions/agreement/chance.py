@@ -97,4 +97,4 @@ def chance_corrected_of(
     np.fill_diagonal(observed, 0.0)
     result = np.full_like(C, np.nan)
     result[defined] = 1 - observed[defined] / expected[defined]
-    return frozen((result + result.T) / 2)
+    return frozen((result + result.T) / 2 + 0.0)  # + 0.0 turns -0.0 into 0.0

@@ -140,6 +140,7 @@ def coalition_graph(
     shared: ArrayLike | None = None,
     co_blocking: ArrayLike | None = None,
     association: ArrayLike | None = None,
+    kind_markings: Mapping[EdgeKind, Sequence[Marking]] | None = None,
     association_markings: Mapping[tuple[str, str], Marking] | None = None,
     min_agreement: float = 0.0,
     min_shared: int = 1,
@@ -152,7 +153,7 @@ def coalition_graph(
     ids : sequence of str, length D
         Unique.
     markings : sequence of Marking, length D
-        The highest marking of what each delegation's row rests on. A tie is marked as the higher of its ends.
+        The highest marking of what each delegation's attributes rest on. A tie is marked as the higher of its ends.
     labels, groups, influence, bloc, broker, pivot, assumed
         Length D; NaN in ``broker`` and ``pivot`` = not known. ``bloc`` "" = in none.
     agreement : array_like, shape (D, D), optional
@@ -163,6 +164,8 @@ def coalition_graph(
         Probability that both end up objecting; kept from ``min_co_blocking`` on.
     association : array_like, shape (D, D), optional
         ``[d, j]`` > 0: d follows j.
+    kind_markings : mapping of edge kind to sequence of Marking, length D, optional
+        Where ties of a kind rest on something else than the attributes: what they rest on, for each end.
     association_markings : mapping of (follower, leader) to Marking, optional
         Where a tie's own source decides its marking.
 
@@ -213,6 +216,7 @@ def coalition_graph(
             strict=True,
         )
     )
+    ends = {kind: list((kind_markings or {}).get(kind, markings)) for kind in EDGE_KINDS}
     n = None if shared is None else _square(shared, D, "shared")
     agrees = _square(agreement, D, "agreement", symmetric=True)
     blocks = _square(co_blocking, D, "co_blocking", symmetric=True)
@@ -220,24 +224,25 @@ def coalition_graph(
     for i, j in _pairs(agrees, min_agreement):
         issues = None if n is None else int(n[i, j])
         if issues is None or issues >= min_shared:
-            edges.append(_edge(nodes, i, j, "agreement", agrees[i, j], shared=issues))
-    edges += [_edge(nodes, i, j, "co_blocking", blocks[i, j]) for i, j in _pairs(blocks, min_co_blocking)]
+            edges.append(_edge(nodes, ends, i, j, "agreement", agrees[i, j], shared=issues))
+    edges += [_edge(nodes, ends, i, j, "co_blocking", blocks[i, j]) for i, j in _pairs(blocks, min_co_blocking)]
     follows = _square(association, D, "association")
     own = association_markings or {}
     for i in range(D):
         for j in range(D):
             if i != j and follows[i, j] > 0:
-                edges.append(_edge(nodes, i, j, "association", follows[i, j], marking=own.get((ids[i], ids[j]))))
+                edges.append(_edge(nodes, ends, i, j, "association", follows[i, j], marking=own.get((ids[i], ids[j]))))
     for i in range(D):
         for j in range(i + 1, D):
             both = [g for g in belongs[i] if g in set(belongs[j])]
             if both:
-                edges.append(_edge(nodes, i, j, "shared_group", len(both), via="; ".join(both)))
+                edges.append(_edge(nodes, ends, i, j, "shared_group", len(both), via="; ".join(both)))
     return CoalitionGraph(title=title, nodes=nodes, edges=tuple(edges))
 
 
 def _edge(
     nodes: Sequence[Node],
+    ends: Mapping[EdgeKind, Sequence[Marking]],
     i: int,
     j: int,
     kind: EdgeKind,
@@ -254,7 +259,7 @@ def _edge(
         kind=kind,
         weight=round(float(weight), DECIMALS),
         directed=kind == "association",
-        marking=marking or highest([nodes[i].marking, nodes[j].marking]),
+        marking=marking or highest([ends[kind][i], ends[kind][j]]),
         shared=shared,
         via=via,
     )

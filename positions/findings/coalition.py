@@ -1,78 +1,98 @@
-"""The coalition graph of a whole meeting, put together from the findings on its issues."""
+"""The coalition graph of one text, or of a whole meeting: from the case and the simulation of its texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.agreement import CoalitionGraph, brokers, coalition_graph, pairwise_agreement
+from positions.agreement import CoalitionGraph, brokers, coalition_graph, pairwise_agreement, stable_cores
+from positions.findings.portion_marks import issue_marking
 from positions.findings.records import Findings
 from positions.markings import Marking, highest
 from positions.matrices import stance_matrices
 from positions.model import Case
+from positions.simulation import WordingForecast
 
-__all__ = ["coalition"]
+__all__ = ["BLOCKING_BLOC", "coalition", "coalition_of", "says_nothing_about_blocs"]
 
 Floats = NDArray[np.float64]
+BLOCKING_BLOC = "blocking bloc"
 LEAST_AGREEMENT = 0.6
 LEAST_SHARED = 2  # issues on which both have a stance, below which agreement says too little
+MOSTLY = 0.5  # ours: objects in half of the worlds; or blocks together in half of what both block
+SURE = 0.8  # ours: a text that passes more often than this is not contested
+ROOM = 2 / 3  # ours: a text that more than this share of the named delegations blocks says nothing about blocs
 
 
 def coalition(findings: Findings, blocs: Mapping[str, str] | None = None) -> CoalitionGraph:
+    """Return the coalition graph of a whole meeting, from what a briefing found on the tabled texts."""
+    return coalition_of(findings.case, [f.on_table.forecast for f in findings.issues], blocs=blocs)
+
+
+def coalition_of(
+    case: Case,
+    forecasts: Sequence[WordingForecast],
+    *,
+    blocs: Mapping[str, str] | None = None,
+    title: str | None = None,
+) -> CoalitionGraph:
     """Return the coalition graph of the delegations that can object.
 
     Parameters
     ----------
-    findings : Findings
+    case : Case
+    forecasts : sequence of WordingForecast
+        One wording for each issue that counts; one alone gives the graph of that text.
     blocs : mapping of delegation to bloc name, optional
+        Instead of those found: for one text, who objects in at least half of the worlds; for several, groups of which
+        every two block together in at least half of what both block (cosine of the probabilities).
+    title : str, optional
+        The meeting's, and for one text the text's, when not given.
 
     Returns
     -------
     CoalitionGraph
-        ``co_blocking``: the share of issues in which both can be expected to end up objecting to the tabled text.
-        ``association``: the heaviest declared one. ``agreement``: salience-weighted, over coded stances only, on at
-        least two shared issues. ``pivot``: the largest share of worlds, over the issues, in which a delegation's
-        withdrawal alone lets the tabled text pass. ``broker``: agreement with the side, objectors or supporters of
-        the tabled texts, that it agrees with least.
+        ``co_blocking``: probability that both end up objecting, the mean over the texts; texts that nearly everybody
+        blocks are left out of several. ``association``: the heaviest declared one that acts on the issues.
+        ``agreement``: salience-weighted, over coded stances on all issues, on at least two shared ones. ``pivot``:
+        the largest share of worlds, over the texts, in which withdrawing alone lets the text pass. ``broker``: of
+        delegations that do not object themselves, agreement with the side, objectors or supporters, that they agree
+        with least; the mean over the contested texts, unknown where too few issues are shared with a side.
+        ``assumed``: no stance is coded on the issues.
     """
-    case = findings.case
     ids = [d.id for d in case.delegations.values() if d.decides]
     at = {d: n for n, d in enumerate(ids)}
+    telling = [f for f in forecasts if len(forecasts) == 1 or not says_nothing_about_blocs(case, f)]
     together = np.zeros((len(ids), len(ids)))
-    pivot = np.zeros(len(ids))
-    objects, supports = np.zeros(len(ids)), np.zeros(len(ids))
-    for found in findings.issues:
-        forecast = found.on_table.forecast
+    for forecast in telling:
         rows = [n for n, a in enumerate(forecast.actors) if a in at]
         here = [at[forecast.actors[n]] for n in rows]
-        together[np.ix_(here, here)] += forecast.co_blocking[np.ix_(rows, rows)]
-        for n, d in zip(rows, here, strict=True):
-            states = forecast.states[forecast.actors[n]]
-            objects[d] += states["object"]
-            supports[d] += states["support"]
-            pivot[d] = max(pivot[d], forecast.pivotal.get(forecast.actors[n], 0.0))
+        together[np.ix_(here, here)] += forecast.co_blocking[np.ix_(rows, rows)] / len(telling)
+    pivot = [max(f.pivotal.get(d, 0.0) for f in forecasts) for d in ids]
     matrices = stance_matrices(case)
     keep = [matrices.delegations.index(d) for d in ids]
     agreed = pairwise_agreement(matrices.ideal[keep], matrices.salience[keep])
-    enough = np.where(agreed.shared >= LEAST_SHARED, agreed.agreement, np.nan)
-    bridges = brokers(agreed.agreement, [objects, supports]).score
-    follows, marks = _associations(case, at)
+    issues = [f.issue for f in forecasts]
+    named = _blocs(ids, together, alone=len(forecasts) == 1) if blocs is None else blocs
+    follows, marks = _associations(case, at, issues)
+    own = [_own_marking(case, d) for d in ids]
     return coalition_graph(
         ids,
-        title=case.meeting.title,
-        markings=[_marking(findings, d) for d in ids],
+        title=_title(case, forecasts) if title is None else title,
+        markings=[highest([mark, *(issue_marking(case, i) for i in issues)]) for mark in own],
+        kind_markings={"agreement": own, "shared_group": [case.delegations[d].marking for d in ids]},
         labels=[case.delegations[d].label for d in ids],
         groups=[case.delegations[d].groups for d in ids],
         influence=[case.delegations[d].influence for d in ids],
-        bloc=[(blocs or {}).get(d, "") for d in ids],
-        broker=bridges,
+        bloc=[named.get(d, "") for d in ids],
+        broker=_bridging(ids, np.where(agreed.shared >= LEAST_SHARED, agreed.agreement, np.nan), telling, case),
         pivot=pivot,
-        assumed=[not any(d == who for who, _ in case.stances) for d in ids],
-        agreement=enough,
+        assumed=[all(case.stance(d, i) is None for i in issues) for d in ids],
+        agreement=agreed.agreement,
         shared=agreed.shared,
-        co_blocking=together / max(1, len(findings.issues)),
+        co_blocking=together,
         association=follows,
         association_markings=marks,
         min_agreement=LEAST_AGREEMENT,
@@ -80,12 +100,59 @@ def coalition(findings: Findings, blocs: Mapping[str, str] | None = None) -> Coa
     )
 
 
-def _associations(case: Case, at: Mapping[str, int]) -> tuple[Floats, dict[tuple[str, str], Marking]]:
-    """Return (D, D) the heaviest association of each pair, and the marking of each."""
+def says_nothing_about_blocs(case: Case, forecast: WordingForecast) -> bool:
+    """Whether nearly every named delegation is expected to block a text: then blocking it together means nothing."""
+    named = [a for a in forecast.actors if a in case.delegations]
+    return bool(named) and sum(forecast.p_objects(a) for a in named) > ROOM * len(named)
+
+
+def _bridging(ids: Sequence[str], agreement: Floats, forecasts: Sequence[WordingForecast], case: Case) -> Floats:
+    """Return how well each delegation bridges, over the contested texts that it does not object to itself.
+
+    The sides are those with a coded stance: nobody is a bridge to a side that is only assumed.
+    """
+    total, count = np.zeros(len(ids)), np.zeros(len(ids))
+    for forecast in forecasts:
+        if forecast.p_consensus.median > SURE:
+            continue
+        states = [forecast.states.get(d, {}) for d in ids]
+        on_record = np.array([case.stance(d, forecast.issue) is not None for d in ids])
+        objects, supports = (np.array([s.get(name, 0.0) for s in states]) for name in ("object", "support"))
+        score = brokers(agreement, [objects * on_record, supports * on_record]).score
+        known = ~np.isnan(score) & (objects < MOSTLY)
+        total += np.where(known, score, 0.0)
+        count += known
+    return np.asarray(np.divide(total, count, out=np.full(len(ids), np.nan), where=count > 0))
+
+
+def _blocs(ids: Sequence[str], together: Floats, *, alone: bool) -> dict[str, str]:
+    """Return who is in which bloc; the diagonal of ``together`` is the probability of objecting."""
+    objects = np.diag(together)
+    if alone:
+        return {d: BLOCKING_BLOC for d, p in zip(ids, objects, strict=True) if p >= MOSTLY}
+    scale = np.sqrt(np.outer(objects, objects))
+    alike = np.divide(together, scale, out=np.zeros_like(together), where=scale > 0)
+    cores = stable_cores(np.clip(alike, 0.0, 1.0), at=MOSTLY)
+    ranked = sorted(cores, key=lambda core: (-sum(objects[d] for d in core), core))
+    return {ids[d]: f"bloc {number}" for number, core in enumerate(ranked, start=1) for d in core}
+
+
+def _title(case: Case, forecasts: Sequence[WordingForecast]) -> str:
+    if len(forecasts) != 1:
+        return case.meeting.title
+    issue = case.issues[forecasts[0].issue]
+    wording = issue.wordings.get(forecasts[0].wording)
+    return f"{case.meeting.title}: {issue.title}: {wording.title if wording else forecasts[0].wording}"
+
+
+def _associations(
+    case: Case, at: Mapping[str, int], issues: Sequence[str]
+) -> tuple[Floats, dict[tuple[str, str], Marking]]:
+    """Return (D, D) the heaviest association of each pair that acts on the issues, and the marking of each."""
     follows = np.zeros((len(at), len(at)))
     marks: dict[tuple[str, str], Marking] = {}
     for a in case.associations:
-        if a.follower not in at or a.leader not in at:
+        if a.follower not in at or a.leader not in at or (a.issues and not set(a.issues) & set(issues)):
             continue
         cell = at[a.follower], at[a.leader]
         follows[cell] = max(follows[cell], a.weight)
@@ -94,15 +161,7 @@ def _associations(case: Case, at: Mapping[str, int]) -> tuple[Floats, dict[tuple
     return follows, marks
 
 
-def _marking(findings: Findings, delegation: str) -> Marking:
-    """Return the highest marking of what a delegation's row rests on.
-
-    That is its own stances, and everything about the issues on which it may object: whether it does hangs on others.
-    """
-    case = findings.case
+def _own_marking(case: Case, delegation: str) -> Marking:
+    """Return the highest marking of a delegation and its own stances."""
     own = [s.source.marking for (d, _), s in case.stances.items() if d == delegation]
-    for found in findings.issues:
-        forecast = found.on_table.forecast
-        if delegation in forecast.actors and forecast.p_objects(delegation) > 0:
-            own.append(found.marking)
     return highest([case.delegations[delegation].marking, *own])

@@ -50,6 +50,9 @@ def test_a_tie_is_marked_as_the_higher_of_its_ends_or_as_its_own_source():
     own = small(association_markings={("pakistan", "russia"): Marking.U}).of_kind("association")
     assert own[0].marking is Marking.U
     assert small().marking() is Marking.SBU
+    open_groups = small(kind_markings={"shared_group": [Marking.U] * 3})
+    assert {e.marking for e in open_groups.of_kind("shared_group")} == {Marking.U}
+    assert {e.marking for e in open_groups.of_kind("agreement")} == {Marking.SBU}
 
 
 def test_attributes_are_plain_and_unknown_ones_are_absent():
