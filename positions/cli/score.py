@@ -142,24 +142,28 @@ def record_text(case: Case, r: RecordScore) -> str:
     lines += ["", "Which text stands at the end?"]
     mean = sum(r.chance) / len(r.chance)
     lines.append(f"  simulation right on {r.right} of {len(r.issues)}; gave {mean:.0%} on average to what happened")
-    width = max(len(i) for i in r.issues)
-    for n, i in enumerate(r.issues):
-        mark = " " if r.final[n] == r.happened[n] else "x"
-        p, happened = r.ambitious.rule("simulation").probabilities[n], r.ambitious.happened[n]
-        said = " ".join(
-            f"{'yes' if r.ambitious.rule(name).probabilities[n] > 0.5 else 'no':>3}"
-            for name in ("blocks-at-2", "blocks-at-3", "mean-sign")
-        )
-        lines.append(
-            f"  {mark} {i:<{width}}  ended with {r.happened[n]:<16} given {r.chance[n]:>4.0%};   "
-            f"ambitious {'yes' if happened else 'no':>3}, given {p:>4.0%}, rules say {said}"
-        )
-    lines.append(f"    {'':<{width}}  (rules in the order: -2 blocks, -3 blocks, sign of the mean)")
+    lines += _issue_lines(r)
     for i in r.issues:
         outcome = case.issues[i].outcome
         if outcome is not None and outcome.note:
             lines += textwrap.wrap(f"note on {i}: {outcome.note}", 100, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(lines)
+
+
+def _issue_lines(r: RecordScore) -> list[str]:
+    """One row an issue; an x marks a final text that the simulation did not expect."""
+    wide, ended = (max(map(len, names)) for names in (r.issues, (*r.happened, "ended with")))
+    rules = ("blocks-at-2", "blocks-at-3", "mean-sign")
+    lines = [f"    {'':<{wide}}  {'ended with':<{ended}}  given   ambitious?  given   -2   -3   mean"]
+    for n, i in enumerate(r.issues):
+        mark = " " if r.final[n] == r.happened[n] else "x"
+        p, happened = r.ambitious.rule("simulation").probabilities[n], r.ambitious.happened[n]
+        said = "".join(f"{'yes' if r.ambitious.rule(name).probabilities[n] > 0.5 else 'no':<5}" for name in rules)
+        lines.append(
+            f"  {mark} {i:<{wide}}  {r.happened[n]:<{ended}}  {r.chance[n]:>5.0%}   "
+            f"{'yes' if happened else 'no':<10}  {p:>5.0%}   {said}".rstrip()
+        )
+    return [*lines, "    -2, -3, mean: what the naive rules say about the ambitious text"]
 
 
 def _target_lines(t: TargetScore) -> list[str]:
@@ -170,7 +174,7 @@ def _target_lines(t: TargetScore) -> list[str]:
         gap = ""
         if s.against is not None:
             ends = (s.against.difference, s.against.low, s.against.high)
-            gap = "{} ({} to {})".format(*(f"{round(v, 2) + 0.0:+.2f}" for v in ends))
+            gap = "{} ({} to {})".format(*(f"{v:+.2f}" if round(v, 2) else "0.00" for v in ends))
         right = f"{s.score.hits * n:g} of {n}"
         lines.append(f"  {s.title:<34} {s.score.brier:>6.2f} {s.score.log:>6.2f} {right:>9}   {gap}".rstrip())
     beaten = [s for s in t.rules if s.against is not None and s.against.low > 0]
