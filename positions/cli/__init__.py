@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -69,7 +70,13 @@ def cli() -> None:
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Run the command line and leave with one of the documented exit codes."""
+    """Run the command line and leave with one of the documented exit codes.
+
+    Matrix products here are small: a second thread in the linear-algebra library only makes them wait, so it gets one
+    unless the environment says otherwise.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     sys.exit(run(sys.argv[1:] if argv is None else argv))
 
 
@@ -106,7 +113,6 @@ def run(argv: list[str]) -> int:
 
 def _our_bug(error: Exception) -> int:
     """Say that the fault is ours and where the details are, without a wall of text."""
-    import os
     import traceback
 
     if os.environ.get("POSITIONS_TRACEBACK"):

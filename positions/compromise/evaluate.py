@@ -24,6 +24,8 @@ from positions.simulation.worlds import block_sizes, hardness_block
 
 __all__ = ["Bench", "Worlds", "open_bench"]
 
+LOOK_AT = 12  # actors whose lone objections make up a bound
+
 Floats = NDArray[np.float64]
 Worlds: TypeAlias = tuple[NDArray[np.float32], ...]  # blocks of (A, draws, M) hardness
 
@@ -66,7 +68,7 @@ class Bench:
             self.bounded += 1
             return None
         open_worlds = [np.ones(b.shape[1] * b.shape[2], dtype=bool) for b in self.blocks]
-        for d in self._in_order_of_risk(setting, active)[:4]:
+        for d in self._in_order_of_risk(setting, active)[:LOOK_AT]:
             if self._strike_out(setting, int(d), open_worlds) / worlds <= better_than:
                 self.bounded += 1
                 return None
@@ -86,7 +88,7 @@ class Bench:
             return 1.0
         best = self._surely_blocked(setting, active)
         open_worlds = [np.ones(b.shape[1] * b.shape[2], dtype=bool) for b in self.blocks]
-        for d in self._in_order_of_risk(setting, active)[:6]:
+        for d in self._in_order_of_risk(setting, active)[:LOOK_AT]:
             if best <= better_than:
                 break
             best = min(best, self._strike_out(setting, int(d), open_worlds) / (self.draws * self.ensemble.size))

@@ -27,42 +27,37 @@ NEVER = np.float32(np.inf)
 class _Table:
     """What stays the same from round to round; N = worlds × members, member last.
 
-    ``need`` and ``hurt`` (C, N); ``member`` (N,) says which member a world belongs to.
+    ``bar`` (C, N) is what the influence of all objectors must exceed for an actor to reply with an objection: its
+    need on the way up, when it does not object yet, and its need plus its own weight on the way down, when it does.
+    ``hurt`` (F, N) holds the grievance of followers only, whose needs depend on who objects; ``member`` (N,) says
+    which member a world belongs to.
     """
 
     setting: Setting
     columns: Ints
-    hurt: Singles
-    need: Singles
-    member: Ints
+    bar: Singles
     followers: Ints
+    hurt: Singles
+    member: Ints
+    rising: bool
 
     def of(self, worlds: Ints) -> _Table:
         """Return the table of some worlds only."""
-        return _Table(
-            self.setting,
-            self.columns,
-            self.hurt[:, worlds],
-            self.need[:, worlds],
-            self.member[worlds],
-            self.followers,
-        )
+        bar, hurt = np.take(self.bar, worlds, axis=1), np.take(self.hurt, worlds, axis=1)
+        return _Table(self.setting, self.columns, bar, self.followers, hurt, self.member[worlds], self.rising)
 
     def replies(self, state: Bools) -> Bools:
-        """Best replies, (C, N). Followers' needs are worked out afresh: they depend on who objects."""
+        """Best replies, (C, N): on the way up right for those who do not object, on the way down for those who do."""
         at = self.setting
         seen = state.astype(np.float32)
         total = at.weight[self.columns] @ seen
-        company = at.own[self.columns, None] * seen
-        np.subtract(total, company, out=company)
-        reply: Bools = company > self.need
-        for c in self.followers:
+        reply: Bools = total > self.bar
+        for f, c in enumerate(self.followers):
             d = self.columns[c]
             taken = (at.follow[d, self.columns] @ seen) * at.follow_scale[d, self.member]
-            load = self.hurt[c] + taken
-            reply[c] = company[c] > _need(
-                load - at.base[self.member], at.isolation[d, self.member], at.unit[self.member]
-            )
+            spare = self.hurt[f] + taken - at.base[self.member]
+            need = _need(spare, at.isolation[d, self.member], at.unit[self.member])
+            reply[c] = total > (need if self.rising else need + at.own[d])
         return reply
 
 
@@ -72,7 +67,7 @@ class Played:
 
     ``greatest`` and ``least`` (C, N) say who objects, ``alone`` (C, N) who does so even if nobody else does; ``let_go``
     (C, N) the round at which an actor let go on the way down (0 = at once, 127 = still objects); ``grievance`` (C, N).
-    Worlds are ordered by draw and then member: N = draws × M.
+    Worlds are ordered by draw and then member: N = draws × M. ``table`` is for playing on downwards.
     """
 
     columns: Ints
@@ -80,12 +75,8 @@ class Played:
     least: Bools
     alone: Bools
     let_go: NDArray[np.int8]
+    grievance: Singles
     table: _Table
-
-    @property
-    def grievance(self) -> Singles:
-        """(C, N)."""
-        return self.table.hurt
 
 
 def _need(spare: Singles, isolation: Singles, unit: Singles) -> Singles:
@@ -98,13 +89,19 @@ def _need(spare: Singles, isolation: Singles, unit: Singles) -> Singles:
     return need
 
 
-def _lay(setting: Setting, hardness: Singles, columns: Ints) -> _Table:
+def _lay(setting: Setting, columns: Ints, hurt: Singles, need: Singles, *, rising: bool) -> _Table:
+    """Lay the table from grievances and needs, (C, N) each."""
+    followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
+    member = np.tile(np.arange(setting.base.size), hurt.shape[1] // setting.base.size)
+    bar = need if rising else need + setting.own[columns, None]
+    return _Table(setting, columns, bar, followers, hurt[followers], member, rising)
+
+
+def _feel(setting: Setting, hardness: Singles, columns: Ints) -> tuple[Singles, Singles]:
+    """Return grievances and needs, (C, N) each, for draws of hardness (C, B, M)."""
     hurt = hardness_to_grievance(setting, hardness, columns)
     need = _need(hurt - setting.base, setting.isolation[columns, None, :], setting.unit)
-    size, draws, members = hurt.shape
-    followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
-    member = np.tile(np.arange(members), draws)
-    return _Table(setting, columns, hurt.reshape(size, -1), need.reshape(size, -1), member, followers)
+    return hurt.reshape(columns.size, -1), need.reshape(columns.size, -1)
 
 
 def can_object(setting: Setting) -> Ints:
@@ -112,8 +109,8 @@ def can_object(setting: Setting) -> Ints:
     columns = np.arange(setting.gap.shape[0])
     while columns.size:
         worst = np.full((columns.size, 1, setting.base.size), HARDEST, dtype=np.float32)
-        table = _lay(setting, worst, columns)
-        stays = table.replies(np.ones_like(table.need, dtype=bool)).any(axis=1)
+        table = _lay(setting, columns, *_feel(setting, worst, columns), rising=False)
+        stays = table.replies(np.ones(table.bar.shape, dtype=bool)).any(axis=1)
         if stays.all():
             break
         columns = columns[stays]
@@ -133,18 +130,18 @@ def play(setting: Setting, hardness: Singles, columns: Ints, *, trace: bool = Fa
     trace : bool
         Fill ``let_go``; otherwise it is empty.
     """
-    table = _lay(setting, hardness, columns)
-    alone = table.need < 0
-    greatest, let_go = _iterate(table, np.ones_like(alone), rising=False, trace=trace)
-    least, _ = _iterate(table, alone.copy(), rising=True)
-    return Played(columns, greatest, least, alone, let_go, table)
+    hurt, need = _feel(setting, hardness, columns)
+    alone = need < 0
+    downwards = _lay(setting, columns, hurt, need, rising=False)
+    greatest, let_go = _iterate(downwards, np.ones_like(alone), trace=trace)
+    least, _ = _iterate(_lay(setting, columns, hurt, need, rising=True), alone.copy())
+    return Played(columns, greatest, least, alone, let_go, hurt, downwards)
 
 
 def holds_alone(setting: Setting, hardness: Singles, columns: Ints) -> Bools:
     """Return (C, N): who objects even if nobody else does, for draws of hardness (C, B, M)."""
-    hurt = hardness_to_grievance(setting, hardness, columns)
-    alone: Bools = _need(hurt - setting.base, setting.isolation[columns, None, :], setting.unit) < 0
-    return alone.reshape(columns.size, -1)
+    alone: Bools = _feel(setting, hardness, columns)[1] < 0
+    return alone
 
 
 def passes_in(setting: Setting, hardness: Singles, columns: Ints, worlds: Bools) -> Bools:
@@ -152,10 +149,10 @@ def passes_in(setting: Setting, hardness: Singles, columns: Ints, worlds: Bools)
 
     Worlds with a lone hold-out are lost at once; the rest is played downwards.
     """
-    table = _lay(setting, hardness, columns)
-    open_worlds = np.flatnonzero(worlds & ~(table.need < 0).any(axis=0))
-    state = np.ones((columns.size, open_worlds.size), dtype=bool)
-    left, _ = _iterate(table.of(open_worlds), state, rising=False)
+    hurt, need = _feel(setting, hardness, columns)
+    open_worlds = np.flatnonzero(worlds & ~(need < 0).any(axis=0))
+    table = _lay(setting, columns, hurt, need, rising=False).of(open_worlds)
+    left, _ = _iterate(table, np.ones((columns.size, open_worlds.size), dtype=bool))
     made = np.zeros(worlds.size, dtype=bool)
     made[open_worlds] = ~left.any(axis=0)
     return made
@@ -165,16 +162,16 @@ def settle_without(played: Played, worlds: Ints, actor: int) -> Bools:
     """Play on downwards from the greatest equilibrium of ``worlds`` with actor number ``actor`` taken out. (C, n)."""
     start = played.greatest[:, worlds]
     start[actor] = False
-    return _iterate(played.table.of(worlds), start, rising=False)[0]
+    return _iterate(played.table.of(worlds), start)[0]
 
 
-def _iterate(table: _Table, state: Bools, *, rising: bool, trace: bool = False) -> tuple[Bools, NDArray[np.int8]]:
+def _iterate(table: _Table, state: Bools, *, trace: bool = False) -> tuple[Bools, NDArray[np.int8]]:
     """Iterate the best reply up or down from ``state`` (changed in place), dropping worlds as they settle."""
     let_go = np.full(state.shape, 127, dtype=np.int8) if trace else np.empty((0, 0), dtype=np.int8)
     at, now, step = np.arange(state.shape[1]), state, 0
     while at.size and state.shape[0]:
         reply = table.replies(now)
-        following = (now | reply) if rising else (now & reply)
+        following = (now | reply) if table.rising else (now & reply)
         changed = following != now
         moved = changed.any(axis=0)
         if not moved.any():
@@ -188,6 +185,6 @@ def _iterate(table: _Table, state: Bools, *, rising: bool, trace: bool = False) 
             now = following
             state[:, at] = following
         else:
-            at, now, table = at[going], following[:, going], table.of(going)
+            at, now, table = at[going], np.take(following, going, axis=1), table.of(going)
             state[:, at] = now
     return state, let_go

@@ -89,13 +89,14 @@ def slow_worlds(setting, hardness, columns, without=()):
                         if e in state:
                             company = company + setting.weight[j]
                             taken = taken + setting.follow[d, j]
-                    if c in state:
-                        company = company - setting.own[d]
                     load = hurt[c]
                     if any(setting.follow[d, j] for j in columns):
                         load = load + taken * setting.follow_scale[d, m]
                     spare = load - setting.base[m]
-                    if spare > 0 and company > (setting.isolation[d, m] / spare - one(1)) * setting.unit[m]:
+                    if spare <= 0:
+                        continue
+                    need = (setting.isolation[d, m] / spare - one(1)) * setting.unit[m]
+                    if company > (need + setting.own[d] if c in state else need):
                         answer.add(c)
                 return answer - set(without)
 
