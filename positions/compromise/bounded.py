@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.compromise.evaluate import Bench, open_bench
+from positions.compromise.front import overall
 from positions.compromise.principal import Principal
 from positions.matrices import issue_arrays
 from positions.model import Case, Issue
@@ -189,8 +190,8 @@ def _try(hunt: _Hunt, choice: dict[str, str], found: _Found) -> None:
     setting = make_setting(arrays, 0, x, bench.ensemble.members, talked=talked, firmness=red + unmet)
     utility = hunt.best_utility(choice)
     by_member = bench.try_setting(setting, found.bar(utility))
-    if by_member is not None and float(by_member.mean()) > found.bar(utility):
-        found.points.append((utility, float(by_member.mean()), choice))
+    if by_member is not None and overall(by_member) > found.bar(utility):
+        found.points.append((utility, overall(by_member), choice))
 
 
 def _sensible(issue: Issue, choice: Mapping[str, str]) -> bool:

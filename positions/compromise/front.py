@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from positions.compromise.evaluate import Bench
 
-__all__ = ["FrontPoint", "pareto_front"]
+__all__ = ["FrontPoint", "overall", "pareto_front"]
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +31,12 @@ class FrontPoint:
     @property
     def p(self) -> float:
         """Share of all worlds in which it passes."""
-        return float(self.by_member.mean())
+        return overall(self.by_member)
+
+
+def overall(by_member: Floats) -> float:
+    """Return the share over all parameter sets; rounded, so that equal counts are equal however they are spread."""
+    return round(float(by_member.mean()), 12)
 
 
 def pareto_front(bench: Bench, utility: Floats, allowed: NDArray[np.bool_]) -> tuple[FrontPoint, ...]:
@@ -58,7 +63,7 @@ def pareto_front(bench: Bench, utility: Floats, allowed: NDArray[np.bool_]) -> t
         bar = best
         for row in rows[levels == level]:
             by_member = bench.by_member(int(row), bar)
-            if by_member is not None and float(by_member.mean()) > bar:
+            if by_member is not None and overall(by_member) > bar:
                 champion = FrontPoint(int(row), float(level), by_member)
                 bar = champion.p
         if champion is not None:

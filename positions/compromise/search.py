@@ -16,7 +16,7 @@ from positions.compromise.proposers import Proposer, rank_proposers
 from positions.compromise.space import ENUMERABLE, option_space, space_size
 from positions.compromise.widen import widen
 from positions.matrices import issue_arrays
-from positions.model import Case
+from positions.model import Case, Issue
 from positions.objection import analyse_wording, central_positions
 from positions.simulation import Band, Ensemble, band
 
@@ -158,7 +158,9 @@ def search_compromise(
     exact, gap = True, 0.0
     if space_size(own) <= ENUMERABLE:
         space = option_space(own)
-        named = {_name(space.choice(n)): space.choice(n) for n in range(len(space.choices))}
+        # the case's own wordings first: of equals, the one that has a name stands
+        named = {_name(_ordered(own, w.choice)): _ordered(own, w.choice) for w in own.wordings.values()}
+        named |= {_name(space.choice(n)): space.choice(n) for n in range(len(space.choices))}
     else:
         named, exact, gap = bounded_front(
             case, issue, ensemble, who, draws=draws, talked=talked, tabled_by=by, budget=budget
@@ -172,7 +174,7 @@ def search_compromise(
         analyse_wording(issue_arrays(wide, issue, only=[at.tabled]), at.tabled, talked=talked).blocking_bloc
     )
     known = {_name(c.wording.choice): c.wording.id for c in candidates if c.new_options}
-    known |= {_name(w.choice): w.id for w in reversed(list(own.wordings.values()))}
+    known |= {_name(_ordered(own, w.choice)): w.id for w in reversed(list(own.wordings.values()))}
     made: list[CompromisePoint] = []
     for point in points:
         name = bench.arrays.wordings[point.row]
@@ -235,6 +237,10 @@ def search_compromise(
 
 def _name(choice: Mapping[str, str]) -> str:
     return "+".join(f"{k}={o}" for k, o in choice.items())
+
+
+def _ordered(issue: Issue, choice: Mapping[str, str]) -> dict[str, str]:
+    return {k: choice[k] for k in issue.clauses}
 
 
 def _worst_off(bench: Bench, content: np.ndarray) -> tuple[str, float]:
