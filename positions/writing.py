@@ -6,14 +6,17 @@ folder beside the target; only when all of it is there are the files moved into 
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["folder_whole_or_not_at_all", "write_bytes", "write_text"]
+__all__ = ["folder_whole_or_not_at_all", "stable_zip", "write_bytes", "write_text"]
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -52,3 +55,24 @@ def folder_whole_or_not_at_all(target: Path) -> Iterator[Path]:
             os.replace(made, final)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def stable_zip(data: bytes, *, dated: str = "1980-01-01T00:00:00Z") -> bytes:
+    """Return an Office file (a zip archive) whose bytes depend on its content alone.
+
+    Writers of XLSX and DOCX put the time of writing into every entry and into ``docProps/core.xml``; both become
+    ``dated``, an ISO 8601 date and time.
+    """
+    moment = tuple(int(part) for part in re.findall(r"\d+", dated)[:6])
+    stamps = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = stamps.sub(rb"\g<1>" + dated.encode() + rb"\g<3>", content)
+            entry = zipfile.ZipInfo(name, date_time=moment)  # type: ignore[arg-type]
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, content, compresslevel=9)
+    return out.getvalue()

@@ -252,11 +252,15 @@ class _Setter:
             except PositionsError as error:
                 self.problems.append(Problem("the cable", 0, 0, "too-long", str(error), error.hint))
                 return []
-        return [
-            piece
-            for line in part.lines
-            for piece in ([line] if len(line) <= self.width and line.isascii() else self.wrapped(line, indent="  "))
-        ]
+        return [piece for line in part.lines for piece in self.set_line(line)]
+
+    def set_line(self, line: str) -> list[str]:
+        """Return a line as it stands where it fits, and broken under its own indent where it does not."""
+        indent = line[: len(line) - len(line.lstrip())]
+        made = self.plain(line.rstrip())
+        if len(made) <= self.width:
+            return [made]
+        return self.wrapped(made.strip(), first=indent, indent=indent + "  ")
 
 
 def _framed(paragraph: DraftParagraph) -> str:

@@ -149,19 +149,22 @@ def edge_list(edges: Sequence[Edge], width: int) -> list[str]:
 
 
 def adjacency(edges: Sequence[Edge], width: int) -> list[str]:
-    """Return for each node its neighbours with the strongest tie to each; a directed edge only from its source.
+    """Return for each node its neighbours by kind of edge; a directed edge only from its source.
 
     >>> adjacency([Edge("PAK", "RUS", "follows", 0.3, directed=True), Edge("RUS", "IRN", "both block", 0.97)], 55)
-    ['IRN: RUS 0.97', 'PAK: RUS 0.30', 'RUS: IRN 0.97']
+    ['IRN: both block RUS 0.97', 'PAK: follows RUS 0.30', 'RUS: both block IRN 0.97']
     """
-    near: dict[str, dict[str, float]] = {}
+    near: dict[str, dict[str, dict[str, float]]] = {}
     for e in edges:
         pairs = [(e.source, e.target)] if e.directed else [(e.source, e.target), (e.target, e.source)]
         for a, b in pairs:
-            found = near.setdefault(a, {})
+            found = near.setdefault(a, {}).setdefault(e.kind, {})
             found[b] = max(found.get(b, e.weight), e.weight)
     lines: list[str] = []
     for node in sorted(near):
-        ties = ", ".join(f"{other} {weight:.2f}" for other, weight in sorted(near[node].items()))
-        lines += wrap(f"{node}: {ties}", width, indent="  ")
+        kinds = [
+            f"{kind} " + ", ".join(f"{other} {weight:.2f}" for other, weight in sorted(near[node][kind].items()))
+            for kind in sorted(near[node])
+        ]
+        lines += wrap(f"{node}: {'; '.join(kinds)}", width, indent="  ")
     return lines

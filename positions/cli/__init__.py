@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
     "compromise": ("compromise", "wordings that pass, what they cost whom, who should table them"),
     "brief": ("brief", "the main job: the briefing book"),
+    "cable": ("cable", "the findings as a cable text; --check FILE checks any cable"),
+    "read": ("read", "a cable's header, paragraphs and marks; a worksheet for coding it"),
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "the simulation on recorded outcomes, against naive rules"),
     "diff": ("diff", "what changed between two states of a case, with places"),

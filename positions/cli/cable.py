@@ -1,0 +1,144 @@
+"""``positions cable``: the findings as a cable text that obeys the conventions, or refuses; and a checker."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from positions.cli.options import (
+    case_argument,
+    draws_option,
+    json_option,
+    marking_option,
+    print_json,
+    release_option,
+    seed_option,
+)
+from positions.errors import ExitCode
+
+if TYPE_CHECKING:
+    from positions.cables.plain_letters import Change
+    from positions.markings import Marking
+
+__all__ = ["command"]
+
+
+@click.command("cable")
+@case_argument
+@click.option("--width", default="55", show_default=True, type=click.Choice(["55", "69"]), help="Characters on a line.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
+@click.option("--subject", default="", help="Instead of the meeting's title.")
+@click.option("--tags", default="", metavar="TAGS", help="Instead of the meeting's: KCRM,PREL,UN")
+@click.option("--annex", multiple=True, metavar="NAME", help="Name of something sent separately; may be repeated.")
+@click.option("--declassify", default="N/A", metavar="WHEN", help="For a classified cable: when it is declassified.")
+@click.option("--classified-by", default="", metavar="WHO", help="For a classified cable: name and title.")
+@click.option("--reason", default="", metavar="WHY", help="For a classified cable: the reason.")
+@click.option(
+    "--check", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Check a cable text; - is stdin."
+)
+@seed_option
+@draws_option
+@release_option
+@marking_option
+@json_option
+def command(
+    case: Path,
+    width: str,
+    out: Path | None,
+    subject: str,
+    tags: str,
+    annex: tuple[str, ...],
+    declassify: str,
+    classified_by: str,
+    reason: str,
+    check: Path | None,
+    seed: int,
+    draws: int,
+    release: Marking | None,
+    marking: Marking | None,
+    as_json: bool,
+) -> int:
+    """Print the findings of the briefing as a cable: plain letters, narrow lines, every paragraph marked.
+
+    Precedence, addressees, date-time group and number are left to you and the terminal. Names are put into plain
+    letters; which, is said on stderr. A text that would break the conventions is refused. Markings are copied from
+    the case and are to be reviewed by a person.
+
+    \b
+    Examples:
+      positions cable
+      positions cable my-meeting --width 69 --out cable.txt
+      positions cable --check cable.txt
+    """
+    if check is not None:
+        return _check(check, int(width), as_json)
+    from positions.cables.draft import compose
+    from positions.cli.choosing import open_case
+    from positions.cli.progress import steps
+    from positions.errors import PositionsError
+    from positions.exports.cable import cable_draft
+    from positions.findings import find
+    from positions.writing import write_text
+
+    opened = open_case(case, release)
+    with steps("computing", len(opened.issues)) as step:
+        findings = find(opened, seed=seed, draws=draws, progress=step)
+    try:
+        draft = cable_draft(
+            findings,
+            marking=marking,
+            subject=subject,
+            tags=tuple(tag for tag in tags.replace(",", " ").split() if tag),
+            annexes=annex,
+            declassify=declassify,
+            classified_by=classified_by,
+            reason=reason,
+            width=int(width),
+        )
+    except ValueError as error:
+        raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
+    made = compose(draft, width=int(width))
+    if out is not None:
+        write_text(out, made.text)
+    if as_json:
+        changes = [{"before": c.before, "after": c.after} for c in made.changes]
+        print_json({"text": made.text, "width": made.width, "marking": made.marking.value, "changes": changes})
+    elif out is None:
+        click.echo(made.text, nl=False)
+    _tell(made.changes)
+    if out is not None:
+        click.echo(f"{out}: {made.text.count(chr(10))} lines, {made.marking.label}", err=True)
+    return ExitCode.OK
+
+
+def _tell(changes: tuple[Change, ...]) -> None:
+    """Say on stderr which words changed their letters."""
+    if changes:
+        click.echo(f"put into plain letters: {', '.join(f'{c.before} -> {c.after}' for c in changes)}", err=True)
+
+
+def _check(path: Path, width: int, as_json: bool) -> int:
+    from dataclasses import asdict
+
+    from positions.cables.lint import lint
+    from positions.cables.untrusted import MAX_BYTES, decode
+    from positions.cli.problems import show_problems
+    from positions.errors import PositionsError
+
+    name = "stdin" if str(path) == "-" else str(path)
+    try:
+        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as source:
+            data = source.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise PositionsError(f"cannot read {name}: {error.strerror}") from None
+    problems = lint(decode(data, name), width=width, file=name)
+    if as_json:
+        print_json({"problems": [asdict(p) for p in problems]})
+    elif problems:
+        show_problems(problems)
+    else:
+        click.echo(f"{name}: nothing against the conventions at {width} characters")
+    return ExitCode.DATA if problems else ExitCode.OK
