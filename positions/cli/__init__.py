@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("brief", "the main job: the briefing book"),
     "cable": ("cable", "the findings as a cable text; --check FILE checks any cable"),
     "read": ("read", "a cable's header, paragraphs and marks; a worksheet for coding it"),
+    "vote": ("vote", "the same text under voting rules: who blocks, what each vote is worth"),
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "the simulation on recorded outcomes, against naive rules"),
     "diff": ("diff", "what changed between two states of a case, with places"),

@@ -3,17 +3,24 @@
 from positions.simulation.bands import Band, band
 from positions.simulation.ensemble import DEFAULT_MEMBERS, Ensemble, make_ensemble, option_strengths, readings
 from positions.simulation.results import IssueForecast, WordingForecast
+from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct
 from positions.simulation.simulate import DEFAULT_DRAWS, simulate_issue
 from positions.simulation.tally import STATES
+from positions.simulation.vote import RuleForecast, VoteForecast, simulate_vote
 from positions.simulation.worlds import block_sizes
 
 __all__ = [
+    "BY_OBJECTION",
     "DEFAULT_DRAWS",
     "DEFAULT_MEMBERS",
+    "IN_A_VOTE",
     "STATES",
     "Band",
+    "Conduct",
     "Ensemble",
     "IssueForecast",
+    "RuleForecast",
+    "VoteForecast",
     "WordingForecast",
     "band",
     "block_sizes",
@@ -21,4 +28,5 @@ __all__ = [
     "option_strengths",
     "readings",
     "simulate_issue",
+    "simulate_vote",
 ]

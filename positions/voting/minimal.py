@@ -26,7 +26,7 @@ __all__ = ["MinimalCoalitions", "minimal_blocking", "minimal_winning", "ranking"
 Integers: TypeAlias = npt.NDArray[np.int64]
 _Pairs: TypeAlias = tuple[Integers, Integers]
 _MOST_PARTIAL = 4_000_000
-_ENOUGH_PARTIAL = 100_000
+_ENOUGH_PARTIAL = 20_000
 _MOST_CHILDREN = 8_000_000
 
 

@@ -71,7 +71,7 @@ def opposition(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike | None = N
         game = game_of(rule, len(cast), votes=cast, players=in_favour)
         nothing = MinimalCoalitions("winning", (), True)
         cheapest = None if costs is None else cheapest_persuasion(rule, cast, costs)
-        return Opposition(verdict, opponents, nobody, nothing, minimal_blocking(game, limit=limit), cheapest)
+        return Opposition(verdict, opponents, nobody, nothing, minimal_blocking(game, limit=min(limit, 20)), cheapest)
     game = game_of(rule, len(cast), votes=cast, players=opponents)
     return Opposition(
         verdict,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from positions.voting.conditions import Weight
@@ -76,7 +77,8 @@ def parse_rule(
         if what == "quorum" and argument:
             rule = _quorum(rule, argument)
         elif what == "veto" and argument:
-            rule = with_vetoes(rule, _places(argument, members))
+            who = ", ".join(part.strip() for part in argument.split(","))
+            rule = replace(with_vetoes(rule, _places(argument, members)), title=f"{rule.title} with a veto for {who}")
         else:
             raise ValueError(f'no addition "{addition}"; there is: quorum:1/2, quorum:40, veto:a,b')
     return rule

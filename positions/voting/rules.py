@@ -29,13 +29,13 @@ class Finding:
         """Return the finding as a sentence."""
         tally = self.condition.tally
         upper = self.condition.relation in ("at most", "fewer than")
-        bound = f"{'at most' if upper else 'needed'} {number_words(self.need)}"
+        bound = f"{'tolerated' if upper else 'needed'} {number_words(self.need)}"
         of = ""
         if self.base is not None and self.condition.of is not None:
             of = f" of {number_words(self.base)} {self.condition.of.doing}" if self._small_base() else ""
             bound += f" ({self.condition.relation} {share_words(self.condition.number)})"
-        units = tally.unit if self.have == 1 else tally.units
-        return f"{number_words(self.have)}{of} {units} {tally.doing}, {bound}: {'holds' if self.holds else 'fails'}"
+        count = f"{tally.units} {tally.doing} {number_words(self.have)}{of}"
+        return f"{count}, {bound}: {'holds' if self.holds else 'fails'}"
 
     def _small_base(self) -> bool:
         """Whether the base is worth naming: it is a tally of votes, not the whole membership."""
@@ -71,8 +71,8 @@ class Rule:
     >>> rule.words()
     'Adopted with at least two thirds of those present and voting in favour and at least 1 member in favour.'
     >>> print(rule.verdict([1, 1, -1, 0, 9]).words())
-    Adopted under two-thirds majority: 2 of 3 voting members in favour, needed 2 (at least two thirds): holds; \
-2 members in favour, needed 1: holds.
+    Adopted under two-thirds majority: members in favour 2 of 3 voting, needed 2 (at least two thirds): holds; \
+members in favour 2, needed 1: holds.
     """
 
     id: str

@@ -123,14 +123,14 @@ def test_a_rule_says_itself_and_why():
     why = rule.verdict([1, 1, 0, 0, 0, -1]).words()
     assert why == (
         "Not adopted under EU Council qualified majority: "
-        "2 members in favour, needed 4 (at least 55 %): fails; "
-        "152 population in favour, needed 207 (at least 65 %): fails; "
-        "4 members not in favour, at most 3: fails."
+        "members in favour 2, needed 4 (at least 55 %): fails; "
+        "population in favour 152, needed 207 (at least 65 %): fails; "
+        "members not in favour 4, tolerated 3: fails."
     )
     assert "no permanent member against" in security_council(range(5)).words()
     veto = security_council(range(5)).verdict([-1] + [1] * 14)
     assert [finding.holds for finding in veto.findings] == [True, False]
-    assert veto.words() == ("Not adopted under Security Council rule: 1 permanent member against, at most 0: fails.")
+    assert veto.words() == ("Not adopted under Security Council rule: permanent members against 1, tolerated 0: fails.")
 
 
 def test_many_votes_at_once():

@@ -1,0 +1,389 @@
+"""``positions vote``: the same text under voting rules; who blocks, and what each vote is worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.cli.choosing import choose, choose_issues, open_case, talked_on
+from positions.cli.options import (
+    case_option,
+    draws_option,
+    json_option,
+    print_json,
+    release_option,
+    seed_option,
+    talks_option,
+)
+
+if TYPE_CHECKING:
+    from positions.markings import Marking
+    from positions.matrices import IssueArrays
+    from positions.model import Case, Issue
+    from positions.simulation import RuleForecast, VoteForecast
+    from positions.voting import MinimalCoalitions, Rule
+
+__all__ = ["command"]
+
+USUAL = ("consensus", "consensus_minus_2", "simple_majority", "two_thirds_majority", "absolute_majority")
+
+
+@click.command("vote")
+@click.argument("issue")
+@click.option("--wording", metavar="W", help="This wording; otherwise the one on the table.")
+@click.option("--rule", "rules", metavar="R", multiple=True, help="A rule, see below; may be repeated.")
+@click.option("--weights", metavar="FILE", help='CSV with the columns "delegation" and a weight, or: influence.')
+@click.option("--count", "counted", metavar="STATE=VOTE", multiple=True, help="How a final state votes.")
+@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
+@draws_option
+@seed_option
+@talks_option("declared")
+@case_option
+@release_option
+@json_option
+def command(
+    issue: str,
+    wording: str | None,
+    rules: tuple[str, ...],
+    weights: str | None,
+    counted: tuple[str, ...],
+    members: int,
+    draws: int,
+    seed: int,
+    talks: str,
+    case: Path,
+    release: Marking | None,
+    as_json: bool,
+) -> None:
+    """Put one text to a vote under several rules, in the worlds of `positions simulate`.
+
+    Under consensus only objections count. In a vote, who would object votes no or abstains, who would dissociate
+    votes in all three ways (docs/voting.md says where the shares come from; --count sets your own).
+
+    \b
+    Rules:
+      consensus  consensus_minus_K  simple_majority  two_thirds_majority  absolute_majority
+      voting:3/5            that share of those present and voting
+      present_majority      more than half of those present: abstention counts against
+      weighted:65%          that share of weights          (with --weights)
+      double_majority:55/65 of members and of weights      (with --weights)
+      eu_council            with populations as weights    (with --weights)
+      security_council:A,B  nine in favour, A and B not against
+      RULE+quorum:1/2       and that many present          RULE+veto:A,B  and A and B not against
+
+    \b
+    Examples:
+      positions vote non_punishment
+      positions vote victim_care --wording compromise --rule two_thirds_majority
+      positions vote review_mechanism --rule simple_majority+veto:russia --count dissociate=no
+    """
+    from positions.cli.progress import steps
+    from positions.matrices import issue_arrays
+    from positions.simulation import IN_A_VOTE, block_sizes, make_ensemble, simulate_vote
+
+    opened = open_case(case, release)
+    at = choose_issues(opened, issue)[0]
+    name = choose("wording", wording, at.wordings) if wording else at.tabled
+    arrays = issue_arrays(opened, at.id, only=[name])
+    if not arrays.actors:
+        raise click.UsageError(f"nothing is known or assumed of anybody on {at.id}: there is nobody to vote")
+    try:
+        conduct = IN_A_VOTE.with_states(dict(_pair(one) for one in counted))
+        chosen = _rules(rules or tuple(dict.fromkeys((at.rule, *USUAL))), arrays, weights)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
+    with steps("voting", len(block_sizes(draws, members))) as step:
+        found = simulate_vote(
+            arrays, ensemble, name, chosen, talked=talked_on(at, talks), draws=draws, conduct=conduct, progress=step
+        )
+    if as_json:
+        replay = {"replay": opened.meeting.is_replay, "marking": opened.marking().label}
+        print_json(replay | vote_dict(found))
+        return
+    click.echo(f"marking: {opened.marking().label}")
+    click.echo(vote_text(opened, at, found, in_words=bool(rules)))
+    kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
+    click.echo(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    state, equals, vote = text.partition("=")
+    if not equals:
+        raise ValueError(f'"{text}" does not say STATE=VOTE, as in dissociate=no')
+    return state.strip(), vote.strip()
+
+
+def _rules(texts: Sequence[str], arrays: IssueArrays, weights: str | None) -> list[Rule]:
+    """Return the rules for as many members as there are seats."""
+    from positions.voting import parse_rule
+
+    names = [actor for actor, seats in zip(arrays.actors, arrays.seats, strict=True) for _ in range(int(seats))]
+    by_actor, units = _weights(weights, arrays)
+    by_seat = None if by_actor is None else [by_actor[actor] for actor in names]
+    return [parse_rule(text, names, by_seat, units) for text in texts]
+
+
+def _weights(given: str | None, arrays: IssueArrays) -> tuple[dict[str, Fraction] | None, str]:
+    """Return the weight of one seat of each actor, and what it is called."""
+    if given is None:
+        return None, "weight"
+    if given == "influence":
+        own = (Fraction(repr(float(value))) for value in arrays.influence)
+        return dict(zip(arrays.actors, own, strict=True)), "influence"
+    return read_weights(Path(given), arrays.actors)
+
+
+def read_weights(file: Path, actors: Sequence[str]) -> tuple[dict[str, Fraction], str]:
+    """Read a CSV of ``delegation`` and one column of weights, whose heading says what they are."""
+    import csv
+
+    from positions.errors import CaseError, PositionsError, Problem
+
+    try:
+        rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PositionsError(f"cannot read {file}: {error}") from None
+    if not rows or len(rows[0]) != 2 or rows[0][0].strip() != "delegation":
+        raise PositionsError(f'{file}: the first line has to be "delegation,population" or the like')
+    found: dict[str, Fraction] = {}
+    problems = []
+    for line, row in enumerate(rows[1:], 2):
+        if not any(cell.strip() for cell in row):
+            continue
+        name, value = (row[0].strip(), row[1].strip()) if len(row) == 2 else (row[0].strip(), "")
+        try:
+            weight = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            weight = Fraction(-1)
+        if weight < 0:
+            message = f'weight "{value}" of "{name}" is no number of at least 0'
+            problems.append(Problem(str(file), line, 1, "not-a-number", message, "write digits, with a point"))
+        elif name in found:
+            problems.append(Problem(str(file), line, 1, "duplicate-entry", f'"{name}" is there twice'))
+        found[name] = weight
+    missing = [actor for actor in actors if actor not in found]
+    if missing:
+        message = f"no weight for {', '.join(missing)}"
+        hint = "give one for each delegation with a stance, and for one seat of each class of silent seats"
+        problems.append(Problem(str(file), 0, 0, "missing-field", message, hint))
+    if problems:
+        raise CaseError(problems)
+    return found, rows[0][1].strip() or "weight"
+
+
+def vote_dict(found: VoteForecast) -> dict[str, Any]:
+    """Return the documented JSON."""
+    return {
+        "issue": found.issue,
+        "wording": found.wording,
+        "seats": {actor: int(n) for actor, n in zip(found.actors, found.seats, strict=True)},
+        "assumed": [actor for actor, assumed in zip(found.actors, found.assumed, strict=True) if assumed],
+        "unknown": list(found.unknown),
+        "votes": {
+            actor: dict(zip(("yes", "abstain", "no"), map(_round, row), strict=True))
+            for actor, row in zip(found.actors, found.shares, strict=True)
+        },
+        "counts": dict(
+            zip(("yes", "abstain", "no"), (band.as_dict() for band in found.counts), strict=True),
+        ),
+        "rules": [_rule_dict(found, one) for one in found.rules],
+        "talked": list(found.talked),
+        "seed": found.seed,
+        "draws": found.draws,
+        "members": len(found.members),
+    }
+
+
+def _rule_dict(found: VoteForecast, one: RuleForecast) -> dict[str, Any]:
+    against = one.opposition
+    made: dict[str, Any] = {
+        "rule": one.rule.id,
+        "title": one.rule.title,
+        "words": one.rule.words(),
+        "adoption": one.adoption.as_dict(),
+        "expected": {
+            "adopted": against.verdict.adopted,
+            "why": against.verdict.words(),
+            "opponents": _seats(found, against.opponents),
+            "blocking": _patterns(found, against.blocking),
+            "ways_through": _patterns(found, against.ways_through),
+            "stoppers": _patterns(found, against.stoppers),
+            "cheapest": None
+            if against.cheapest is None
+            else [
+                {"seats": _seats(found, [m.member]), "to": m.after.name.lower(), "cost": _round(m.cost)}
+                for m in against.cheapest.moves
+            ],
+        },
+        "this_text": {
+            actor: {
+                "if_yes": _round(one.if_yes[a]),
+                "if_abstain": _round(one.if_abstain[a]),
+                "if_no": _round(one.if_no[a]),
+                "pivotality": _round(one.pivotality[a]),
+            }
+            for a, actor in enumerate(found.actors)
+        },
+        "power": None,
+    }
+    if one.power is not None:
+        seats = found.first_seat
+        made["power"] = {
+            "collectivity": one.power.collectivity,
+            "delegations": {
+                actor: {
+                    "banzhaf": float(one.power.banzhaf[seat]),
+                    "banzhaf_index": float(one.power.normalised[seat]),
+                    "shapley_shubik": float(one.power.shapley_shubik[seat]),
+                    "prevent": float(one.power.prevent[seat]),
+                    "initiate": float(one.power.initiate[seat]),
+                }
+                for actor, seat in zip(found.actors, seats, strict=True)
+            },
+        }
+    return made
+
+
+def _round(value: float) -> float:
+    return round(float(value), 4)
+
+
+def _seats(found: VoteForecast, coalition: Sequence[int]) -> dict[str, int]:
+    """Return how many seats of each actor a coalition takes, in the order of the actors."""
+    ends = found.first_seat + found.seats
+    taken = Counter(int((ends <= seat).sum()) for seat in coalition)
+    return {found.actors[a]: taken[a] for a in sorted(taken)}
+
+
+def _patterns(found: VoteForecast, coalitions: MinimalCoalitions) -> list[dict[str, int]]:
+    """Return the different coalitions when seats of one class are not told apart; at most ten."""
+    made: list[dict[str, int]] = []
+    for coalition in coalitions:
+        if (pattern := _seats(found, coalition)) not in made:
+            made.append(pattern)
+    return made[:10]
+
+
+def vote_text(case: Case, issue: Issue, found: VoteForecast, in_words: bool = False) -> str:
+    """Return the forecast as a person reads it."""
+    import textwrap
+
+    wording = issue.wordings[found.wording]
+    on_table = ", on the table" if found.wording == issue.tabled else ""
+    assumed = int(found.seats[found.assumed].sum())
+    lines = [f"{issue.title}  ({issue.id})", f"  {wording.title}  [{wording.id}{on_table}]"]
+    lines.append(f"  {int(found.seats.sum())} seats, {assumed} of them assumed")
+    if found.unknown:
+        names = ", ".join(case.delegations[d].name for d in found.unknown)
+        lines += textwrap.wrap(f"not counted, nothing is known or assumed: {names}", 98, initial_indent="  ")
+    if found.talked:
+        lines.append(f"  after a talk with {', '.join(case.delegations[d].name for d in found.talked)}")
+    counts = (f"{int(b.median)} ({int(b.low)}-{int(b.high)})" for b in found.counts)
+    yes, abstain, no = counts
+    lines += [f"  in a vote   yes {yes}   abstain {abstain}   no {no}", ""]
+    width = max(len(one.rule.title) for one in found.rules) + 2
+    for one in found.rules:
+        head = f"  {one.rule.title:<{width}} adopted {one.adoption.percent()}"
+        lines.append(head)
+        if in_words:
+            lines += textwrap.wrap(one.rule.words(), 96, initial_indent="    ", subsequent_indent="    ")
+        for sentence in _sentences(case, issue, found, one):
+            lines += textwrap.wrap(sentence, 96, initial_indent="    ", subsequent_indent="      ")
+    lines += ["", *_who_decides(case, issue, found), *_power_lines(case, issue, found), ""]
+    return "\n".join(lines)
+
+
+def _name(case: Case, issue: Issue, actor: str) -> str:
+    if actor in case.delegations:
+        return case.delegations[actor].name
+    return next(seats.title for seats in issue.silent if seats.id == actor)
+
+
+def _coalition(case: Case, issue: Issue, pattern: dict[str, int]) -> str:
+    words = [
+        _name(case, issue, actor) if actor in case.delegations else f"{n} of: {_name(case, issue, actor)}"
+        for actor, n in pattern.items()
+    ]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _sentences(case: Case, issue: Issue, found: VoteForecast, one: RuleForecast) -> list[str]:
+    """Say what the most likely vote gives and what would turn it."""
+    against = one.opposition
+    if against.verdict.adopted:
+        if not len(against.stoppers):
+            return ["as most likely: adopted; nobody in favour could stop it"]
+        size = min(against.stoppers.sizes)
+        what = (
+            f"{size} more objection{'s' * (size > 1)}"
+            if one.rule.by_objection
+            else f"{size} of those in favour to turn"
+        )
+        return [f"as most likely: adopted; it would take {what} to stop it"]
+    reasons = "; ".join(finding.words() for finding in against.verdict.decisive)
+    made = [f"as most likely: not adopted ({reasons})"]
+    blocking = _patterns(found, against.blocking)
+    shown = "; or ".join(_coalition(case, issue, pattern) for pattern in blocking[:4])
+    if shown:
+        more = f" (and {len(blocking) - 4} more)" if len(blocking) > 4 else ""
+        made.append(f"enough to block: {shown}{more}")
+    ways = _patterns(found, against.ways_through)
+    if ways:
+        shown = "; or ".join(_coalition(case, issue, pattern) for pattern in ways[:3])
+        made.append(f"has to come over: {shown}" + (" (and other ways)" if len(ways) > 3 else ""))
+    if against.cheapest is not None and len(ways) != 1:
+        moves = [
+            f"{_coalition(case, issue, _seats(found, [m.member]))} to {m.after.name.lower()}"
+            for m in against.cheapest.moves
+        ]
+        made.append(f"least grievance to overcome: {', '.join(moves)}")
+    return made
+
+
+def _who_decides(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
+    """Return the table of those whose single vote may decide on this text."""
+    strongest = sorted(
+        range(len(found.actors)), key=lambda a: (-max(float(one.pivotality[a]) for one in found.rules), a)
+    )
+    shown = [a for a in strongest if max(float(one.pivotality[a]) for one in found.rules) >= 0.01][:8]
+    if not shown:
+        return ["  no single vote decides on this text: under every rule the chance is below 1 %"]
+    rules = [one for one in found.rules if max(float(p) for p in one.pivotality) >= 0.01]
+    names = [_name(case, issue, found.actors[a])[:34] for a in shown]
+    width = max(map(len, names)) + 2
+    lines = ["  chance that one vote, yes instead of no, decides on this text"]
+    lines.append("    " + " " * width + "".join(f"{one.rule.title[:20]:>22}" for one in rules[:4]))
+    for a, name in zip(shown, names, strict=True):
+        cells = "".join(f"{round(100 * float(one.pivotality[a])):>20} %" for one in rules[:4])
+        lines.append(f"    {name:<{width}}{cells}")
+    return lines
+
+
+def _power_lines(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
+    """Return the a-priori power: one line for the rules under which all seats are equal, one for each other rule."""
+    equal: dict[str, list[str]] = {}
+    lines = []
+    seats = found.first_seat
+    for one in found.rules:
+        if one.power is None:
+            lines.append(f"    {one.rule.title}: too many seats with too large weights to count exactly")
+            continue
+        index, order = one.power.normalised, one.power.shapley_shubik
+        if max(index) - min(index) < 1e-9:
+            equal.setdefault(f"{100 * float(index[0]):.2f} %", []).append(one.rule.title)
+            continue
+        ranked = sorted(range(len(seats)), key=lambda a: (-index[seats[a]], a))
+        cells = [
+            f"{_name(case, issue, found.actors[a])} {100 * index[seats[a]]:.2f}/{100 * order[seats[a]]:.2f} %"
+            for a in ranked[:4]
+        ]
+        lines.append(f"    {one.rule.title}: {', '.join(cells)}")
+    for share, titles in equal.items():
+        lines.append(f"    every seat {share} under {', '.join(titles)}")
+    return ["  power of a seat before anything is known (Banzhaf index/Shapley-Shubik)", *lines]
