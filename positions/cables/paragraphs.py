@@ -242,7 +242,9 @@ def _examine(paragraph: Paragraph) -> list[Remark]:
         found.append(Remark(p.first_line, 1, "gap", "mark-unknown", message))
     later = [q for q in p.pieces[1:] if q.kind == "text" and q.text[-1] != ":" and not _CLOSE.match(q.text)]
     if p.mark is not None and later:
-        places = ", ".join(f"{piece.first_line}-{piece.last_line}" for piece in later)
+        places = ", ".join(
+            dict.fromkeys(f"{q.first_line}" + f"-{q.last_line}" * (q.last_line > q.first_line) for q in later)
+        )
         message = f"paragraph {p.number} has further blocks without a mark of their own: lines {places}"
         found.append(Remark(later[0].first_line, 1, "note", "block-unmarked", message))
     for piece in p.pieces:
