@@ -18,6 +18,8 @@ __all__ = ["COMMANDS", "cli", "main"]
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "a small commented case to start from"),
     "check": ("check", "every problem of a case, with file, line and how to mend it"),
+    "matrix": ("matrix", "who holds what on the text on the table, as letters; CSV"),
+    "graph": ("graph", "who blocks with whom, follows whom, agrees; graph files"),
     "blocs": ("blocs", "who blocks which wording, who leads, who follows, and why"),
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
     "compromise": ("compromise", "wordings that pass, what they cost whom, who should table them"),

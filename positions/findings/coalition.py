@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.agreement import CoalitionGraph, brokers, coalition_graph, pairwise_agreement, stable_cores
+from positions.agreement import (
+    CoalitionGraph,
+    CommunityStability,
+    brokers,
+    coalition_graph,
+    community_stability,
+    pairwise_agreement,
+    stable_cores,
+)
 from positions.findings.portion_marks import issue_marking
 from positions.findings.records import Findings
 from positions.markings import Marking, highest
@@ -15,12 +23,14 @@ from positions.matrices import stance_matrices
 from positions.model import Case
 from positions.simulation import WordingForecast
 
-__all__ = ["BLOCKING_BLOC", "coalition", "coalition_of", "says_nothing_about_blocs"]
+__all__ = ["BLOCKING_BLOC", "agreement_communities", "coalition", "coalition_of", "says_nothing_about_blocs"]
 
 Floats = NDArray[np.float64]
 BLOCKING_BLOC = "blocking bloc"
 LEAST_AGREEMENT = 0.6
 LEAST_SHARED = 2  # issues on which both have a stance, below which agreement says too little
+ENOUGH_SHARED = 5  # ours: median of shared issues below which communities would be made of noise
+ALIKE = (0.6, 0.7, 0.8)  # ours: agreement that speaks for one community
 MOSTLY = 0.5  # ours: objects in half of the worlds; or blocks together in half of what both block
 SURE = 0.8  # ours: a text that passes more often than this is not contested
 ROOM = 2 / 3  # ours: a text that more than this share of the named delegations blocks says nothing about blocs
@@ -104,6 +114,34 @@ def says_nothing_about_blocs(case: Case, forecast: WordingForecast) -> bool:
     """Whether nearly every named delegation is expected to block a text: then blocking it together means nothing."""
     named = [a for a in forecast.actors if a in case.delegations]
     return bool(named) and sum(forecast.p_objects(a) for a in named) > ROOM * len(named)
+
+
+def agreement_communities(
+    case: Case, *, rng: np.random.Generator, runs: int = 100
+) -> tuple[tuple[str, ...], CommunityStability | None, float]:
+    """Return the delegations that have coded stances, how stable communities among them are, and what that rests on.
+
+    Returns
+    -------
+    ids : tuple of str
+        Delegations with a coded stance.
+    found : CommunityStability or None
+        None where pairs share too few issues to say anything.
+    shared : float
+        Median number of issues that two of them share.
+    """
+    matrices = stance_matrices(case)
+    rows = np.flatnonzero(matrices.known.any(axis=1))
+    ids = tuple(matrices.delegations[d] for d in rows)
+    if len(rows) < 2:
+        return ids, None, 0.0
+    ideal, salience = matrices.ideal[rows], matrices.salience[rows]
+    known = matrices.known[rows].astype(np.float64)
+    shared = float(np.median((known @ known.T)[np.triu_indices(len(rows), 1)]))
+    if shared < ENOUGH_SHARED:
+        return ids, None, shared
+    found = community_stability(ideal, salience, rng=rng, measure="agreement", thresholds=ALIKE, runs=runs)
+    return ids, found, shared
 
 
 def _bridging(ids: Sequence[str], agreement: Floats, forecasts: Sequence[WordingForecast], case: Case) -> Floats:

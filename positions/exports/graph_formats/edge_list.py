@@ -6,12 +6,12 @@ import csv
 import io
 
 from positions.agreement.coalition_graph import CoalitionGraph
+from positions.exports.cells import not_a_formula
 from positions.exports.graph_formats.fields import plain, require_marking
 
-__all__ = ["edge_list", "not_a_formula"]
+__all__ = ["edge_list"]
 
 COLUMNS = ("source", "target", "kind", "weight", "directed", "shared", "via", "marking", "file_marking", "provenance")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def edge_list(graph: CoalitionGraph, *, marking: str, provenance: str = "") -> str:
@@ -41,15 +41,6 @@ def edge_list(graph: CoalitionGraph, *, marking: str, provenance: str = "") -> s
             cells = [node.id, "", "none", "", "", "", "", node.marking.value, head, provenance]
             rows.writerow([_cell(c) for c in cells])
     return out.getvalue()
-
-
-def not_a_formula(text: str) -> str:
-    """Return the text with ``'`` before it if a spreadsheet would run it or drop its first character.
-
-    >>> not_a_formula("=HYPERLINK(1)"), not_a_formula("Russia")
-    ("'=HYPERLINK(1)", 'Russia')
-    """
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
 def _cell(value: str | float | int | bool) -> str:

@@ -1,0 +1,58 @@
+"""What commands that write one text have in common: its marking, its provenance, and where it goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from positions.errors import ExitCode, PositionsError
+
+if TYPE_CHECKING:
+    from positions.markings import Marking
+    from positions.model import Case
+
+__all__ = ["deliver", "output_marking", "provenance_line"]
+
+
+def output_marking(found: Marking, wanted: Marking | None) -> Marking:
+    """Return the marking of an output: as high as the user wants it, never lower than its content."""
+    from positions.markings import raised
+
+    try:
+        return raised(found, wanted)
+    except ValueError as error:
+        raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
+
+
+def provenance_line(case: Case, *, seed: int | None = None, worlds: str = "") -> str:
+    """Return what an output was made from, on one line.
+
+    >>> from positions.casefiles import load_case
+    >>> provenance_line(load_case(Path("data")), seed=7)[:10]
+    'positions '
+    """
+    made = [f"positions {case.provenance.version}", f"case {case.provenance.short}"]
+    made += [f"seed {seed}"] if seed is not None else []
+    made += [worlds] if worlds else []
+    made.append("replay: stances coded after the meeting" if case.meeting.is_replay else "forecast")
+    if case.provenance.release:
+        made.append(f"released at {case.provenance.release}, {case.provenance.withheld} items withheld")
+    return ", ".join(made)
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Print the text, or write it whole to ``out`` and say so on stderr."""
+    if out is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    from positions.writing import write_text
+
+    try:
+        write_text(out, text)
+    except OSError as error:
+        raise PositionsError(
+            f"{out} cannot be written: {error.strerror}", hint="name another file with --out"
+        ) from error
+    click.echo(f"wrote {out}", err=True)
