@@ -43,12 +43,19 @@ RELATIONS = ("at least", "more than", "at most", "fewer than")
 
 
 def exact(number: Weight) -> Fraction:
-    """Return a number as an exact fraction; a float means the decimal number it prints as.
+    """Return a number as an exact fraction.
 
-    >>> exact(0.65), exact(3)
-    (Fraction(13, 20), Fraction(3, 1))
+    A float means a fraction with a denominator of at most 1000 if it is the float of one, otherwise the decimal number
+    that it prints as.
+
+    >>> exact(0.65), exact(2 / 3), exact(0.12345), exact(3)
+    (Fraction(13, 20), Fraction(2, 3), Fraction(2469, 20000), Fraction(3, 1))
     """
-    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+    if not isinstance(number, float):
+        return Fraction(number)
+    printed = Fraction(repr(number))
+    simple = printed.limit_denominator(1000)
+    return simple if float(simple) == number else printed
 
 
 @dataclass(frozen=True, slots=True)

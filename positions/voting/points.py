@@ -2,7 +2,7 @@
 
 "Yes is more than half of yes and no" says that yes minus no is at least 1; "65 % of the population" says that twenty
 times the population in favour is at least thirteen times the whole. All of it is exact: floats are read as the
-decimal numbers they print as, and nothing is rounded afterwards.
+fractions or decimals they stand for, and nothing is rounded afterwards.
 """
 
 from __future__ import annotations
