@@ -33,7 +33,8 @@ ENOUGH_SHARED = 5  # ours: median of shared issues below which communities would
 ALIKE = (0.6, 0.7, 0.8)  # ours: agreement that speaks for one community
 MOSTLY = 0.5  # ours: objects in half of the worlds; or blocks together in half of what both block
 SURE = 0.8  # ours: a text that passes more often than this is not contested
-ROOM = 2 / 3  # ours: a text that more than this share of the named delegations blocks says nothing about blocs
+ROOM = 0.8  # ours: a text that more than this share of the seats blocks says nothing about blocs
+WORTH_A_BLOC = 0.05  # ours: mean probability of blocking together below which there is no bloc
 
 
 def coalition(findings: Findings, blocs: Mapping[str, str] | None = None) -> CoalitionGraph:
@@ -105,15 +106,18 @@ def coalition_of(
         co_blocking=together,
         association=follows,
         association_markings=marks,
+        min_co_blocking=WORTH_A_BLOC,
         min_agreement=LEAST_AGREEMENT,
         min_shared=LEAST_SHARED,
     )
 
 
 def says_nothing_about_blocs(case: Case, forecast: WordingForecast) -> bool:
-    """Whether nearly every named delegation is expected to block a text: then blocking it together means nothing."""
-    named = [a for a in forecast.actors if a in case.delegations]
-    return bool(named) and sum(forecast.p_objects(a) for a in named) > ROOM * len(named)
+    """Whether nearly every seat is expected to block a text: then blocking it together means nothing."""
+    seats = {cover.id: cover.seats for cover in case.issues[forecast.issue].silent}
+    weight = {a: 1 if a in case.delegations else seats.get(a, 1) for a in forecast.actors}
+    objecting = sum(weight[a] * forecast.p_objects(a) for a in forecast.actors)
+    return objecting > ROOM * sum(weight.values())
 
 
 def agreement_communities(
@@ -169,7 +173,7 @@ def _blocs(ids: Sequence[str], together: Floats, *, alone: bool) -> dict[str, st
     if alone:
         return {d: BLOCKING_BLOC for d, p in zip(ids, objects, strict=True) if p >= MOSTLY}
     scale = np.sqrt(np.outer(objects, objects))
-    alike = np.divide(together, scale, out=np.zeros_like(together), where=scale > 0)
+    alike = np.divide(together, scale, out=np.zeros_like(together), where=together >= WORTH_A_BLOC)
     cores = stable_cores(np.clip(alike, 0.0, 1.0), at=MOSTLY)
     ranked = sorted(cores, key=lambda core: (-sum(objects[d] for d in core), core))
     return {ids[d]: f"bloc {number}" for number, core in enumerate(ranked, start=1) for d in core}
