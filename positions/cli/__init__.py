@@ -18,17 +18,18 @@ __all__ = ["COMMANDS", "cli", "main"]
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "a small commented case to start from"),
     "check": ("check", "every problem of a case, with file, line and how to mend it"),
+    "brief": ("brief", "the main job: the briefing book"),
     "matrix": ("matrix", "who holds what on the text on the table, as letters; CSV"),
     "graph": ("graph", "who blocks with whom, follows whom, agrees; graph files"),
     "blocs": ("blocs", "who blocks which wording, who leads, who follows, and why"),
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
     "compromise": ("compromise", "wordings that pass, what they cost whom, who should table them"),
+    "outreach": ("outreach", "whom to see, on what, in which order; what to find out"),
     "vote": ("vote", "the same text under voting rules: who blocks, what each vote is worth"),
-    "brief": ("brief", "the main job: the briefing book"),
-    "cable": ("cable", "the findings as a cable text; --check FILE checks any cable"),
-    "read": ("read", "a cable's header, paragraphs and marks; a worksheet for coding it"),
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "the simulation on recorded outcomes, against naive rules"),
+    "cable": ("cable", "the findings as a cable text; --check FILE checks any cable"),
+    "read": ("read", "a cable's header, paragraphs and marks; a worksheet for coding it"),
     "diff": ("diff", "what changed between two states of a case, with places"),
 }
 

@@ -1,0 +1,164 @@
+"""``positions outreach``: whom to see, on what, in which order; and what to find out first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.cli.choosing import choose, open_case
+from positions.cli.options import case_argument, json_option, print_json, seed_option
+
+if TYPE_CHECKING:
+    from positions.compromise.asking import Asked
+    from positions.compromise.outreach import OutreachPlan
+    from positions.model import Case
+
+__all__ = ["command"]
+
+
+@click.command("outreach")
+@case_argument
+@click.option("--conversations", "-n", type=click.IntRange(1, 50), help="How many there is time for.  [the meeting's]")
+@click.option("--for", "principal", metavar="PRINCIPAL", help="For whom, instead of the meeting's principal.")
+@click.option("--ask", is_flag=True, help="Only what is most worth finding out.")
+@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
+@click.option("--draws", default=160, show_default=True, type=click.IntRange(10), help="Worlds per parameter set.")
+@seed_option
+@json_option
+def command(
+    case: Path,
+    conversations: int | None,
+    principal: str | None,
+    ask: bool,
+    members: int,
+    draws: int,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Plan private conversations before the meeting, and say what each should win.
+
+    The gain of a step is on top of the steps before it; "alone" is what it wins by itself.
+
+    \b
+    Examples:
+      positions outreach -n 3
+      positions outreach --ask
+      positions outreach my-meeting --for argentina --json
+    """
+    from positions.cli.progress import steps
+    from positions.compromise.asking import value_of_asking
+    from positions.compromise.outreach import plan_outreach
+    from positions.compromise.stakes import make_stakes
+    from positions.simulation import make_ensemble
+
+    opened = open_case(case)
+    if principal is not None:
+        choose("principal", principal, [*opened.delegations, *opened.groups])
+    ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
+    stakes = []
+    with steps("preparing", len(opened.issues)) as step:
+        for issue in opened.issues:
+            stakes.append(make_stakes(opened, issue, ensemble, principal=principal or "", draws=draws))
+            step()
+    asked = value_of_asking(opened, stakes)
+    count = conversations or opened.meeting.consultations
+    plan = None if ask else plan_outreach(opened, stakes, count, principal=principal or "")
+    if as_json:
+        print_json(outreach_dict(plan, asked, seed, draws, members))
+    else:
+        click.echo(outreach_text(opened, plan, asked))
+
+
+def outreach_dict(
+    plan: OutreachPlan | None, asked: tuple[Asked, ...], seed: int, draws: int, members: int
+) -> dict[str, Any]:
+    """Return the documented JSON."""
+    from dataclasses import asdict
+
+    steps = [] if plan is None else plan.steps
+    return {
+        "steps": [
+            {
+                "delegation": s.delegation,
+                "issues": list(s.issues),
+                "gain": s.gains[0].gain.as_dict() if s.gains else {"median": 0.0, "low": 0.0, "high": 0.0},
+                "gains": [
+                    {
+                        "issue": g.issue,
+                        "wording": g.wording,
+                        "before": g.before.as_dict(),
+                        "after": g.after.as_dict(),
+                        "gain": g.gain.as_dict(),
+                        "alone": g.alone.as_dict(),
+                    }
+                    for g in s.gains
+                ],
+                "worth": round(s.worth, 4),
+                "worth_alone": round(s.worth_alone, 4),
+                "channel": asdict(s.channel) if s.channel else None,
+                "follows": list(s.follows),
+            }
+            for s in steps
+        ],
+        "together": round(plan.together, 4) if plan else None,
+        "peel_off_sets": [asdict(p) for p in plan.peel_offs] if plan else [],
+        "ask": [
+            {
+                "delegation": a.delegation,
+                "issue": a.issue,
+                "value": round(a.value, 5),
+                "kind": a.kind,
+                "text_now": a.text_now,
+                "changes": list(a.changes),
+            }
+            for a in asked
+        ],
+        "seed": seed,
+        "draws": draws,
+        "members": members,
+    }
+
+
+def outreach_text(case: Case, plan: OutreachPlan | None, asked: tuple[Asked, ...]) -> str:
+    """Return the plan as a person reads it."""
+
+    def name(d: str) -> str:
+        return case.delegations[d].name
+
+    lines: list[str] = []
+    if plan is not None:
+        lines.append(
+            f"For {name(plan.principal) if plan.principal in case.delegations else plan.principal}, in this order:"
+        )
+        for number, step in enumerate(plan.steps, 1):
+            through = f", through {name(step.channel.delegation)}" if step.channel else ""
+            lines.append(f"{number}. {name(step.delegation)}{through}")
+            for g in step.gains:
+                issue = case.issues[g.issue]
+                lines.append(f"     {issue.title}: {issue.wordings[g.wording].title}")
+                lines.append(f"       {g.before.percent()} -> {g.after.percent()}   alone {g.alone.percent()} more")
+            if not step.gains:
+                lines.append("     nothing by itself; together with the others")
+            if step.follows:
+                lines.append(f"     after {', '.join(map(name, step.follows))}, whom it follows")
+        if not plan.steps:
+            lines.append("  no conversation is expected to win anything")
+        others = set(case.delegations) - {plan.principal}
+        cheap = [p for p in plan.peel_offs if others.issuperset(p.members)][:4]
+        if cheap:
+            lines.append("")
+            lines.append("Cheapest ways to free a text on the table (cost: how hard they are to move, ours):")
+            for p in cheap:
+                members = " and ".join(map(name, p.members))
+                lines.append(f"  {case.issues[p.issue].title}: {members}  ({p.cost:.1f})")
+        lines.append("")
+    lines.append("Find out first:")
+    for a in asked[:5]:
+        issue = case.issues[a.issue]
+        changed = f"; it may call for {' or '.join(issue.wordings[w].title for w in a.changes)}" if a.changes else ""
+        lines.append(f"  {name(a.delegation)} on {issue.title} ({a.kind}){changed}")
+    if not asked:
+        lines.append("  nothing that would change what to put")
+    return "\n".join(lines)
