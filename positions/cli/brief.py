@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.choosing import open_case
+from positions.cli.jobs import jobs_option, share_work
 from positions.cli.options import (
     case_argument,
     draws_option,
@@ -39,6 +40,7 @@ __all__ = ["command"]
 @draws_option
 @release_option
 @marking_option
+@jobs_option
 @json_option
 def command(
     case: Path,
@@ -47,6 +49,7 @@ def command(
     draws: int,
     release: Marking | None,
     marking: Marking | None,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Write the briefing book: who will block which text, what passes instead, what to do about it.
@@ -65,8 +68,8 @@ def command(
     from positions.findings import find, numbers
 
     opened = open_case(case, release)
-    with steps("computing", len(opened.issues)) as step:
-        findings = find(opened, seed=seed, draws=draws, progress=step)
+    with share_work(jobs) as mapper, steps("computing", len(opened.issues)) as step:
+        findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
     findings = _marked(findings, marking)
     folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
     briefing = make_briefing(findings)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from positions.findings.conversations import WORTH_A_TALK, candidates, conversation, try_talk
 from positions.findings.headline import headline
@@ -40,6 +41,7 @@ def find(
     draws: int = DEFAULT_DRAWS,
     members: int = DEFAULT_MEMBERS,
     progress: Callable[[], None] | None = None,
+    mapper: Callable[[Callable[[str], IssueFinding], list[str]], Iterable[IssueFinding]] = map,
 ) -> Findings:
     """Compute everything that a briefing on ``case`` says.
 
@@ -54,11 +56,13 @@ def find(
         Parameter sets.
     progress : callable, optional
         Called once for each finished issue.
+    mapper : callable, optional
+        Like ``map``; may work in several processes.
     """
     ensemble = make_ensemble(case.parameters, members=members, seed=seed)
     found: list[IssueFinding] = []
-    for issue in case.issues:
-        found.append(find_issue(case, issue, ensemble, draws))
+    for made in mapper(partial(find_issue, case, ensemble=ensemble, draws=draws), list(case.issues)):
+        found.append(made)
         if progress is not None:
             progress()
     ordered = tuple(sorted(found, key=lambda f: ("RAG".index(f.letter), -round(f.risk, 2))))
