@@ -28,7 +28,8 @@ def make_book(
     ----------
     findings : Findings
     figures : mapping of str to Figure, optional
-        By place: ``coalition``, ``matrix``, ``ladder/ISSUE``, ``states/ISSUE``. A place without a figure stays empty.
+        By place: ``coalition``, ``matrix`` (or ``matrix_1`` …), ``ladder/ISSUE``, ``states/ISSUE``. A place without a
+        figure stays empty.
     on_issue : mapping of issue id to blocks, optional
         What stands right after the verdict of an issue: a recommended text, a fallback ladder.
     more : sequence of Section, optional
@@ -52,8 +53,9 @@ def make_book(
         )
         for found in findings.issues
     ]
-    if "matrix" in pictures:
-        sections.append(Section("matrix", "Who holds what", (pictures["matrix"],), marking=pictures["matrix"].marking))
+    matrix = tuple(p for place, p in pictures.items() if place.startswith("matrix"))
+    if matrix:
+        sections.append(Section("matrix", "Who holds what", matrix, marking=findings.marking))
     sections.append(how_it_works(findings))
     checked = record(findings)
     if checked is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from positions.briefing.book import make_book
+from positions.briefing.figures import Drawing, Picture, blocs, draw, drawings
 from positions.briefing.write import BOOK
+from positions.exports import html
 from positions.exports.document import Block, Book, Section
 from positions.exports.graph_formats import GRAPH_FORMATS
-from positions.exports.html import book_html
 from positions.findings import Findings
 from positions.findings.coalition import coalition
 
@@ -27,6 +28,8 @@ class Briefing:
 def make_briefing(
     findings: Findings,
     *,
+    mapper: Callable[[Callable[[Drawing], Picture], Iterable[Drawing]], Iterable[Picture]] = map,
+    progress: Callable[[], None] | None = None,
     on_issue: Mapping[str, Sequence[Block]] | None = None,
     more: Sequence[Section] = (),
 ) -> Briefing:
@@ -35,16 +38,28 @@ def make_briefing(
     Parameters
     ----------
     findings : Findings
+    mapper : callable, optional
+        Like ``map``; may work in several processes.
+    progress : callable, optional
+        Called once for each picture.
     on_issue, more
         See :func:`positions.briefing.make_book`.
     """
     files: dict[str, bytes] = {}
-    graph = coalition(findings)
+    graph = coalition(findings, blocs(findings))
     made = findings.case.provenance
     stamp = f"positions {made.version}, case {made.short}, seed {findings.seed}, {findings.kind}"
     for form in GRAPH_FORMATS.values():
         text = form.write(graph, marking=findings.marking.label, provenance=stamp)
         files[f"graphs/coalition{form.suffix}"] = text.encode()
-    book = make_book(findings, on_issue=on_issue, more=more)
-    files[BOOK] = book_html(book).encode()
+    pictures: list[Picture] = []
+    for picture in mapper(draw, drawings(findings)):
+        pictures.append(picture)
+        files[f"charts/{picture.name}.png"] = picture.png
+        files[f"charts/{picture.name}.svg"] = picture.svg
+        if progress is not None:
+            progress()
+    figures = {p.place: p.figure for p in pictures}
+    book = make_book(findings, figures, on_issue=on_issue, more=more)
+    files[BOOK] = html.book_html(book, {p.name: html.Picture(p.png, "image/png") for p in pictures}).encode()
     return Briefing(book, files)

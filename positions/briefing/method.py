@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from positions.exports.document import Block, Bullets, Cell, Paragraph, Section, Table, bold, paragraph, run, small
 from positions.findings import Findings, RecordCheck
@@ -79,7 +80,8 @@ def record(findings: Findings) -> Section | None:
         )
         blocks.append(paragraph(bold("Not a forecast. "), text, style="warning"))
     said = (
-        f"The text that stands most often in the model is the one on record in {hits} of {len(decided)} decided issues."
+        f"The text that stands most often in the model is the one on record in {hits} of {len(decided)} decided issues"
+        f"{_without(decided)}."
         f" Whether the ambitious text was adopted is called right in {called} of {len(decided)}"
     )
     said += (
@@ -98,6 +100,12 @@ def record(findings: Findings) -> Section | None:
         ),
     ]
     return Section("record", "Beside the record", tuple(blocks), level=2)
+
+
+def _without(decided: Sequence[RecordCheck]) -> str:
+    """Say how many are right when the recorded talks are left out, if that makes a difference."""
+    hits = sum(c.hit_without_talks for c in decided)
+    return "" if hits == sum(c.hit for c in decided) else f" ({hits} when the private talks are left out)"
 
 
 def _check_row(findings: Findings, check: RecordCheck) -> tuple[Cell, ...]:
@@ -152,6 +160,8 @@ def what_it_rests_on(findings: Findings) -> Section:
             marking=max((d.marking for d in case.documents.values()), default=Marking.U),
         ),
     ]
+    if case.meeting.note:
+        blocks.append(paragraph(case.meeting.note, marking=case.meeting.marking))
     if case.notes:
         items = tuple(
             paragraph(n.text, small(f" {cite(case, n.source)}"), marking=n.source.marking) for n in case.notes

@@ -68,11 +68,12 @@ def command(
     from positions.findings import find, numbers
 
     opened = open_case(case, release)
-    with share_work(jobs) as mapper, steps("computing", len(opened.issues)) as step:
-        findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
-    findings = _marked(findings, marking)
+    with share_work(jobs) as mapper:
+        with steps("computing", len(opened.issues)) as step:
+            findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
+        findings = _marked(findings, marking)
+        briefing = make_briefing(findings, mapper=mapper)
     folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
-    briefing = make_briefing(findings)
     found = numbers(findings)
     try:
         files = write_folder(folder, briefing.files, found)

@@ -181,6 +181,7 @@ def _record(r: RecordCheck) -> dict[str, Any]:
         "modal": r.modal,
         "modal_share": round(r.modal_share, 4),
         "hit": r.hit,
+        "hit_without_talks": r.hit_without_talks,
         "ambitious_share": round(r.ambitious_share, 4),
         "ambitious_called": r.ambitious_called,
         "ambitious_adopted": r.ambitious_adopted,

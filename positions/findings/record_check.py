@@ -23,11 +23,18 @@ def code_of(code: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def record_check(case: Case, issue: str, final_text: Mapping[str, float]) -> RecordCheck | None:
-    """Compare one issue's simulated end with its recorded outcome; None when there is no record."""
+def record_check(
+    case: Case, issue: str, final_text: Mapping[str, float], without_talks: Mapping[str, float]
+) -> RecordCheck | None:
+    """Compare one issue's simulated end with its recorded outcome; None when there is no record.
+
+    ``final_text`` is the share of worlds in which each text stands at the end, declared talks held;
+    ``without_talks`` the same with none held.
+    """
     at = case.issues[issue]
     if at.outcome is None:
         return None
+    recorded = at.outcome.wording or NO_TEXT
     modal = max(final_text, key=lambda w: final_text[w])
     ambitious = sum(final_text.get(w, 0.0) for w in at.ambitious)
     codes = [n for s in case.stances_on(issue) if (n := code_of(s.code)) is not None]
@@ -37,7 +44,8 @@ def record_check(case: Case, issue: str, final_text: Mapping[str, float]) -> Rec
         outcome=at.outcome.wording,
         modal=modal,
         modal_share=final_text[modal],
-        hit=modal == (at.outcome.wording or NO_TEXT),
+        hit=modal == recorded,
+        hit_without_talks=max(without_talks, key=lambda w: without_talks[w]) == recorded,
         ambitious_share=ambitious,
         ambitious_called=ambitious > 0.5,
         ambitious_adopted=at.outcome.ambitious_adopted,

@@ -154,8 +154,8 @@ class Question:
 class RecordCheck:
     """The model beside what happened, for one issue with a recorded outcome.
 
-    ``naive`` is the rule "anyone coded -2 or lower blocks": what it says about the ambitious text; None when no codes
-    are given.
+    ``hit_without_talks`` is the same comparison with no private talk held. ``naive`` is the rule "anyone coded -2 or
+    lower blocks": what it says about the ambitious text; None when no codes are given.
     """
 
     issue: str
@@ -164,6 +164,7 @@ class RecordCheck:
     modal: str
     modal_share: float
     hit: bool
+    hit_without_talks: bool
     ambitious_share: float
     ambitious_called: bool
     ambitious_adopted: bool

@@ -1,0 +1,125 @@
+"""The pictures of a briefing: which ones, under which names, drawn one by one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from positions.charts.ladder import draw_ladder, size_ladder
+from positions.charts.matrix import draw_matrix, matrix_pages, size_matrix
+from positions.charts.order import Roster, make_roster
+from positions.charts.sheet import Furniture, Size, case_furniture, chart_file
+from positions.exports.document import Figure
+from positions.findings import Findings, IssueFinding
+from positions.markings import Marking
+from positions.matrices import issue_arrays, stance_letters
+
+__all__ = ["COLOURS", "Drawing", "Picture", "blocs", "draw", "drawings", "few_colours", "roster_of"]
+
+COLOURS = 32  # of a picture inside the page: enough for every tone of the charts, a quarter of the bytes
+SMALL_GRAPH = Size(72.0, 80.0)  # mm, on page one
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One picture to draw. ``place`` says where it belongs, see :func:`positions.briefing.make_book`."""
+
+    place: str
+    name: str
+    draw: Callable[[Any], object]
+    size: Size
+    furniture: Furniture
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn picture: PNG in few colours, SVG, and what it says in words."""
+
+    place: str
+    name: str
+    png: bytes
+    svg: bytes
+    words: str
+    marking: Marking
+    width: float
+
+    @property
+    def figure(self) -> Figure:
+        """The picture as a block of a book."""
+        return Figure(self.name, self.words, self.marking, width=self.width)
+
+
+def roster_of(findings: Findings) -> Roster:
+    """Return names and order of the delegations, the same in every picture."""
+    return make_roster(findings.case, [f.on_table.analysis for f in findings.issues])
+
+
+def blocs(findings: Findings) -> dict[str, str]:
+    """Return the bloc of each delegation that blocks together with others."""
+    return {d: part for d, part in roster_of(findings).section.items() if part.startswith("bloc")}
+
+
+def drawings(findings: Findings) -> tuple[Drawing, ...]:
+    """Return every picture that the book shows, not yet drawn."""
+    roster = roster_of(findings)
+    made = [drawing for found in findings.issues for drawing in _of_issue(findings, found, roster)]
+    case = findings.case
+    titles = {i: issue.title for i, issue in case.issues.items()}
+    pages = matrix_pages(stance_letters(case), roster)
+    for n, page in enumerate(pages, start=1):
+        number = f"_{n}" if len(pages) > 1 else ""
+        made.append(
+            Drawing(
+                f"matrix{number}",
+                f"stance_matrix{number}",
+                partial(draw_matrix, letters=page, roster=roster, titles=titles),
+                size_matrix(page, roster, titles),
+                case_furniture(case, marking=findings.marking),
+            )
+        )
+    return tuple(made)
+
+
+def _of_issue(findings: Findings, found: IssueFinding, roster: Roster) -> Iterable[Drawing]:
+    """Return the pictures of one issue's page."""
+    case = findings.case
+    issue = case.issues[found.issue]
+    arrays = issue_arrays(case, found.issue)
+    seated = roster.at(issue, arrays)
+    analyses = tuple(t.analysis for t in found.texts)
+    yield Drawing(
+        f"ladder/{found.issue}",
+        f"ladder_{found.issue}",
+        partial(draw_ladder, issue=issue, arrays=arrays, analyses=analyses, roster=seated),
+        size_ladder(issue, arrays, analyses, seated),
+        case_furniture(case, marking=found.marking),
+    )
+
+
+def draw(drawing: Drawing) -> Picture:
+    """Draw one picture."""
+    made = chart_file(drawing.draw, drawing.size, drawing.furniture)
+    return Picture(
+        drawing.place,
+        drawing.name,
+        few_colours(made.png),
+        made.svg,
+        made.message,
+        made.marking,
+        drawing.size.width,
+    )
+
+
+def few_colours(png: bytes) -> bytes:
+    """Return a PNG with at most ``COLOURS`` colours; the same bytes each time."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        flat = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        dpi = picture.info.get("dpi", (200, 200))
+    out = io.BytesIO()
+    flat.save(out, "png", dpi=dpi)
+    return out.getvalue()
