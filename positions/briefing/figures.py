@@ -20,6 +20,7 @@ from positions.matrices import issue_arrays, stance_letters
 __all__ = ["COLOURS", "Drawing", "Picture", "blocs", "draw", "drawings", "few_colours", "roster_of"]
 
 COLOURS = 32  # of a picture inside the page: enough for every tone of the charts, a quarter of the bytes
+LEAST_CODED = 2  # stances from which an issue that nobody blocks has a picture
 SMALL_GRAPH = Size(72.0, 80.0)  # mm, on page one
 
 
@@ -84,8 +85,11 @@ def drawings(findings: Findings) -> tuple[Drawing, ...]:
 
 
 def _of_issue(findings: Findings, found: IssueFinding, roster: Roster) -> Iterable[Drawing]:
-    """Return the pictures of one issue's page."""
+    """Return the pictures of one issue's page; none where nearly everything on it would be assumed."""
     case = findings.case
+    coded = sum(1 for _ in case.stances_on(found.issue))
+    if coded < LEAST_CODED and not found.on_table.analysis.blocking_bloc:
+        return
     issue = case.issues[found.issue]
     arrays = issue_arrays(case, found.issue)
     seated = roster.at(issue, arrays)

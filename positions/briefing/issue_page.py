@@ -48,7 +48,7 @@ STATUS = {
 MAY_OBJECT = 0.05  # share of worlds from which a delegation that lets go is named
 MOST_QUESTIONS = 4
 WORTH_ASKING = 0.02  # leverage
-LONG = 60  # characters of an option that a table quotes
+LONG = 48  # characters of an option that a table quotes
 ALIKE = 0.35  # share of words in common from which changes are shown and not two texts
 
 
@@ -163,10 +163,10 @@ def positions(findings: Findings, found: IssueFinding, issue: Issue, letters: St
     ours = case.stance(case.meeting.principal, issue.id)
     rows = tuple(_stance_row(findings, issue, s, ours, letters) for s in _stances(findings, found))
     return Table(
-        ("Delegation", "Position", "Against ours", "Will not have, must see", "If raised"),
+        ("Delegation", "Position", "Against ours", "Red lines, demands", "If raised"),
         rows,
         title="Positions relative to ours",
-        widths=(0.15, 0.32, 0.13, 0.2, 0.2),
+        widths=(0.13, 0.33, 0.13, 0.23, 0.18),
         marking=found.marking,
     )
 
@@ -203,11 +203,11 @@ def _distance(stance: Stance, ours: Stance) -> str:
     """Return in words how far a stance is from ours, and whether it can accept what we want."""
     apart = stance.ideal - ours.ideal
     low, high = stance.acceptance
-    reach = "accepts our aim" if low <= ours.ideal <= high else "does not accept our aim"
+    reach = "accepts our aim" if low <= ours.ideal <= high else "not our aim"
     if abs(apart) < 0.1:
-        return f"wants the same; {reach}"
+        return f"the same; {reach}"
     size = "far" if abs(apart) >= 0.5 else "somewhat"
-    return f"wants {size} {'more' if apart > 0 else 'less'}; {reach}"
+    return f"{size} {'more' if apart > 0 else 'less'}; {reach}"
 
 
 def _red_lines(issue: Issue, stance: Stance) -> list[str]:
