@@ -17,7 +17,7 @@ from positions.findings import Findings, IssueFinding
 from positions.markings import Marking
 from positions.matrices import issue_arrays, stance_letters
 
-__all__ = ["COLOURS", "Drawing", "Picture", "blocs", "draw", "drawings", "few_colours", "roster_of"]
+__all__ = ["COLOURS", "Drawing", "Picture", "draw", "drawings", "few_colours", "roster_of"]
 
 COLOURS = 32  # of a picture inside the page: enough for every tone of the charts, a quarter of the bytes
 LEAST_CODED = 2  # stances from which an issue that nobody blocks has a picture
@@ -56,11 +56,6 @@ class Picture:
 def roster_of(findings: Findings) -> Roster:
     """Return names and order of the delegations, the same in every picture."""
     return make_roster(findings.case, [f.on_table.analysis for f in findings.issues])
-
-
-def blocs(findings: Findings) -> dict[str, str]:
-    """Return the bloc of each delegation that blocks together with others."""
-    return {d: part for d, part in roster_of(findings).section.items() if part.startswith("bloc")}
 
 
 def drawings(findings: Findings) -> tuple[Drawing, ...]:

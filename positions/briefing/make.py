@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from positions.briefing.book import make_book
-from positions.briefing.figures import Drawing, Picture, blocs, draw, drawings
+from positions.briefing.figures import Drawing, Picture, draw, drawings
 from positions.briefing.write import BOOK
 from positions.exports import html
 from positions.exports.document import Block, Book, Section
@@ -46,7 +46,7 @@ def make_briefing(
         See :func:`positions.briefing.make_book`.
     """
     files: dict[str, bytes] = {}
-    graph = coalition(findings, blocs(findings))
+    graph = coalition(findings)
     made = findings.case.provenance
     stamp = f"positions {made.version}, case {made.short}, seed {findings.seed}, {findings.kind}"
     for form in GRAPH_FORMATS.values():
