@@ -36,7 +36,7 @@ USUAL = ("consensus", "consensus_minus_2", "simple_majority", "two_thirds_majori
 @click.command("vote")
 @click.argument("issue")
 @click.option("--wording", metavar="W", help="This wording; otherwise the one on the table.")
-@click.option("--rule", "rules", metavar="R", multiple=True, help="A rule, see below; may be repeated.")
+@click.option("--rule", "rules", metavar="R", multiple=True, help="A rule, as above; may be repeated.")
 @click.option("--weights", metavar="FILE", help='CSV with the columns "delegation" and a weight, or: influence.')
 @click.option("--count", "counted", metavar="STATE=VOTE", multiple=True, help="How a final state votes.")
 @click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
