@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from positions.exports.cells import not_a_formula
+from positions.exports.plain_text import not_a_formula
 from positions.markings import Marking, highest
 from positions.matrices import UNKNOWN, StanceLetters
 from positions.model import Case, SilentSeats, Stance
@@ -31,7 +31,7 @@ def letters_csv(case: Case, read: StanceLetters, *, marking: str, provenance: st
     >>> from positions.matrices import stance_letters
     >>> case = load_case(Path("data"))
     >>> letters_csv(case, stance_letters(case), marking="UNCLASSIFIED//SENSITIVE").splitlines()[2][:26]
-    'russia,Russia,B,B,O,s,c,s,'
+    'russia,Russia,B,B,O,s,s,s,'
     """
     rows = [["delegation", "name", *read.issues, "marking", "file_marking", "provenance"]]
     for d, who in enumerate(read.delegations):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from positions.agreement.coalition_graph import CoalitionGraph, EdgeKind, Node
-from positions.exports.graph_formats.fields import plain, require_marking, without_controls
+from positions.exports.graph_formats.fields import plain, require_marking
+from positions.exports.plain_text import without_controls
 
 __all__ = ["dot"]
 
@@ -70,4 +71,4 @@ def _quoted(text: str) -> str:
     "a \"b\" \\"
     """
     safe = without_controls(text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + safe.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n") + '"'
+    return '"' + safe.replace("\n", "\\n") + '"'

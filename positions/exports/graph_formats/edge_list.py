@@ -6,8 +6,8 @@ import csv
 import io
 
 from positions.agreement.coalition_graph import CoalitionGraph
-from positions.exports.cells import not_a_formula
 from positions.exports.graph_formats.fields import plain, require_marking
+from positions.exports.plain_text import not_a_formula
 
 __all__ = ["edge_list"]
 
@@ -45,4 +45,4 @@ def edge_list(graph: CoalitionGraph, *, marking: str, provenance: str = "") -> s
 
 def _cell(value: str | float | int | bool) -> str:
     """Write numbers as numbers (a negative one is no formula) and text so that it stays text."""
-    return not_a_formula(value.replace("\x00", "\ufffd")) if isinstance(value, str) else plain(value)
+    return not_a_formula(value) if isinstance(value, str) else plain(value)

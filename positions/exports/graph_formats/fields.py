@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
-__all__ = ["EDGE_FIELDS", "NODE_FIELDS", "FieldType", "plain", "require_marking", "without_controls"]
+__all__ = ["EDGE_FIELDS", "NODE_FIELDS", "FieldType", "plain", "require_marking"]
 
 FieldType = Literal["string", "double", "int", "boolean"]
 
@@ -28,8 +27,6 @@ EDGE_FIELDS: tuple[tuple[str, FieldType], ...] = (
     ("marking", "string"),
 )
 
-CONTROLS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 def plain(value: str | float | bool) -> str:
     """Return a value as text: ``true``/``false``, the shortest decimal that is the same number, text as it is.
@@ -40,15 +37,6 @@ def plain(value: str | float | bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return repr(value) if isinstance(value, float) else str(value)
-
-
-def without_controls(text: str) -> str:
-    """Replace the characters that no XML file may hold, and that other readers choke on, by U+FFFD.
-
-    >>> without_controls("a" + chr(0) + "b")
-    'a\ufffdb'
-    """
-    return CONTROLS.sub("\ufffd", text)
 
 
 def require_marking(marking: str) -> str:

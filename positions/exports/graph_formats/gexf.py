@@ -11,8 +11,8 @@ from positions.exports.graph_formats.fields import (
     FieldType,
     plain,
     require_marking,
-    without_controls,
 )
+from positions.exports.plain_text import without_controls
 
 __all__ = ["gexf"]
 

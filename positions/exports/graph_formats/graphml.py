@@ -5,7 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from positions.agreement.coalition_graph import CoalitionGraph
-from positions.exports.graph_formats.fields import EDGE_FIELDS, NODE_FIELDS, plain, require_marking, without_controls
+from positions.exports.graph_formats.fields import EDGE_FIELDS, NODE_FIELDS, plain, require_marking
+from positions.exports.plain_text import without_controls
 
 __all__ = ["graphml"]
 
