@@ -348,9 +348,11 @@ def _sentences(case: Case, issue: Issue, found: VoteForecast, one: RuleForecast)
 
 def _who_decides(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
     """Return the table of those whose single vote may decide on this text."""
-    strongest = sorted(
-        range(len(found.actors)), key=lambda a: (-max(float(one.pivotality[a]) for one in found.rules), a)
-    )
+
+    def by_rule(a: int) -> tuple[float, ...]:  # the issue's own rule comes first
+        return tuple(-round(float(one.pivotality[a]), 2) for one in found.rules)
+
+    strongest = sorted(range(len(found.actors)), key=lambda a: (by_rule(a), a))
     shown = [a for a in strongest if max(float(one.pivotality[a]) for one in found.rules) >= 0.01][:8]
     if not shown:
         return ["  no single vote decides on this text: under every rule the chance is below 1 %"]
