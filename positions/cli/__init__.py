@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "blocs": ("blocs", "who blocks which wording, who leads, who follows, and why"),
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
     "compromise": ("compromise", "wordings that pass, what they cost whom, who should table them"),
+    "package": ("package", "texts of several issues that pass together where they do not alone"),
     "outreach": ("outreach", "whom to see, on what, in which order; what to find out"),
     "vote": ("vote", "the same text under voting rules: who blocks, what each vote is worth"),
     "forecast": ("forecast", "what published models forecast from the same stances"),

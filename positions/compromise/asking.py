@@ -48,21 +48,7 @@ class Asked:
 
 def worlds_passed(stakes: Stakes) -> Bools:
     """Return (W, N): in which worlds each wording passes, nobody seen."""
-    from positions.simulation.kernel import can_object, passes_in
-
-    bench = stakes.bench
-    rows: list[Bools] = []
-    for w in range(len(bench.arrays.wordings)):
-        setting = bench.setting(w)
-        active = can_object(setting)
-        parts = [
-            passes_in(setting, block[active], active, np.ones(block.shape[1] * block.shape[2], dtype=bool))
-            if active.size
-            else np.ones(block.shape[1] * block.shape[2], dtype=bool)
-            for block in bench.blocks
-        ]
-        rows.append(np.concatenate(parts))
-    return np.stack(rows)
+    return np.stack([stakes.bench.worlds(w) for w in range(len(stakes.bench.arrays.wordings))])
 
 
 def value_of_information(hardness: NDArray[np.float32], value: Floats, *, bins: int = BINS) -> tuple[float, list[int]]:

@@ -78,6 +78,15 @@ class Bench:
         self.evaluated += 1
         return passed / self.draws
 
+    def worlds(self, row: int) -> NDArray[np.bool_]:
+        """Return (N,): in which worlds a wording passes."""
+        setting = self.setting(row)
+        active = can_object(setting)
+        parts = [np.ones(block.shape[1] * block.shape[2], dtype=bool) for block in self.blocks]
+        if active.size:
+            parts = [passes_in(setting, b[active], active, p) for b, p in zip(self.blocks, parts, strict=True)]
+        return np.concatenate(parts)
+
     def bound(self, setting: Setting, better_than: float) -> float:
         """Return an upper bound of P(consensus); it stops looking closer once it is not above ``better_than``.
 

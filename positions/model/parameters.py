@@ -42,6 +42,9 @@ PARAMETERS: tuple[ParameterSpec, ...] = (
     ParameterSpec("talk_effect", "τ", 0.8, 0.6, 1.0, "share of a stance's mobility that a private talk realises"),
     ParameterSpec("noise", "σ", 0.03, 0.01, 0.05, "unexplained part of a grievance, one standard deviation"),
     ParameterSpec("group_correlation", "ρ", 0.2, 0.0, 0.4, "share of the uncertainty that members of a group share"),
+    ParameterSpec(
+        "trade_rate", "θ", 0.5, 0.3, 0.7, "how much a gain on one issue offsets of a loss on another, in a package"
+    ),
     ParameterSpec("overrule", "π", 0.0, 0.0, 0.0, "chance that the chair overrules one isolated objector"),
 )
 
@@ -66,6 +69,7 @@ class Parameters:
     talk_effect: float
     noise: float
     group_correlation: float
+    trade_rate: float
     overrule: float
 
     @classmethod

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from positions.simulation.setting import HARDEST, Setting, hardness_to_grievance
 
-__all__ = ["Played", "can_object", "holds_alone", "passes_in", "play", "settle_without"]
+__all__ = ["Played", "can_object", "holds_alone", "objectors_given", "passes_in", "play", "settle_without"]
 
 Singles = NDArray[np.float32]
 Bools = NDArray[np.bool_]
@@ -142,6 +142,14 @@ def holds_alone(setting: Setting, hardness: Singles, columns: Ints) -> Bools:
     """Return (C, N): who objects even if nobody else does, for draws of hardness (C, B, M)."""
     alone: Bools = _feel(setting, hardness, columns)[1] < 0
     return alone
+
+
+def objectors_given(setting: Setting, hurt: Singles) -> Bools:
+    """Return (A, N): the greatest equilibrium for grievances (A, B, M) that were worked out elsewhere."""
+    columns = np.arange(hurt.shape[0])
+    need = _need(hurt - setting.base, setting.isolation[:, None, :], setting.unit)
+    table = _lay(setting, columns, hurt.reshape(columns.size, -1), need.reshape(columns.size, -1), rising=False)
+    return _iterate(table, np.ones(table.bar.shape, dtype=bool))[0]
 
 
 def passes_in(setting: Setting, hardness: Singles, columns: Ints, worlds: Bools) -> Bools:

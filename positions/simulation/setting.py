@@ -18,7 +18,7 @@ from positions.model import Parameters
 from positions.objection import below_low, company_grid, firmness_against, limits
 from positions.objection.grievance import FIRMNESS_SPREAD
 
-__all__ = ["HARDEST", "Setting", "hardness_to_grievance", "make_setting"]
+__all__ = ["HARDEST", "Setting", "grievance_parts", "hardness_to_grievance", "make_setting"]
 
 Singles = NDArray[np.float32]
 HARDEST = 3.0  # draws of hardness are clipped at three standard deviations
@@ -118,23 +118,39 @@ def make_setting(
     )
 
 
+def grievance_parts(
+    setting: Setting, hardness: Singles, columns: NDArray[np.int64]
+) -> tuple[Singles, NDArray[np.int64], Singles]:
+    """Return what hurts before the welcome and the unexplained part, for draws of hardness (C, B, M).
+
+    Returns
+    -------
+    distance : ndarray (C, B, M)
+    firm : ndarray (F,)
+        Numbers of the columns that meet red lines or demands.
+    lines : ndarray (F, B, M)
+        What these hurt.
+    """
+    distance = setting.spread[columns, None, None] * hardness
+    firm = np.flatnonzero(setting.firm[columns])
+    lines = np.float32(FIRMNESS_SPREAD) * distance[firm]
+    distance += setting.gap[columns, None, :]
+    np.maximum(distance, np.float32(0), out=distance)
+    np.minimum(distance, setting.cap[columns, None, :], out=distance)
+    distance *= setting.salience[columns, None, None]
+    lines += np.float32(1)
+    np.maximum(lines, np.float32(0), out=lines)
+    lines *= setting.firm[columns[firm], None, None]
+    return distance, firm, lines
+
+
 def hardness_to_grievance(setting: Setting, hardness: Singles, columns: NDArray[np.int64]) -> Singles:
     """Return grievances (C, B, M) of the actors in ``columns`` for draws of hardness (C, B, M).
 
     See :mod:`positions.objection.grievance` for the formula. Rises with hardness, term by term.
     """
-    spread = setting.spread[columns, None, None]
-    made = spread * hardness
-    firm = np.flatnonzero(setting.firm[columns])
-    lines = np.float32(FIRMNESS_SPREAD) * made[firm]
-    made += setting.gap[columns, None, :]
-    np.maximum(made, np.float32(0), out=made)
-    np.minimum(made, setting.cap[columns, None, :], out=made)
-    made *= setting.salience[columns, None, None]
+    made, firm, lines = grievance_parts(setting, hardness, columns)
     if firm.size:
-        lines += np.float32(1)
-        np.maximum(lines, np.float32(0), out=lines)
-        lines *= setting.firm[columns[firm], None, None]
         made[firm] += lines
     made *= setting.welcome[columns, None, :]
     made += setting.noise * hardness

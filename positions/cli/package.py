@@ -1,0 +1,108 @@
+"""``positions package``: texts of several issues that pass together where they do not one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.cli.choosing import choose, open_case, talked_on
+from positions.cli.options import case_option, json_option, print_json, seed_option, talks_option
+
+if TYPE_CHECKING:
+    from positions.compromise.packages import Package
+    from positions.model import Case
+
+__all__ = ["command"]
+
+
+@click.command("package")
+@click.argument("issues", nargs=-1, required=True, metavar="ISSUE ISSUE...")
+@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
+@click.option("--draws", default=160, show_default=True, type=click.IntRange(1), help="Worlds per parameter set.")
+@seed_option
+@talks_option("none")
+@case_option
+@json_option
+def command(
+    issues: tuple[str, ...], members: int, draws: int, seed: int, talks: str, case: Path, as_json: bool
+) -> None:
+    """Find packages: a loss on one issue offset by a gain on another. Red lines are never traded.
+
+    \b
+    Examples:
+      positions package domestic_scope global_plan
+      positions package domestic_scope global_plan civil_society_links --json
+    """
+    from positions.compromise.packages import find_packages
+    from positions.simulation import make_ensemble
+
+    opened = open_case(case)
+    names = tuple(dict.fromkeys(choose("issue", i, opened.issues) for i in issues))
+    if len(names) < 2:
+        raise click.UsageError("a package needs two different issues: positions package ISSUE ISSUE")
+    found = find_packages(
+        opened,
+        names,
+        make_ensemble(opened.parameters, members=members, seed=seed),
+        draws=draws,
+        talked={i: talked_on(opened.issues[i], talks) for i in names},
+    )
+    if as_json:
+        print_json({"packages": [package_dict(p) for p in found], "seed": seed, "draws": draws, "members": members})
+    else:
+        click.echo(packages_text(opened, names, found))
+
+
+def package_dict(p: Package) -> dict[str, Any]:
+    """Return the documented JSON of one package."""
+    return {
+        "wordings": dict(p.wordings),
+        "p_consensus": p.p_consensus.as_dict(),
+        "p_one_by_one": p.p_one_by_one.as_dict(),
+        "p_untraded": p.p_untraded.as_dict(),
+        "gain": p.gain.as_dict(),
+        "worth": round(p.worth, 4),
+        "objectors": list(p.objectors),
+        "trades": [
+            {
+                "delegation": t.delegation,
+                "gives": [{"issue": i, "grievance": v} for i, v in t.gives],
+                "gets": [{"issue": i, "gain": v} for i, v in t.gets],
+                "left": t.left,
+                "lets_go": t.lets_go,
+            }
+            for t in p.trades
+        ],
+        "red_lines": [{"delegation": d, "issue": i} for d, i in p.red_lines],
+    }
+
+
+def packages_text(case: Case, issues: tuple[str, ...], found: tuple[Package, ...]) -> str:
+    """Return the packages as a person reads them."""
+
+    def name(d: str) -> str:
+        return case.delegations[d].name if d in case.delegations else f"assumed seats ({d})"
+
+    titles = " + ".join(case.issues[i].title for i in issues)
+    if not found:
+        return f"{titles}: no package passes more often than its texts do one by one."
+    lines = [f"{titles}: {len(found)} packages pass more often together than one by one", ""]
+    for p in found[:5]:
+        lines.append(
+            "; ".join(f"{case.issues[i].title}: {case.issues[i].wordings[w].title}" for i, w in p.wordings.items())
+        )
+        lines.append(
+            f"    together {p.p_consensus.percent()}   one by one {p.p_one_by_one.percent()}"
+            f"   all or nothing, untraded {p.p_untraded.percent()}"
+        )
+        for t in [t for t in p.trades if t.lets_go][:4]:
+            gives = ", ".join(case.issues[i].title for i, _ in t.gives)
+            gets = ", ".join(case.issues[i].title for i, _ in t.gets)
+            lines.append(f"    {name(t.delegation)} gives way on {gives} for {gets}")
+        if p.objectors:
+            lines.append(f"    still objecting: {', '.join(map(name, p.objectors))}")
+        crossed = ", ".join(f"{name(d)} on {case.issues[i].title}" for d, i in p.red_lines)
+        lines.append(f"    red lines in it, not traded: {crossed}" if crossed else "    no red line is in it")
+    return "\n".join(lines)

@@ -1,0 +1,104 @@
+"""Packages: what is traded, what is not, and the game behind them in plain loops."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from positions.casefiles import load_case
+from positions.compromise.joint_table import joint_table
+from positions.compromise.packages import find_packages
+from positions.model import PARAMETERS
+from positions.simulation import make_ensemble
+
+ENSEMBLE = make_ensemble(PARAMETERS, members=8, seed=5)
+
+
+@pytest.fixture(scope="module")
+def case():
+    return load_case(Path(__file__).parents[3] / "data")
+
+
+def test_the_trade_that_the_record_left_unused_is_found(case):
+    found = find_packages(case, ("domestic_scope", "global_plan"), ENSEMBLE, draws=60)
+    best = next(p for p in found if p.wordings == {"domestic_scope": "domestic", "global_plan": "support"})
+    assert best.p_consensus.median > best.p_one_by_one.median + 0.1
+    assert best.p_untraded.median <= best.p_consensus.median
+    carried = {t.delegation: t for t in best.trades if t.lets_go}
+    assert [i for i, _ in carried["russia"].gives] == ["domestic_scope"]
+    assert [i for i, _ in carried["russia"].gets] == ["global_plan"]
+
+
+def test_red_lines_are_not_traded(case):
+    table = joint_table(case, ("non_punishment", "global_plan"), ENSEMBLE, draws=60, talked={})
+    rows = [table.arrays[0].wording("principle"), table.arrays[1].wording("support")]
+    assert ("russia", "non_punishment") in table.lines_crossed(rows)
+    objects = table.objects(rows)[table.actors.index("russia")]
+    assert objects.mean() > 0.95  # its gain on the other issue does not buy its red line
+    assert not any(
+        p.wordings["non_punishment"] == "principle"
+        for p in find_packages(case, ("non_punishment", "global_plan"), ENSEMBLE, draws=60)
+    )
+
+
+def test_without_trading_a_package_never_passes_where_a_part_is_blocked_alone(case):
+    from dataclasses import replace
+
+    table = joint_table(case, ("domestic_scope", "victim_care"), ENSEMBLE, draws=60, talked={})
+    flat = replace(table, rate=np.zeros_like(table.rate))
+    for a in range(len(table.arrays[0].wordings)):
+        for b in range(len(table.arrays[1].wordings)):
+            together = flat.share(~flat.objects([a, b]).any(axis=0))
+            traded = table.share(~table.objects([a, b]).any(axis=0))
+            assert (traded >= together - 1e-12).all()  # a higher rate only takes grievance away
+
+
+def test_one_issue_twice_is_no_package(case):
+    with pytest.raises(ValueError, match="two different issues"):
+        find_packages(case, ("demand", "demand"), ENSEMBLE)
+
+
+def test_a_package_is_the_objection_game_on_summed_grievances(case):
+    """One world, one parameter set, in plain loops."""
+    ensemble = make_ensemble(PARAMETERS, members=1, seed=5)
+    p = ensemble.members[0]
+    table = joint_table(case, ("domestic_scope", "global_plan"), ensemble, draws=25, talked={})
+    rows = [0, 0]
+    found = table.objects(rows)
+    settings = [b.setting(r) for b, r in zip(table.benches, rows, strict=True)]
+    for n in range(25):
+        hurt, cost = {}, {}
+        for d, actor in enumerate(table.actors):
+            loss = gain = noise = 0.0
+            for k, (arrays, setting) in enumerate(zip(table.arrays, settings, strict=True)):
+                if actor not in arrays.actors:
+                    continue
+                row = arrays.actor(actor)
+                z = float(table.benches[k].blocks[0][row, n, 0])
+                off = min(max(0.0, setting.gap[row, 0] + arrays.spread[row] * z), setting.cap[row, 0])
+                loss += arrays.salience[row] * off
+                x = float(table.positions[k][rows[k]])
+                gain += arrays.salience[row] * max(0.0, abs(arrays.ideal[row]) - abs(x - arrays.ideal[row]))
+                noise += p.noise * z / np.sqrt(2)
+            welcome = min(float(s.welcome[a.actor(actor), 0]) for s, a in zip(settings, table.arrays, strict=True))
+            hurt[d] = max(0.0, loss - p.trade_rate * gain) * welcome + noise
+            cost[d] = p.isolation_cost * (1 - table.arrays[0].resolve[table.arrays[0].actor(actor)])
+        state = set(range(len(table.actors)))
+        seats = dict(zip(table.arrays[0].actors, table.arrays[0].seats, strict=True))
+        influence = dict(zip(table.arrays[0].actors, table.arrays[0].influence, strict=True))
+        while True:
+            keep = set()
+            for d in state:
+                actor = table.actors[d]
+                company = sum(influence[table.actors[j]] * seats[table.actors[j]] for j in state) - influence[actor]
+                follows = 0.0
+                for j in state:
+                    for a in case.associations:
+                        if (a.follower, a.leader) == (actor, table.actors[j]):
+                            follows += a.weight * p.association_scale
+                if hurt[d] + follows > p.base_cost + cost[d] / (1 + company / p.company_unit):
+                    keep.add(d)
+            if keep == state:
+                break
+            state = keep
+        assert state == {int(d) for d in np.flatnonzero(found[:, n])}
