@@ -50,11 +50,8 @@ class JointTable:
 
     def one_by_one(self, rows: Sequence[int]) -> Bools:
         """Return (N,): in which worlds every text passes by itself."""
-        made: Bools | None = None
-        for bench, row in zip(self.benches, rows, strict=True):
-            passed = bench.worlds(row)
-            made = passed if made is None else np.logical_and(made, passed)
-        assert made is not None  # noqa: S101 - there are two issues at least
+        passed = np.stack([bench.worlds(row) for bench, row in zip(self.benches, rows, strict=True)])
+        made: Bools = passed.all(axis=0)
         return made
 
     def objects(self, rows: Sequence[int]) -> Bools:
