@@ -51,8 +51,7 @@ class JointTable:
     def one_by_one(self, rows: Sequence[int]) -> Bools:
         """Return (N,): in which worlds every text passes by itself."""
         passed = np.stack([bench.worlds(row) for bench, row in zip(self.benches, rows, strict=True)])
-        made: Bools = passed.all(axis=0)
-        return made
+        return np.asarray(passed.all(axis=0), dtype=bool)
 
     def objects(self, rows: Sequence[int]) -> Bools:
         """Return (A, N): who objects to the package in the end, in the greatest equilibrium."""
@@ -62,8 +61,7 @@ class JointTable:
 
     def passes(self, rows: Sequence[int]) -> Floats:
         """Return P(consensus) on the package in each parameter set, (M,)."""
-        blocked: Bools = self.objects(rows).any(axis=0)
-        return self.share(~blocked)
+        return self.share(~np.asarray(self.objects(rows).any(axis=0), dtype=bool))
 
     def likely_objectors(self, rows: Sequence[int]) -> tuple[str, ...]:
         """Return who objects to the package in more than half of the worlds."""
