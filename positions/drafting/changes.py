@@ -6,11 +6,12 @@ a comma and not by a word.
 
 from __future__ import annotations
 
-import difflib
 import html
 import re
 from dataclasses import dataclass
 from typing import Literal
+
+from positions.drafting.alignment import align
 
 __all__ = ["Run", "as_ansi", "as_html", "as_plain", "changes", "new_text", "old_text"]
 
@@ -38,8 +39,7 @@ def changes(old: str, new: str) -> tuple[Run, ...]:
     '[-Urges-]{+Invites+} States to [-act-]{+consider acting, as appropriate+}.'
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    steps = [("".join(before[a:b]), "".join(after[c:d])) for _, a, b, c, d in matcher.get_opcodes()]
+    steps = [("".join(before[a:b]), "".join(after[c:d])) for a, b, c, d in align(before, after)]
     runs: list[Run] = []
     for gone, come in _with_spaces(steps):
         if gone == come:
