@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "vote": ("vote", "the same text under voting rules: who blocks, what each vote is worth"),
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "the simulation on recorded outcomes, against naive rules"),
+    "demarche": ("demarche", "an action plan on one delegation: time line, talking points, non-paper"),
     "cable": ("cable", "the findings as a cable text; --check FILE checks any cable"),
     "read": ("read", "a cable's header, paragraphs and marks; a worksheet for coding it"),
     "diff": ("diff", "what changed between two states of a case, with places"),

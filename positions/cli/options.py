@@ -15,6 +15,7 @@ __all__ = [
     "case_option",
     "draws_option",
     "json_option",
+    "mark_type",
     "marking_option",
     "print_json",
     "release_option",
@@ -90,6 +91,11 @@ class _Mark(click.ParamType):  # type: ignore[type-arg]  # generic since click 8
             return Marking.parse(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+def mark_type() -> click.ParamType:  # type: ignore[type-arg]
+    """Return the type of an option that takes a marking."""
+    return _Mark()
 
 
 def release_option(function: F) -> F:

@@ -1,0 +1,86 @@
+"""``positions demarche`` on the worked case."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def call(*args):
+    return subprocess.run(
+        [sys.executable, "-m", "positions", "demarche", *map(str, args)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_the_moscow_plan():
+    done = call("russia", "--json")
+    assert done.returncode == 0
+    (plan,) = json.loads(done.stdout)["plans"]
+    assert len(plan["asks"]) == 17
+    assert sum(a["priority"] == "high" for a in plan["asks"]) == 5
+    assert all(a["delivered"] is None for a in plan["asks"])
+    assert [s["name"] for s in plan["statistics"] if s["accepted"]] == [
+        "investigations",
+        "prosecutions",
+        "convictions",
+        "sentences",
+    ]
+    assert plan["next_meeting"]["start"] == "2010-01-27"
+    due = {e["text"]: e["due"] for e in plan["timeline"]}
+    assert due["The embassy reports on progress, at the latest"] == "before"
+    assert due["Interim assessment; no change of rating"] == "may be before"
+    assert plan["marking"] == "SBU"
+
+
+def test_the_text_is_marked_top_and_bottom():
+    lines = call("russia").stdout.strip().split("\n")
+    assert lines[0] == lines[-1] == "UNCLASSIFIED//SENSITIVE"
+    assert max(map(len, lines)) <= 100
+    assert any("none asserted" in line or "asserted, never inferred" in line for line in lines)
+
+
+def test_the_non_paper_is_a_persons_decision(tmp_path):
+    refused = call("russia", "--non-paper", tmp_path / "paper.txt")
+    assert refused.returncode == 1
+    assert "--hand-over SBU" in refused.stderr
+    assert not (tmp_path / "paper.txt").exists()
+    done = call("russia", "--non-paper", "-", "--hand-over", "SBU")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Recommended measures\n")
+    assert done.stdout.count("\n- ") == 17
+    assert "SBU" not in done.stdout
+    assert "para" not in done.stdout
+
+
+def test_the_tracker_is_a_table(tmp_path):
+    target = tmp_path / "asks.csv"
+    assert call("russia", "--tracker", target, "--before", "data").returncode == 0
+    banner, head, *rows = csv.reader(target.read_text().splitlines())
+    assert banner[0].startswith("UNCLASSIFIED//SENSITIVE.")
+    assert len(rows) == 17
+    assert {r[head.index("delivered")] for r in rows} == {"not known"}
+    linked = [dict(zip(head, r, strict=True)) for r in rows if r[head.index("linked_issue")]]
+    assert [(r["ask"], r["linked_issue"], r["movement"]) for r in linked] == [("b9", "non_punishment", "unchanged")]
+    assert not [c for r in rows for c in r if c[:1] in "=+-@" and c]
+
+
+def test_a_release_leaves_the_plan_out():
+    refused = call("russia", "--release", "U")
+    assert refused.returncode == 1
+    assert "no action plan on russia" in refused.stderr
+
+
+def test_what_there_is_not():
+    assert "did you mean russia?" in call("rusia").stderr
+    nothing = call("iran")
+    assert (nothing.returncode, "there are plans on: russia" in nothing.stderr) == (1, True)
+    assert call("russia", "--plan", "vienna").returncode == 2
+    assert call("russia", "--as-of", "soon").returncode == 1
+    assert call("russia", "--marking", "U").returncode == 2
