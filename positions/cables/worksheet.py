@@ -62,6 +62,7 @@ class Worksheet:
     unnamed: tuple[str, ...]
     untouched: tuple[str, ...]
     marking: Marking | None
+    withheld: int = 0  # passages left out for a release
 
 
 def _stem(word: str) -> str:
@@ -122,7 +123,7 @@ def _issue_words(issue: Issue) -> dict[str, float]:
     return weights
 
 
-def make_worksheet(case: Case, cable: Cable, *, document: str = "") -> Worksheet:
+def make_worksheet(case: Case, cable: Cable, *, document: str = "", release: Marking | None = None) -> Worksheet:
     """Return every passage of ``cable`` where a delegation and an issue of ``case`` meet.
 
     Parameters
@@ -132,6 +133,8 @@ def make_worksheet(case: Case, cable: Cable, *, document: str = "") -> Worksheet
     cable : Cable
     document : str
         Id under which the case declares this cable, for the source of what will be coded.
+    release : Marking, optional
+        Leaves out every passage that is marked above it, and every unmarked one.
     """
     finder = NameFinder({d: words_for(one.iso3, one.name) for d, one in case.delegations.items()})
     cues = IssueCues(case.issues)
@@ -140,15 +143,19 @@ def make_worksheet(case: Case, cable: Cable, *, document: str = "") -> Worksheet
     for paragraph in cable.paragraphs:
         found, here = _passages(paragraph, finder, cues)
         passages += found
-        named |= here
+        if release is None or (paragraph.mark is not None and paragraph.mark <= release):
+            named |= here
+    seen = [p for p in passages if release is None or (p.mark is not None and p.mark <= release)]
+    marking = cable.marking if release is None else max((p.mark for p in seen if p.mark), default=Marking.U)
     return Worksheet(
         cable=cable.name,
         document=document,
         date=cable.header.sent[:10],
-        passages=tuple(passages),
+        passages=tuple(seen),
         unnamed=tuple(d for d in case.delegations if d not in named),
-        untouched=tuple(i for i in case.issues if i not in {p.issue for p in passages}),
-        marking=cable.marking,
+        untouched=tuple(i for i in case.issues if i not in {p.issue for p in seen}),
+        marking=marking,
+        withheld=len(passages) - len(seen),
     )
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import choose, open_case, talked_on
-from positions.cli.options import case_option, json_option, print_json, seed_option, talks_option
+from positions.cli.options import case_option, json_option, print_json, release_option, seed_option, talks_option
 
 if TYPE_CHECKING:
     from positions.compromise import Compromise, CompromisePoint
+    from positions.markings import Marking
     from positions.model import Case, Issue
 
 __all__ = ["command"]
@@ -29,6 +30,7 @@ __all__ = ["command"]
 @seed_option
 @talks_option("none")
 @case_option
+@release_option
 @json_option
 def command(
     issue: str,
@@ -42,6 +44,7 @@ def command(
     seed: int,
     talks: str,
     case: Path,
+    release: Marking | None,
     as_json: bool,
 ) -> None:
     """Search the wordings of an issue: what passes, what it is worth, what it costs whom, who should table it.
@@ -58,7 +61,7 @@ def command(
     from positions.compromise import search_compromise
     from positions.simulation import make_ensemble
 
-    opened = open_case(case)
+    opened = open_case(case, release)
     one = opened.issues[choose("issue", issue, opened.issues)]
     if principal is not None:
         choose("principal", principal, [*opened.delegations, *opened.groups, "proponents", "worst"])

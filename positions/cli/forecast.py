@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import choose_issues, open_case
-from positions.cli.options import case_argument, json_option, print_json
+from positions.cli.options import case_argument, json_option, print_json, release_option
 
 if TYPE_CHECKING:
+    from positions.markings import Marking
     from positions.model import Case
     from positions.scoring import IssueModels
 
@@ -21,8 +22,9 @@ __all__ = ["command"]
 @click.option("--issue", metavar="I", help="Only this issue.")
 @click.option("--assumed", is_flag=True, help="Count the silent seats too, as the case assumes them.")
 @case_argument
+@release_option
 @json_option
-def command(issue: str | None, assumed: bool, case: Path, as_json: bool) -> None:
+def command(issue: str | None, assumed: bool, case: Path, release: Marking | None, as_json: bool) -> None:
     """Show what the published models forecast from the case's stances, and where and why they differ.
 
     They forecast a point on the issue's ladder (0 = nothing beyond what already binds, 1 = the most ambitious text),
@@ -37,7 +39,7 @@ def command(issue: str | None, assumed: bool, case: Path, as_json: bool) -> None
     from positions.cli.progress import steps
     from positions.scoring import LEARNT_FROM, forecast_case
 
-    opened = open_case(case)
+    opened = open_case(case, release)
     wanted = {one.id for one in choose_issues(opened, issue)}
     with steps("forecasting", len(opened.issues)) as step:
         found = [m for m in forecast_case(opened, assumed=assumed, progress=step) if m.issue in wanted]

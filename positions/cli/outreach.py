@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import choose, open_case
-from positions.cli.options import case_argument, json_option, print_json, seed_option
+from positions.cli.options import case_argument, json_option, print_json, release_option, seed_option
 
 if TYPE_CHECKING:
     from positions.compromise.asking import Asked
     from positions.compromise.outreach import OutreachPlan
+    from positions.markings import Marking
     from positions.model import Case
 
 __all__ = ["command"]
@@ -20,6 +21,7 @@ __all__ = ["command"]
 
 @click.command("outreach")
 @case_argument
+@release_option
 @click.option("--conversations", "-n", type=click.IntRange(1, 50), help="How many there is time for.  [the meeting's]")
 @click.option("--for", "principal", metavar="PRINCIPAL", help="For whom, instead of the meeting's principal.")
 @click.option("--ask", is_flag=True, help="Only what is most worth finding out.")
@@ -29,6 +31,7 @@ __all__ = ["command"]
 @json_option
 def command(
     case: Path,
+    release: Marking | None,
     conversations: int | None,
     principal: str | None,
     ask: bool,
@@ -53,7 +56,7 @@ def command(
     from positions.compromise.stakes import make_stakes
     from positions.simulation import make_ensemble
 
-    opened = open_case(case)
+    opened = open_case(case, release)
     if principal is not None:
         choose("principal", principal, [*opened.delegations, *opened.groups])
     ensemble = make_ensemble(opened.parameters, members=members, seed=seed)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import choose, open_case, talked_on
-from positions.cli.options import case_option, json_option, print_json, seed_option, talks_option
+from positions.cli.options import case_option, json_option, print_json, release_option, seed_option, talks_option
 
 if TYPE_CHECKING:
     from positions.compromise.packages import Package
+    from positions.markings import Marking
     from positions.model import Case
 
 __all__ = ["command"]
@@ -24,9 +25,17 @@ __all__ = ["command"]
 @seed_option
 @talks_option("none")
 @case_option
+@release_option
 @json_option
 def command(
-    issues: tuple[str, ...], members: int, draws: int, seed: int, talks: str, case: Path, as_json: bool
+    issues: tuple[str, ...],
+    members: int,
+    draws: int,
+    seed: int,
+    talks: str,
+    case: Path,
+    release: Marking | None,
+    as_json: bool,
 ) -> None:
     """Find packages: a loss on one issue offset by a gain on another. Red lines are never traded.
 
@@ -38,7 +47,7 @@ def command(
     from positions.compromise.packages import find_packages
     from positions.simulation import make_ensemble
 
-    opened = open_case(case)
+    opened = open_case(case, release)
     names = tuple(dict.fromkeys(choose("issue", i, opened.issues) for i in issues))
     if len(names) < 2:
         raise click.UsageError("a package needs two different issues: positions package ISSUE ISSUE")

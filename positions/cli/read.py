@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.options import FOLDER, json_option, print_json
+from positions.cli.options import FOLDER, json_option, print_json, release_option
 
 if TYPE_CHECKING:
     from positions.cables import Cable
+    from positions.markings import Marking
 
 __all__ = ["command"]
 
@@ -33,8 +34,11 @@ _HEADS = {
 )
 @click.option("--document", default="", metavar="ID", help="Id of this cable among the case's documents.")
 @click.option("--case", "case", default="data", show_default=True, type=FOLDER, help="The case, for --worksheet.")
+@release_option
 @json_option
-def command(cable: Path, worksheet: Path | None, document: str, case: Path, as_json: bool) -> None:
+def command(
+    cable: Path, worksheet: Path | None, document: str, case: Path, release: Marking | None, as_json: bool
+) -> None:
     """Read a cable: header, sections, paragraphs with their marks, blocks.
 
     Damaged punctuation is put back, a web page around the cable is left out, and all of it is said: what was put back,
@@ -53,25 +57,27 @@ def command(cable: Path, worksheet: Path | None, document: str, case: Path, as_j
         raise click.UsageError(
             f"--worksheet writes .xlsx or .yaml, not {worksheet.suffix or 'a file without a suffix'}"
         )
+    if release is not None and (worksheet is None or as_json):
+        raise click.UsageError("--release works on the worksheet: give --worksheet, and no --json")
     read = read_cable_file(cable)
     if as_json:
         print_json(cable_as_dict(read))
-    else:
+    elif release is None:  # the cable's own text is not released by this
         click.echo(_shown(cable_text(read)))
     if worksheet is not None:
-        _write_worksheet(read, worksheet, document, case)
+        _write_worksheet(read, worksheet, document, case, release)
 
 
-def _write_worksheet(cable: Cable, target: Path, document: str, folder: Path) -> None:
+def _write_worksheet(cable: Cable, target: Path, document: str, folder: Path, release: Marking | None) -> None:
     from positions.cables.worksheet import make_worksheet
     from positions.cli.choosing import choose, open_case
     from positions.exports.coding_sheet import worksheet_xlsx, worksheet_yaml
     from positions.writing import write_bytes
 
-    case = open_case(folder)
+    case = open_case(folder, release)
     if document:
         choose("document", document, case.documents)
-    sheet = make_worksheet(case, cable, document=document)
+    sheet = make_worksheet(case, cable, document=document, release=release)
     xlsx = target.suffix.lower() == ".xlsx"
     write_bytes(target, worksheet_xlsx(sheet) if xlsx else worksheet_yaml(sheet).encode())
     click.echo(f"{target}: {len(sheet.passages)} passages to look at; none is coded", err=True)

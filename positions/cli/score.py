@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import open_case, talked_on
-from positions.cli.options import case_argument, draws_option, json_option, print_json, seed_option
+from positions.cli.options import case_argument, draws_option, json_option, print_json, release_option, seed_option
 from positions.errors import PositionsError
 
 if TYPE_CHECKING:
+    from positions.markings import Marking
     from positions.model import Case
     from positions.scoring import RecordScore, TargetScore
     from positions.simulation import IssueForecast
@@ -25,8 +26,9 @@ WITHOUT = "simulation, no private talks"
 @draws_option
 @seed_option
 @case_argument
+@release_option
 @json_option
-def command(draws: int, seed: int, case: Path, as_json: bool) -> None:
+def command(draws: int, seed: int, case: Path, release: Marking | None, as_json: bool) -> None:
     """Score the simulation on the outcomes that the case records, against naive rules.
 
     Needs issues with an `outcome`. Lower Brier and log scores are better; differences come with 95 % bootstrap
@@ -39,7 +41,7 @@ def command(draws: int, seed: int, case: Path, as_json: bool) -> None:
     """
     from positions.scoring import decided_issues, score_record
 
-    opened = open_case(case)
+    opened = open_case(case, release)
     if not decided_issues(opened):
         raise PositionsError(
             "no issue of this case has an outcome, so there is nothing to score",

@@ -141,6 +141,8 @@ def _about(sheet: Worksheet) -> list[tuple[str, str]]:
         ("never named", ", ".join(sheet.unnamed) or "-"),
         ("no passage", ", ".join(sheet.untouched) or "-"),
     ]
+    if sheet.withheld:
+        rows.append(("withheld", f"{sheet.withheld} passages above the release mark, or unmarked, were left out"))
     return rows + [(name, _MEANING[name]) for name in (*FOUND, *TO_FILL)]
 
 
