@@ -190,32 +190,11 @@ class Board:
         self._areas, self._lines = {}, {}
         return self.ax
 
-    def arrow(
-        self,
-        start: tuple[float, float],
-        end: tuple[float, float],
-        *,
-        bend: float = 0.0,
-        colour: str = INK,
-        stroke: float = 1.0,
-        head: float = 5.0,
-        z: float = 2.5,
-        name: str = "",
-    ) -> None:
-        """Draw an arrow; ``bend`` is the sagitta as a share of its length."""
-        from matplotlib.patches import FancyArrowPatch
-
-        self.ax.add_patch(
-            FancyArrowPatch(
-                start, end, connectionstyle=f"arc3,rad={bend:.4f}", arrowstyle="-|>" if head else "-",
-                mutation_scale=head or 1.0, shrinkA=0, shrinkB=0, color=colour, linewidth=stroke, zorder=z, label=name,
-                clip_on=False,
-            )
-        )  # fmt: skip
-
     def headline(self, words: str) -> float:
         """Write the chart's message over its full width; return the y at which the drawing may begin."""
         rows = wrap(words, TITLE, self.width, bold=True)
+        if not rows:
+            return 0.0
         below = self.lines(0.0, 0.0, rows, size=TITLE, bold=True, name="message")
         return below + 5.0
 

@@ -7,6 +7,7 @@ as an empty box; the three-letter codes beside names then carry the meaning.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -96,13 +97,13 @@ def cut(text: str, size: float, width: float, *, bold: bool = False) -> str:
 def wrap(text: str, size: float, width: float, *, most: int | None = None, bold: bool = False) -> tuple[str, ...]:
     """Break ``text`` into lines of at most ``width`` points; at most ``most`` lines, the last one cut if need be.
 
-    A single word that is too wide is cut through, never left to stick out.
+    A single word that is too wide is cut through, never left to stick out. No-break spaces hold words together.
 
     >>> wrap("Care for victims who do not cooperate", 8.0, 80.0)
     ('Care for victims', 'who do not', 'cooperate')
     """
     lines: list[str] = []
-    words = clean(text).split()
+    words = [word for word in re.split(r"[ \n]+", clean(text)) if word]
     while words:
         taken = 1
         while taken < len(words) and text_width(" ".join(words[: taken + 1]), size, bold) <= width:

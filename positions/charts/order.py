@@ -54,7 +54,13 @@ class Roster:
     def label(self, who: str) -> str:
         """Return code and name, once where they are the same."""
         code, name = self.code(who), self.name(who)
-        return name if code.upper() == name.upper() or who not in self.codes else f"{code}  {name}"
+        known = who in self.codes and self.section.get(who) != SEATS
+        return f"{code}  {name}" if known and code.upper() != name.upper() else name
+
+    def bloc(self, who: str) -> str:
+        """Return ``bloc 1`` and so on; "" for who stands in none."""
+        part = self.section.get(who, "")
+        return "" if part in (ALONE, OTHERS, SEATS) else part
 
     def sort(self, actors: Iterable[str]) -> tuple[str, ...]:
         """Return ``actors`` in the order of the roster."""
@@ -89,6 +95,7 @@ class Roster:
         return replace(
             self,
             ids=(*self.ids, *(s for s in seats if s not in self.ids)),
+            codes={**self.codes, **{c.id: f"+{c.seats}" for c in issue.silent}},
             names={**self.names, **seats},
             section={**self.section, **dict.fromkeys(seats, SEATS)},
             assumed=frozenset(assumed),

@@ -146,7 +146,7 @@ def chart_file(
         if "png" in formats:
             figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
         if "svg" in formats:
-            nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-            figure.savefig(svg, format="svg", metadata={"Title": message or None, **nothing})
+            says: dict[str, str | None] = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+            figure.savefig(svg, format="svg", metadata={**says, "Title": message} if message else says)
     compact = re.sub(rb"\n\s*", b" ", svg.getvalue())  # line ends mean nothing in it
     return ChartFile(png.getvalue(), compact, message, furniture.marking)

@@ -2,7 +2,7 @@
 
 Classes are told apart three ways: by letter, by colour, and by lightness, which rises from class to class by at least
 ``SMALLEST_STEP`` (CIE L*), so that a photocopy keeps them. Dark is trouble. Oblique hatching always means *assumed*
-and nothing else; dots mean *joins, but not quietly*.
+and nothing else; upright lines mean *does not object, but not quietly*.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class StateStyle:
 
 STATES: Mapping[str, StateStyle] = {
     "object": StateStyle("B", "objects to the end", MATRIX_FILL["B"]),
-    "dissociate": StateStyle("D", "dissociates itself", MATRIX_FILL["O"], ".."),
-    "join_with_explanation": StateStyle("E", "joins, explains its position", MATRIX_FILL["C"], ".."),
+    "dissociate": StateStyle("D", "dissociates itself", MATRIX_FILL["O"], "||||"),
+    "join_with_explanation": StateStyle("E", "joins, explains its position", MATRIX_FILL["C"], "||"),
     "join": StateStyle("J", "joins", MATRIX_FILL["J"]),
     "support": StateStyle("S", "supports", MATRIX_FILL["S"]),
 }
