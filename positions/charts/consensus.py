@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from positions.charts.board import Board
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ConsensusRow",
     "consensus_message",
+    "consensus_pages",
     "draw_consensus",
     "issue_rows",
     "meeting_message",
@@ -30,6 +32,7 @@ __all__ = [
 
 LABELS, NUMBERS = 150.0, 168.0  # points: widths of the two columns of words
 LIKELY = 0.5
+MOST_ROWS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,13 @@ def meeting_message(rows: Sequence[ConsensusRow]) -> str:
 
 def _percent(share: float) -> str:
     return f"{round(100 * share)}\u00a0%"
+
+
+def consensus_pages(rows: Sequence[ConsensusRow], *, most: int = MOST_ROWS) -> tuple[tuple[ConsensusRow, ...], ...]:
+    """Split rows into sheets that fit an A4 page, as even as possible."""
+    parts = max(1, -(-len(rows) // most))
+    cuts = [round(n * len(rows) / parts) for n in range(parts + 1)]
+    return tuple(tuple(rows[a:b]) for a, b in pairwise(cuts))
 
 
 def size_consensus(rows: Sequence[ConsensusRow]) -> Size:

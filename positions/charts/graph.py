@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import cos, hypot, inf, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
-from positions.agreement import CoalitionGraph, Edge, Node
+from positions.agreement import CoalitionGraph, Edge, EdgeKind, Node
 from positions.charts.board import KEY_ROW, Board, KeyEntry, key_height, key_places
 from positions.charts.graph_layout import MOST_ON_CIRCLE, Layout, Point, hull_of_discs, lay_out, stretched
 from positions.charts.lettering import LEADING, clean, text_height, text_width, wrap
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["draw_graph", "graph_message", "shown_nodes", "size_graph"]
 
 RING = 10.0  # points: width of the ring of assumed seats
-GAP, PAD, MARGIN = 16.0, 7.0, 5.0
+GAP, MARGIN = 16.0, 5.0
+CLOSER = (1.0, 0.7, 0.45, 0.25)  # tried in turn before a delegation is left out
 WIDEST = 4.0  # points: a tie of weight 1
 BENDS = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4)
 
@@ -69,6 +70,7 @@ def draw_graph(
     seats: int = 0,
     seats_label: str = "",
     captions: Mapping[str, str] | None = None,
+    kinds: Collection[EdgeKind] = ("association", "co_blocking"),
     least: float = 0.25,
     title: str | None = None,
 ) -> Axes:
@@ -79,17 +81,20 @@ def draw_graph(
     ax : Axes
         At its final size; see :func:`size_graph`. Down to about 75 by 75 mm for a dozen delegations.
     graph : CoalitionGraph
-        ``bloc`` of its nodes decides the hulls; every edge kind but ``shared_group`` is drawn.
+        ``bloc`` of its nodes decides the hulls.
     roster : Roster
     seats, seats_label : int, str
         Unnamed seats whose stance is assumed, drawn as one pale ring, and what to call them.
     captions : mapping of bloc to str, optional
         A line under the drawing for a bloc.
+    kinds : collection of str
+        Ties to draw, of association, co_blocking, agreement.
     least : float
         Co-blocking ties below this probability are not drawn.
     title : str, optional
         Instead of :func:`graph_message`; "" for none.
     """
+    graph = replace(graph, edges=tuple(e for e in graph.edges if e.kind in kinds))
     board = Board(ax)
     top = board.headline(graph_message(graph, roster) if title is None else title)
     entries = _key(graph, seats, seats_label, least)
@@ -102,13 +107,7 @@ def draw_graph(
     foot = key_height(entries, board.width) + text_height(len(lines), SMALL) + note + 4.0
     edge = RING + 4.0 if seats else 2.0
     half = board.width / 2 - edge - 1.0, (board.height - top - foot) / 2 - edge - 1.0
-    most = len(graph.nodes)
-    layout, radius = _placed(graph.nodes, roster)
-    nodes: tuple[Node, ...] = tuple(graph.nodes)
-    while most > 1 and not _fits(layout, half, bool(seats)):
-        most = min(most - 1, int(most * 0.96))
-        nodes = shown_nodes(graph.nodes, graph.edges, roster, most)
-        layout, radius = _placed(nodes, roster)
+    nodes, layout, radius = _fitted(graph, roster, half, bool(seats))
     layout = _filled(layout, half, bool(seats))
     middle = board.width / 2, top + (board.height - top - foot) / 2
     picture = _Picture(
@@ -153,18 +152,34 @@ class _Picture:
     ringed: bool
 
 
-def _placed(nodes: Sequence[Node], roster: Roster) -> tuple[Layout, dict[str, float]]:
+def _fitted(
+    graph: CoalitionGraph, roster: Roster, half: Point, ringed: bool
+) -> tuple[tuple[Node, ...], Layout, dict[str, float]]:
+    """Place the nodes: closer together where there is little room, fewer of them where there is still too little."""
+    nodes, most = tuple(graph.nodes), len(graph.nodes)
+    while True:
+        for close in CLOSER:
+            layout, radius = _placed(nodes, roster, close)
+            if _fits(layout, half, ringed) or (most <= 1 and close == CLOSER[-1]):
+                return nodes, layout, radius
+        most = min(most - 1, int(most * 0.96))
+        nodes = shown_nodes(graph.nodes, graph.edges, roster, most)
+
+
+def _placed(nodes: Sequence[Node], roster: Roster, close: float = 1.0) -> tuple[Layout, dict[str, float]]:
+    """Place nodes with gaps, and sizes above the smallest, of ``close`` times the usual."""
     by_id = {n.id: n for n in nodes}
     order = roster.sort(by_id)
     order = tuple(sorted(order, key=lambda d: not by_id[d].bloc))  # blocs first, else as in every chart
-    radius = {d: _radius_of(by_id[d], roster) for d in order}
-    return lay_out(order, {d: by_id[d].bloc for d in order}, radius, gap=GAP, pad=PAD), radius
+    radius = {d: _radius_of(by_id[d], roster, close) for d in order}
+    pad = MARGIN + 2.0 * close
+    return lay_out(order, {d: by_id[d].bloc for d in order}, radius, gap=GAP * close, pad=pad), radius
 
 
-def _radius_of(node: Node, roster: Roster) -> float:
+def _radius_of(node: Node, roster: Roster, close: float) -> float:
     """Return a disc's radius: room for its code; area by influence between 1 and 2.5 ordinary delegations."""
-    room = text_width(clean(roster.code(node.id)), SMALL, True) / 2 + 2.5
-    return max(room, 10.5 * sqrt(min(2.5, max(1.0, node.influence))))
+    room = text_width(clean(roster.code(node.id)), SMALL, True) / 2 + 2.0
+    return max(room, 10.5 * (1 + close * (sqrt(min(2.5, max(1.0, node.influence))) - 1)))
 
 
 def _fits(layout: Layout, half: Point, ringed: bool) -> bool:
