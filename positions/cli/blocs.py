@@ -45,6 +45,7 @@ def command(
       positions blocs non_punishment --why pakistan
       positions blocs domestic_scope --talks declared
     """
+    from positions.cli.outputs import stamp, stamped
     from positions.matrices import issue_arrays
     from positions.objection import analyse_wording, explain
 
@@ -55,6 +56,7 @@ def command(
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions blocs ISSUE --wording W")
     found: list[dict[str, Any]] = []
+    texts: list[str] = []
     for one in chosen:
         arrays = issue_arrays(opened, one.id)
         names = [choose("wording", wording, one.wordings)] if wording else list(one.wordings)
@@ -65,18 +67,21 @@ def command(
                 raise click.UsageError(f"{why} is not at the table: nothing is known or assumed of it on this issue")
             told = [explain(arrays, w, why, talked=seen) for w in names]
             if as_json:
-                print_json({"issue": one.id, "delegation": why, "wordings": [_why_dict(e) for e in told]})
+                print_json(
+                    {"issue": one.id, "delegation": why, "wordings": [_why_dict(e) for e in told]} | stamp(opened)
+                )
             else:
-                click.echo("\n\n".join(why_text(opened, one, e) for e in told))
+                click.echo(stamped(opened, "\n\n".join(why_text(opened, one, e) for e in told)))
             return
         analyses = [analyse_wording(arrays, w, talked=seen) for w in names]
         if as_json:
             found.append({"issue": one.id, "wordings": [blocs_dict(a) for a in analyses]})
         else:
-            click.echo(blocs_text(opened, one, analyses, arrays.unknown))
-            click.echo()
+            texts.append(blocs_text(opened, one, analyses, arrays.unknown))
     if as_json:
-        print_json(found[0] if issue is not None else {"issues": found})
+        print_json((found[0] if issue is not None else {"issues": found}) | stamp(opened))
+    else:
+        click.echo(stamped(opened, "\n\n".join(texts)))
 
 
 def blocs_dict(a: WordingAnalysis) -> dict[str, Any]:

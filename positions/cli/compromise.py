@@ -58,6 +58,7 @@ def command(
       positions compromise non_punishment --for russia
       positions compromise domestic_scope --talks declared --json
     """
+    from positions.cli.outputs import stamp, stamped
     from positions.compromise import search_compromise
     from positions.simulation import make_ensemble
 
@@ -79,9 +80,9 @@ def command(
         budget=budget,
     )
     if as_json:
-        print_json(compromise_dict(found))
+        print_json(compromise_dict(found) | stamp(opened))
     else:
-        click.echo(compromise_text(opened, one, found, show_all))
+        click.echo(stamped(opened, compromise_text(opened, one, found, show_all)))
 
 
 def compromise_dict(found: Compromise) -> dict[str, Any]:

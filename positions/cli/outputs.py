@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
 
-__all__ = ["deliver", "output_marking", "provenance_line"]
+__all__ = ["deliver", "output_marking", "provenance_line", "stamp", "stamped"]
 
 
 def output_marking(found: Marking, wanted: Marking | None) -> Marking:
@@ -56,3 +56,14 @@ def deliver(text: str, out: Path | None) -> None:
             f"{out} cannot be written: {error.strerror}", hint="name another file with --out"
         ) from error
     click.echo(f"wrote {out}", err=True)
+
+
+def stamp(case: Case) -> dict[str, object]:
+    """Return what every JSON object says of itself: its marking, and whether it is a replay."""
+    return {"marking": case.marking().label, "replay": case.meeting.is_replay}
+
+
+def stamped(case: Case, text: str) -> str:
+    """Return a text for the terminal between its markings."""
+    mark = case.marking().label
+    return f"{mark}\n\n{text.rstrip()}\n\n{mark}"

@@ -28,6 +28,7 @@ __all__ = ["command"]
 @click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
 @click.option("--draws", default=160, show_default=True, type=click.IntRange(10), help="Worlds per parameter set.")
 @seed_option
+@release_option
 @json_option
 def command(
     case: Path,
@@ -38,6 +39,7 @@ def command(
     members: int,
     draws: int,
     seed: int,
+    release: Marking | None,
     as_json: bool,
 ) -> None:
     """Plan private conversations before the meeting, and say what each should win.
@@ -50,6 +52,7 @@ def command(
       positions outreach --ask
       positions outreach my-meeting --for argentina --json
     """
+    from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
     from positions.compromise.asking import value_of_asking
     from positions.compromise.outreach import plan_outreach
@@ -69,9 +72,9 @@ def command(
     count = conversations or opened.meeting.consultations
     plan = None if ask else plan_outreach(opened, stakes, count, principal=principal or "")
     if as_json:
-        print_json(outreach_dict(plan, asked, seed, draws, members))
+        print_json(outreach_dict(plan, asked, seed, draws, members) | stamp(opened))
     else:
-        click.echo(outreach_text(opened, plan, asked))
+        click.echo(stamped(opened, outreach_text(opened, plan, asked)))
 
 
 def outreach_dict(

@@ -44,6 +44,7 @@ def command(
       positions package domestic_scope global_plan
       positions package domestic_scope global_plan civil_society_links --json
     """
+    from positions.cli.outputs import stamp, stamped
     from positions.compromise.packages import find_packages
     from positions.simulation import make_ensemble
 
@@ -59,9 +60,12 @@ def command(
         talked={i: talked_on(opened.issues[i], talks) for i in names},
     )
     if as_json:
-        print_json({"packages": [package_dict(p) for p in found], "seed": seed, "draws": draws, "members": members})
+        print_json(
+            {"packages": [package_dict(p) for p in found], "seed": seed, "draws": draws, "members": members}
+            | stamp(opened)
+        )
     else:
-        click.echo(packages_text(opened, names, found))
+        click.echo(stamped(opened, packages_text(opened, names, found)))
 
 
 def package_dict(p: Package) -> dict[str, Any]:

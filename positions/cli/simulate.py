@@ -58,6 +58,7 @@ def command(
       positions simulate victim_care --wording compromise --talks none
       positions simulate --json > all.json
     """
+    from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
     from positions.matrices import issue_arrays
     from positions.simulation import block_sizes, make_ensemble, simulate_issue
@@ -69,6 +70,7 @@ def command(
     ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
     runs = [(one, seen) for one in chosen for seen in _talk_plans(one, talks)]
     made: dict[tuple[str, bool], IssueForecast] = {}
+    unknown: dict[str, tuple[str, ...]] = {}
     with steps("simulating", len(runs) * len(block_sizes(draws, members))) as step:
         for one, seen in runs:
             tried = one.try_order()
@@ -77,6 +79,7 @@ def command(
                 name = choose("wording", wording, one.wordings)
                 tried, choices = (name,), [name]
             arrays = issue_arrays(opened, one.id, only=choices)
+            unknown[one.id] = arrays.unknown
             made[one.id, bool(seen)] = simulate_issue(
                 arrays, ensemble, tried=tried, talked=seen, draws=draws, progress=step
             )
@@ -85,14 +88,13 @@ def command(
         for one in chosen
     ]
     if as_json:
-        dicts = [forecast_dict(main, without) for _, main, without in found]
-        print_json(dicts[0] if issue is not None else {"issues": dicts})
+        dicts = [forecast_dict(main, without) | {"unknown": list(unknown[one.id])} for one, main, without in found]
+        print_json((dicts[0] if issue is not None else {"issues": dicts}) | stamp(opened))
         return
     kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
-    for one, main, without in found:
-        click.echo(forecast_text(opened, one, main, without))
-        click.echo()
-    click.echo(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
+    texts = [forecast_text(opened, one, main, without, unknown[one.id]) for one, main, without in found]
+    texts.append(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
+    click.echo(stamped(opened, "\n\n".join(texts)))
 
 
 def _talk_plans(issue: Issue, talks: str) -> list[tuple[str, ...]]:
@@ -131,7 +133,9 @@ def forecast_dict(main: IssueForecast, without: IssueForecast | None = None) -> 
     return made
 
 
-def forecast_text(case: Case, issue: Issue, main: IssueForecast, without: IssueForecast | None) -> str:
+def forecast_text(
+    case: Case, issue: Issue, main: IssueForecast, without: IssueForecast | None, unknown: tuple[str, ...] = ()
+) -> str:
     """Return one issue as a person reads it."""
     both = without is not None and bool(main.talked)
     lines = [f"{issue.title}  ({issue.id})"]
@@ -152,5 +156,8 @@ def forecast_text(case: Case, issue: Issue, main: IssueForecast, without: IssueF
             )
     ends = [(n, s) for n, s in main.final_text.items() if s >= 0.005]
     titles = {n: ("no text" if n == "no_text" else issue.wordings[n].title) for n, _ in ends}
+    if unknown:
+        names = ", ".join(case.delegations[d].name for d in unknown)
+        lines.append(f"  not modelled, for nothing is known or assumed of them: {names}")
     lines.append("  ends with: " + "; ".join(f"{titles[n]} {round(100 * s)} %" for n, s in ends))
     return "\n".join(lines)

@@ -73,7 +73,7 @@ class JointTable:
         loss, gain, firm, noise = (np.zeros(shape, dtype=np.float32) for _ in range(4))
         welcome = np.ones((shape[0], shape[2]), dtype=np.float32)
         for n, (setting, arrays) in enumerate(zip(settings, self.arrays, strict=True)):
-            at = np.array([self.actors.index(a) for a in arrays.actors])
+            at = np.array([self.actors.index(a) for a in arrays.actors], dtype=np.int64)
             hard = self.benches[n].blocks[number]
             off, refusing, lines = grievance_parts(setting, hard, np.arange(len(arrays.actors)))
             loss[at] += off
@@ -106,12 +106,14 @@ class JointTable:
         follow = np.zeros((size, size), dtype=np.float32)
         scale = np.zeros((size, self.members), dtype=np.float32)
         for setting, arrays in zip(settings, self.arrays, strict=True):
-            at = np.array([self.actors.index(a) for a in arrays.actors])
+            at = np.array([self.actors.index(a) for a in arrays.actors], dtype=np.int64)
             follow[np.ix_(at, at)] = np.maximum(follow[np.ix_(at, at)], setting.follow)
             scale[at] = np.maximum(scale[at], setting.follow_scale)
         return replace(
             settings[0],
-            isolation=np.stack([settings[n].isolation[row] for n, row in pick]),
+            isolation=np.array([settings[n].isolation[row] for n, row in pick], dtype=np.float32).reshape(
+                size, self.members
+            ),
             weight=np.array([settings[n].weight[row] for n, row in pick], dtype=np.float32),
             own=np.array([settings[n].own[row] for n, row in pick], dtype=np.float32),
             follow=follow,

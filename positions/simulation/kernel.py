@@ -97,11 +97,16 @@ def _lay(setting: Setting, columns: Ints, hurt: Singles, need: Singles, *, risin
     return _Table(setting, columns, bar, followers, hurt[followers], member, rising)
 
 
+def _flat(values: Singles) -> Singles:
+    """(C, B, M) → (C, N), also for no actors at all."""
+    return values.reshape(values.shape[0], values.shape[1] * values.shape[2])
+
+
 def _feel(setting: Setting, hardness: Singles, columns: Ints) -> tuple[Singles, Singles]:
     """Return grievances and needs, (C, N) each, for draws of hardness (C, B, M)."""
     hurt = hardness_to_grievance(setting, hardness, columns)
     need = _need(hurt - setting.base, setting.isolation[columns, None, :], setting.unit)
-    return hurt.reshape(columns.size, -1), need.reshape(columns.size, -1)
+    return _flat(hurt), _flat(need)
 
 
 def can_object(setting: Setting) -> Ints:
@@ -148,7 +153,7 @@ def objectors_given(setting: Setting, hurt: Singles) -> Bools:
     """Return (A, N): the greatest equilibrium for grievances (A, B, M) that were worked out elsewhere."""
     columns = np.arange(hurt.shape[0])
     need = _need(hurt - setting.base, setting.isolation[:, None, :], setting.unit)
-    table = _lay(setting, columns, hurt.reshape(columns.size, -1), need.reshape(columns.size, -1), rising=False)
+    table = _lay(setting, columns, _flat(hurt), _flat(need), rising=False)
     return _iterate(table, np.ones(table.bar.shape, dtype=bool))[0]
 
 
