@@ -21,7 +21,6 @@ __all__ = ["command"]
 
 @click.command("outreach")
 @case_argument
-@release_option
 @click.option("--conversations", "-n", type=click.IntRange(1, 50), help="How many there is time for.  [the meeting's]")
 @click.option("--for", "principal", metavar="PRINCIPAL", help="For whom, instead of the meeting's principal.")
 @click.option("--ask", is_flag=True, help="Only what is most worth finding out.")
@@ -32,7 +31,6 @@ __all__ = ["command"]
 @json_option
 def command(
     case: Path,
-    release: Marking | None,
     conversations: int | None,
     principal: str | None,
     ask: bool,
