@@ -166,9 +166,9 @@ def verdict(findings: Findings, found: IssueFinding) -> str:
     said = [f"The tabled text passes with a chance of {chance}.{wish}"]
     holdouts = tuple(d for d in at.analysis.lone_holdouts if d in bloc)
     if bloc:
-        many = len(holdouts) > FEW
-        whom = f"{len(holdouts)} delegations" if many else names(findings, found.issue, holdouts)
         if holdouts:
+            many = len(holdouts) > FEW
+            whom = f"{len(holdouts)} delegations" if many else names(findings, found.issue, holdouts)
             said.append(f"{whom[0].upper()}{whom[1:]} would hold out even alone.")
         for d, leans in at.analysis.followers[:2]:
             if len(leans) <= FEW:

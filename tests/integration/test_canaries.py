@@ -12,7 +12,7 @@ canaries = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(canaries)
 
 COMMANDS = {
-    "brief": ["brief", "--draws", "40", "--jobs", "1", "--json"],
+    "brief": ["brief", "--draws", "10", "--jobs", "1", "--json"],
     "matrix": ["matrix"],
     "matrix_csv": ["matrix", "--csv"],
     "matrix_numbers": ["matrix", "--numbers"],
@@ -67,7 +67,7 @@ def test_a_release_holds_no_canary_and_hangs_on_none(name, cases, tmp_path, capf
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("name", ["blocs", "demarche", "matrix_numbers", "cable", "brief"])
+@pytest.mark.parametrize("name", ["blocs", "demarche", "matrix_numbers", "graphml"])
 def test_with_the_filter_broken_it_is_found_out(name, cases, tmp_path, capfd, monkeypatch):
     monkeypatch.setattr("positions.model.withhold", lambda case, mark: case)
     code, files = outputs(capfd, cases / "case1", tmp_path / "out", name, release=True)
