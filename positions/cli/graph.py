@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command", "graph_text"]
 
-FORMATS = ("graphml", "gexf", "dot", "json", "mermaid", "csv")
+FORMATS = ("graphml", "gexf", "dot", "json", "mermaid", "csv", "png", "svg")
+PICTURES = ("png", "svg")
 KINDS = ("agreement", "co_blocking", "association", "shared_group")
 BRIDGE = 0.5  # ours: agreement with both sides from which a delegation could stand between them
 MOST = 12  # ties of a kind that the terminal shows
@@ -39,7 +40,7 @@ MOST = 12  # ties of a kind that the terminal shows
 @case_argument
 @click.option("--issue", metavar="I", help="The graph of one issue; of the whole meeting when not given.")
 @click.option("--wording", metavar="W", help="Another wording of that issue than the one on the table.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="A graph file instead of the summary.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="A graph file or a picture instead of the summary.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
 @click.option("--only", type=click.Choice(KINDS), multiple=True, help="Only ties of this kind; may be repeated.")
 @draws_option
@@ -71,19 +72,22 @@ def command(
       positions graph
       positions graph --issue non_punishment
       positions graph --format graphml --out coalition.graphml
+      positions graph --issue non_punishment --format svg --out coalition.svg
       positions graph my-meeting --format mermaid --only co_blocking --only association
     """
     from dataclasses import replace
 
     import numpy as np
 
-    from positions.cli.outputs import deliver, output_marking, provenance_line
+    from positions.cli.outputs import deliver, deliver_bytes, output_marking, provenance_line
     from positions.findings.coalition import agreement_communities, coalition_of
 
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions graph --issue I --wording W")
     if form is not None and as_json:
         raise click.UsageError("--json prints the whole result; for the node-link file alone say --format json")
+    if form in PICTURES and out is None:
+        raise click.UsageError(f"a picture needs a file: --format {form} --out FILE.{form}")
     opened = open_case(case, release)
     chosen = choose_issues(opened, issue)
     if wording is not None:
@@ -94,6 +98,9 @@ def command(
         graph = replace(graph, edges=tuple(e for e in graph.edges if e.kind in only))
     mark = output_marking(max(graph.marking(), opened.meeting.marking), marking)
     made_from = provenance_line(opened, seed=seed, worlds=f"{members} parameter sets x {draws} worlds")
+    if form in PICTURES and out is not None:
+        deliver_bytes(_picture(opened, graph, chosen, mark, form, seed=seed, draws=draws), out)
+        return
     if form is not None:
         from positions.exports.graph_formats import GRAPH_FORMATS
 
@@ -126,6 +133,26 @@ def _play(
             found = simulate_issue(arrays, ensemble, tried=(put,), talked=seen, draws=draws, progress=step)
             made.append(found.wording(put))
     return made, DEFAULT_MEMBERS
+
+
+def _picture(
+    case: Case, graph: CoalitionGraph, issues: Sequence[Issue], marking: Marking, form: str, *, seed: int, draws: int
+) -> bytes:
+    """Draw the graph on a sheet of its own."""
+    from positions.charts.graph import draw_graph, size_graph
+    from positions.charts.order import make_roster
+    from positions.charts.sheet import case_furniture, chart_file
+    from positions.matrices import issue_arrays
+    from positions.objection import analyse_wording
+
+    tabled = [analyse_wording(issue_arrays(case, i.id, only=[i.tabled]), i.tabled) for i in case.issues.values()]
+    roster = make_roster(case, tabled)
+    seats = sum(cover.seats for cover in issues[0].silent) if len(issues) == 1 else 0
+    furniture = case_furniture(case, marking=marking, seed=seed, draws=draws, note=graph.title + ".")
+    made = chart_file(
+        lambda ax: draw_graph(ax, graph, roster, seats=seats), size_graph(graph, roster), furniture, formats=(form,)
+    )
+    return made.png if form == "png" else made.svg
 
 
 def _graph_dict(graph: CoalitionGraph) -> dict[str, Any]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
 
-__all__ = ["deliver", "output_marking", "provenance_line", "stamp", "stamped"]
+__all__ = ["deliver", "deliver_bytes", "output_marking", "provenance_line", "stamp", "stamped"]
 
 
 def output_marking(found: Marking, wanted: Marking | None) -> Marking:
@@ -46,15 +46,19 @@ def deliver(text: str, out: Path | None) -> None:
     """Print the text, or write it whole to ``out`` and say so on stderr."""
     if out is None:
         click.echo(text, nl=not text.endswith("\n"))
-        return
-    from positions.writing import write_text
+    else:
+        deliver_bytes(text.encode(), out)
+
+
+def deliver_bytes(data: bytes, out: Path) -> None:
+    """Write the bytes whole to ``out`` and say so on stderr."""
+    from positions.writing import write_bytes
 
     try:
-        write_text(out, text)
+        write_bytes(out, data)
     except OSError as error:
-        raise PositionsError(
-            f"{out} cannot be written: {error.strerror}", hint="name another file with --out"
-        ) from error
+        why = f"{out} cannot be written: {error.strerror}"
+        raise PositionsError(why, hint="name another file with --out") from error
     click.echo(f"wrote {out}", err=True)
 
 

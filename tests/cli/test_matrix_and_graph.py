@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
@@ -84,7 +85,7 @@ def test_graph_of_the_meeting_leaves_out_what_everybody_blocks():
     assert "bloc 1" in text
 
 
-@pytest.mark.parametrize("form", ["gexf", "dot", "csv"])
+@pytest.mark.parametrize("form", ["gexf", "csv"])
 def test_graph_files_are_marked_and_the_same_every_time(form, tmp_path):
     out = tmp_path / "graph"
     made = run("graph", "--issue", "victim_care", "--format", form, "--out", str(out), *FAST)
@@ -94,6 +95,15 @@ def test_graph_files_are_marked_and_the_same_every_time(form, tmp_path):
     assert out.read_text(encoding="utf-8") == printed("graph", "--issue", "victim_care", "--format", form, *FAST)
     assert "UNCLASSIFIED//SENSITIVE" in out.read_text(encoding="utf-8")
     assert "seed 20100127" in out.read_text(encoding="utf-8")
+
+
+def test_a_picture_is_written_whole_and_marked(tmp_path):
+    out = tmp_path / "graph.svg"
+    made = run("graph", "--issue", "non_punishment", "--format", "svg", "--out", str(out), *FAST)
+    assert made.returncode == 0, made.stderr
+    title = ET.parse(out).getroot().findtext(".//{http://purl.org/dc/elements/1.1/}title")  # noqa: S314
+    assert title is not None
+    assert "Russia" in title
 
 
 def test_only_keeps_the_kinds_asked_for():
@@ -121,6 +131,7 @@ def test_a_release_leaves_out_what_is_marked_and_marks_the_rest_lower():
         (["graph", "--issue", "victim_care", "--wording", "compromis"], "did you mean compromise"),
         (["graph", "--format", "dot", "--json"], "--format json"),
         (["graph", "--format", "pdf"], "is not one of"),
+        (["graph", "--format", "png"], "a picture needs a file"),
     ],
 )
 def test_wrong_calls_are_usage_errors_without_a_traceback(args, message):
