@@ -27,9 +27,20 @@ from positions.simulation.setting import Setting, make_setting
 from positions.simulation.tally import STATES, Tally
 from positions.simulation.worlds import block_sizes, hardness_block
 
-__all__ = ["DEFAULT_DRAWS", "BlockResult", "Stage", "combine", "play_block", "set_stage", "simulate_issue"]
+__all__ = [
+    "DEFAULT_DRAWS",
+    "BlockResult",
+    "Stage",
+    "combine",
+    "part_count",
+    "play_block",
+    "play_part",
+    "set_stage",
+    "simulate_issue",
+]
 
 DEFAULT_DRAWS = 1000
+PART_BLOCKS = 8  # blocks that are played in one go; who plays them changes nothing
 Ints = NDArray[np.int64]
 
 
@@ -92,14 +103,7 @@ def simulate_issue(
         Called once for each finished block (see :func:`positions.simulation.worlds.block_sizes`).
     """
     stage = set_stage(arrays, ensemble, tried=tried, talked=talked, draws=draws)
-
-    def blocks() -> Iterable[BlockResult]:
-        for number in range(len(block_sizes(draws, ensemble.size))):
-            yield play_block(stage, number)
-            if progress is not None:
-                progress()
-
-    return combine(stage, blocks())
+    return combine(stage, (play_part(stage, n, progress) for n in range(part_count(draws, ensemble.size))))
 
 
 def set_stage(
@@ -119,6 +123,28 @@ def set_stage(
     columns = np.unique(np.concatenate([*active, np.empty(0, dtype=np.int64)])).astype(np.int64)
     order = tuple(arrays.wording(w) for w in tried)
     return Stage(arrays, ensemble, x, settings, active, columns, order, talked, draws)
+
+
+def part_count(draws: int, members: int) -> int:
+    """Return how many parts of ``PART_BLOCKS`` blocks a run has."""
+    return -(-len(block_sizes(draws, members)) // PART_BLOCKS)
+
+
+def play_part(stage: Stage, number: int, progress: Callable[[], None] | None = None) -> BlockResult:
+    """Play some blocks, in order, and add them up: the piece of work that a worker does at a time. Pure."""
+    last = min((number + 1) * PART_BLOCKS, len(block_sizes(stage.draws, stage.ensemble.size)))
+    made: BlockResult | None = None
+    for block in range(number * PART_BLOCKS, last):
+        result = play_block(stage, block)
+        if made is None:
+            made = result
+        else:
+            made.merge(result)
+        if progress is not None:
+            progress()
+    if made is None:
+        raise ValueError(f"there is no part {number}")
+    return made
 
 
 def play_block(stage: Stage, number: int) -> BlockResult:
@@ -161,7 +187,10 @@ def _run(passes: NDArray[np.bool_], order: Sequence[int], members: int) -> Ints:
 
 
 def combine(stage: Stage, results: Iterable[BlockResult]) -> IssueForecast:
-    """Put the blocks' counts together. Counts are whole numbers, so the order does not matter."""
+    """Put the parts' counts together, in the order of their numbers.
+
+    Counts are whole numbers and any order would do, but for the list of blocs: it is cut when it grows too long.
+    """
     whole: BlockResult | None = None
     for result in results:
         if whole is None:

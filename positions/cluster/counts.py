@@ -1,0 +1,76 @@
+"""The counts of some blocks as bytes and back: plain arrays of whole numbers, nothing that could run."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.simulation.simulate import BlockResult
+from positions.simulation.tally import STATES, Tally
+
+__all__ = ["counts_to_bytes", "counts_from_bytes"]
+
+Ints = NDArray[np.int64]
+BY_MEMBER = ("passed", "lone")
+BY_ACTOR = ("pivotal", "voiced", "let_go", "let_go_n")
+FLAT = ("bloc_wording", "bloc_times", "bloc_size", "bloc_actors")
+
+
+def counts_to_bytes(result: BlockResult) -> bytes:
+    """Return the counts as a compressed ``.npz``."""
+    tallies = result.tallies
+    blocs = [(w, bloc, n) for w, tally in enumerate(tallies) for bloc, n in tally.blocs.items()]
+    held: dict[str, Ints] = {
+        name: np.array([getattr(tally, name) for tally in tallies], dtype=np.int64)
+        for name in (*BY_MEMBER, *BY_ACTOR, "states", "together", "worlds", "other_blocs")
+    }
+    held["finals"] = result.finals
+    held["bloc_wording"] = np.array([w for w, _, _ in blocs], dtype=np.int64)
+    held["bloc_times"] = np.array([n for _, _, n in blocs], dtype=np.int64)
+    held["bloc_size"] = np.array([len(bloc) for _, bloc, _ in blocs], dtype=np.int64)
+    held["bloc_actors"] = np.array([d for _, bloc, _ in blocs for d in bloc], dtype=np.int64)
+    out = io.BytesIO()
+    np.savez_compressed(out, **held)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def counts_from_bytes(data: bytes, *, actors: int, wordings: int, members: int, texts: int) -> BlockResult:
+    """Return the counts; ``texts`` is the number of texts that are tried, and one for none.
+
+    Raises
+    ------
+    ValueError
+        When the bytes hold anything else.
+    """
+    shapes: dict[str, tuple[int, ...]] = {
+        **{name: (wordings, members) for name in BY_MEMBER},
+        **{name: (wordings, actors) for name in BY_ACTOR},
+        "states": (wordings, actors, len(STATES)),
+        "together": (wordings, actors, actors),
+        "worlds": (wordings,),
+        "other_blocs": (wordings,),
+        "finals": (texts, members),
+    }
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            held: dict[str, Ints] = {name: file[name] for name in (*shapes, *FLAT)}
+    except (KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"no counts: {error}") from error
+    wrong = [name for name, shape in shapes.items() if held[name].shape != shape]
+    wrong += [name for name, values in held.items() if values.dtype != np.int64]
+    if wrong:
+        raise ValueError(f"counts of another case: {', '.join(wrong)}")
+    made = []
+    for w in range(wordings):
+        tally = Tally(actors, members, worlds=int(held["worlds"][w]))
+        for name in (*BY_MEMBER, *BY_ACTOR, "states", "together"):
+            setattr(tally, name, held[name][w].copy())
+        tally.other_blocs = int(held["other_blocs"][w])
+        made.append(tally)
+    ends = np.cumsum(held["bloc_size"])
+    for w, n, size, end in zip(held["bloc_wording"], held["bloc_times"], held["bloc_size"], ends, strict=True):
+        made[w].blocs[tuple(held["bloc_actors"][end - size : end].tolist())] = int(n)
+    return BlockResult(tuple(made), held["finals"])
