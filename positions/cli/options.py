@@ -13,6 +13,7 @@ import click
 __all__ = [
     "case_argument",
     "case_option",
+    "cluster_options",
     "draws_option",
     "json_option",
     "mark_type",
@@ -73,6 +74,27 @@ def draws_option(function: F) -> F:
         show_default=True,
         type=click.IntRange(1, 10_000_000),
         help="Simulated worlds for each of the 64 parameter sets.",
+    )(function)
+
+
+def cluster_options(function: F) -> F:
+    """Add ``--cluster ADDRESS`` and ``--parts FOLDER``: work on many machines, kept as it is finished.
+
+    The command receives ``cluster``, an address or None, and ``parts``, a folder.
+    """
+    function = click.option(
+        "--parts",
+        default=".positions-parts",
+        show_default=True,
+        type=FOLDER,
+        metavar="FOLDER",
+        help="Where finished parts are kept until all are there, so that the same command goes on after a stop.",
+    )(function)
+    return click.option(
+        "--cluster",
+        default=None,
+        metavar="ADDRESS",
+        help="Share the work: local (or local:2) for processes here, or tcp://HOST:PORT of a scheduler you trust.",
     )(function)
 
 

@@ -10,6 +10,7 @@ import click
 from positions.cli.choosing import choose, choose_issues, open_case, talked_on
 from positions.cli.options import (
     case_option,
+    cluster_options,
     draws_option,
     json_option,
     print_json,
@@ -35,6 +36,7 @@ __all__ = ["command"]
 @talks_option("declared")
 @case_option
 @release_option
+@cluster_options
 @json_option
 def command(
     issue: str | None,
@@ -45,6 +47,8 @@ def command(
     talks: str,
     case: Path,
     release: Marking | None,
+    cluster: str | None,
+    parts: Path,
     as_json: bool,
 ) -> None:
     """Put each wording to the room in many possible worlds and count who ends where.
@@ -57,11 +61,12 @@ def command(
       positions simulate victim_care
       positions simulate victim_care --wording compromise --talks none
       positions simulate --json > all.json
+      positions simulate --draws 100000 --cluster local
     """
     from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
     from positions.matrices import issue_arrays
-    from positions.simulation import block_sizes, make_ensemble, simulate_issue
+    from positions.simulation import make_ensemble, simulate_issue
 
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions simulate ISSUE --wording W")
@@ -71,7 +76,8 @@ def command(
     runs = [(one, seen) for one in chosen for seen in _talk_plans(one, talks)]
     made: dict[tuple[str, bool], IssueForecast] = {}
     unknown: dict[str, tuple[str, ...]] = {}
-    with steps("simulating", len(runs) * len(block_sizes(draws, members))) as step:
+    with steps("simulating", len(runs) * _steps_of_a_run(draws, members, cluster)) as step:
+        planned = []
         for one, seen in runs:
             tried = one.try_order()
             choices = None
@@ -80,9 +86,18 @@ def command(
                 tried, choices = (name,), [name]
             arrays = issue_arrays(opened, one.id, only=choices)
             unknown[one.id] = arrays.unknown
-            made[one.id, bool(seen)] = simulate_issue(
-                arrays, ensemble, tried=tried, talked=seen, draws=draws, progress=step
-            )
+            if cluster is None:
+                made[one.id, bool(seen)] = simulate_issue(
+                    arrays, ensemble, tried=tried, talked=seen, draws=draws, progress=step
+                )
+            else:
+                planned.append((arrays, tried, seen))
+        if cluster is not None:
+            from positions.cluster import Run, Store, forecasts
+
+            work = [Run(arrays, ensemble, tried, seen, draws) for arrays, tried, seen in planned]
+            results = forecasts(work, address=cluster, store=Store(parts), progress=step)
+            made = {(one.id, bool(seen)): result for (one, seen), result in zip(runs, results, strict=True)}
     found = [
         (one, made[one.id, bool(talked_on(one, talks))], made.get((one.id, False)) if talks == "declared" else None)
         for one in chosen
@@ -95,6 +110,13 @@ def command(
     texts = [forecast_text(opened, one, main, without, unknown[one.id]) for one, main, without in found]
     texts.append(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
     click.echo(stamped(opened, "\n\n".join(texts)))
+
+
+def _steps_of_a_run(draws: int, members: int, cluster: str | None) -> int:
+    from positions.simulation import block_sizes
+    from positions.simulation.simulate import part_count
+
+    return len(block_sizes(draws, members)) if cluster is None else part_count(draws, members)
 
 
 def _talk_plans(issue: Issue, talks: str) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from positions.simulation.simulate import BlockResult
 from positions.simulation.tally import STATES, Tally
 
-__all__ = ["counts_to_bytes", "counts_from_bytes"]
+__all__ = ["counts_from_bytes", "counts_to_bytes"]
 
 Ints = NDArray[np.int64]
 BY_MEMBER = ("passed", "lone")
@@ -46,8 +46,8 @@ def counts_from_bytes(data: bytes, *, actors: int, wordings: int, members: int, 
         When the bytes hold anything else.
     """
     shapes: dict[str, tuple[int, ...]] = {
-        **{name: (wordings, members) for name in BY_MEMBER},
-        **{name: (wordings, actors) for name in BY_ACTOR},
+        **dict.fromkeys(BY_MEMBER, (wordings, members)),
+        **dict.fromkeys(BY_ACTOR, (wordings, actors)),
         "states": (wordings, actors, len(STATES)),
         "together": (wordings, actors, actors),
         "worlds": (wordings,),

@@ -1,0 +1,152 @@
+"""Parts on the workers of a dask.distributed scheduler: started here, or somebody's own.
+
+A cluster runs what it is sent and everybody who reaches its scheduler can send it something: name only a scheduler
+that you trust, on a network that you trust. Workers that are started here listen on the loopback address alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from positions import __version__
+from positions.cluster.job import Job
+from positions.errors import ExitCode, PositionsError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+__all__ = ["play_remotely"]
+
+WAIT_FOR_WORKERS = 30.0  # seconds
+AGAIN = "the parts that were finished are kept: the same command goes on from there"
+
+
+def play_remotely(
+    address: str, jobs: Sequence[Job[Any, Any]], missing: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield job, part and content of the ``missing`` parts as they are finished, in no particular order.
+
+    Raises
+    ------
+    PositionsError
+        When there is no cluster at ``address``, it is lost, or its workers cannot do the work.
+    """
+    if not missing:
+        return
+    with _connect(address) as client:
+        from concurrent.futures import CancelledError
+
+        from distributed import KilledWorker, as_completed
+        from distributed.comm import CommClosedError
+
+        at: dict[str, tuple[int, int]] = {}
+        turn = secrets.token_hex(4)  # so that two runs of the same work keep out of each other's way
+        waiting = as_completed(loop=client.loop)
+        try:
+            for j, number in missing:
+                job = jobs[j]
+                shared = client.submit(job.prepare, key=f"prepare-{job.key}-{turn}", pure=False)
+                part = client.submit(
+                    _one_part, job.play, shared, number, __version__, key=f"part-{job.key}-{number}-{turn}", pure=False
+                )
+                at[part.key] = j, number
+                waiting.add(part)
+                del shared, part
+            for done in waiting:
+                content = done.result()
+                yield *at[done.key], content
+                done.release()
+        except KilledWorker as error:
+            raise PositionsError(
+                "a part was given up: every worker that took it died", hint=f"do they have memory enough? {AGAIN}"
+            ) from error
+        except (CancelledError, CommClosedError, TimeoutError, OSError) as error:
+            raise PositionsError(f"lost the scheduler at {_where(client, address)}", hint=AGAIN) from error
+        except (ImportError, AttributeError) as error:
+            raise PositionsError(f"a worker cannot do this work: {error}", hint=_SAME_VERSION) from error
+
+
+_SAME_VERSION = f"every worker needs positions {__version__} installed, as here"
+
+
+def _one_part(play: Callable[[Any, int], bytes], shared: Any, number: int, version: str) -> bytes:
+    """Play one part on a worker."""
+    if version != __version__:
+        raise PositionsError(f"a worker has positions {__version__}", hint=f"it needs {version}, as here")
+    return play(shared, number)
+
+
+@contextlib.contextmanager
+def _connect(address: str) -> Iterator[Client]:
+    local = re.fullmatch(r"local(?::(\d+))?", address)
+    if local is None and not re.fullmatch(r"(tcp|tls)://[^\s/]+:\d+", address):
+        raise PositionsError(
+            f'"{address}" is no cluster', hint="write local, local:2 or tcp://HOST:PORT", exit_code=ExitCode.USAGE
+        )
+    try:
+        from distributed import Client
+    except ImportError:
+        raise PositionsError(
+            "--cluster needs the package distributed, which is not installed",
+            hint='install the extra: pip install "positions[cluster]"; without --cluster all runs on this machine',
+        ) from None
+    import dask
+
+    # a scheduler that is gone is gone: no half minute of trying again before saying so
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "10s", "distributed.comm.retry.count": 0}),
+        contextlib.ExitStack() as stack,
+    ):
+        if local is not None:
+            cluster = stack.enter_context(_own_workers(int(local[1] or 0)))
+            client = stack.enter_context(_quiet(Client(cluster, timeout=10, set_as_default=False)))
+        else:
+            try:
+                client = stack.enter_context(_quiet(Client(address, timeout=10, set_as_default=False)))
+            except (OSError, TimeoutError) as error:
+                raise PositionsError(f"no scheduler answers at {address}", hint="is it running?") from error
+        try:
+            client.wait_for_workers(1, timeout=WAIT_FOR_WORKERS)
+        except TimeoutError as error:
+            raise PositionsError(f"the scheduler at {address} has no workers", hint="start at least one") from error
+        yield client
+
+
+@contextlib.contextmanager
+def _quiet(client: Client) -> Iterator[Client]:
+    """Close the client whatever happens to its scheduler, without its log."""
+    import logging
+
+    for name in ("distributed.client", "distributed.core", "distributed.comm", "distributed.batched"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        yield client
+    finally:
+        with contextlib.suppress(Exception):
+            client.close(timeout=2)
+
+
+def _own_workers(count: int) -> Any:
+    """Return worker processes on this machine, one a core when ``count`` is 0, that only it can reach."""
+    import logging
+    import os
+
+    from distributed import LocalCluster
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return LocalCluster(
+        n_workers=count or cores,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    )
+
+
+def _where(client: Client, address: str) -> str:
+    return str(getattr(client.cluster, "scheduler_address", address)) if address.startswith("local") else address

@@ -1,0 +1,96 @@
+"""Work on real workers: the same bytes with one or two, with one killed, and after the scheduler was lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.conference import conference
+from positions.cluster import Run, Store, play_jobs, simulation_job
+from positions.cluster.counts import counts_to_bytes
+from positions.errors import PositionsError
+from positions.matrices import issue_arrays
+from positions.model import PARAMETERS
+from positions.simulation import make_ensemble
+from tests.cluster.conftest import Cluster
+
+pytestmark = pytest.mark.filterwarnings("default")
+PARTS = 8
+
+
+def _job(seed: int = 1):
+    case = conference(delegations=12, issues=1, wordings=2, seed=5)
+    ensemble = make_ensemble(PARAMETERS, members=64, seed=seed)
+    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), (), 1024 * PARTS)
+    return simulation_job(run)
+
+
+def _bytes(**how) -> list[bytes]:
+    ((_, parts),) = play_jobs([_job()], **how)
+    return [counts_to_bytes(part) for part in parts]
+
+
+@pytest.fixture(scope="module")
+def here() -> list[bytes]:
+    return _bytes()
+
+
+def test_one_worker_two_workers_and_one_of_two_killed(cluster: Cluster, here: list[bytes]) -> None:
+    assert len(here) == PARTS
+    cluster.add_worker()
+    assert _bytes(address=cluster.address) == here
+    cluster.add_worker()
+    cluster.wait_for(2)
+    assert _bytes(address=cluster.address) == here
+
+    calls = []
+
+    def kill_one_on_the_way() -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            cluster.kill(cluster.workers[0])
+
+    assert _bytes(address=cluster.address, progress=kill_one_on_the_way) == here
+    assert cluster.workers[0].poll() == -9
+    assert len(calls) == PARTS
+
+
+def test_scheduler_lost_then_resumed(cluster: Cluster, here: list[bytes], tmp_path: Path) -> None:
+    cluster.add_worker()
+    store = Store(tmp_path / "parts")
+    calls = []
+
+    def kill_the_scheduler_on_the_way() -> None:
+        calls.append(1)
+        if len(calls) == 3:
+            cluster.kill(cluster.scheduler)
+
+    with pytest.raises(PositionsError, match="lost the scheduler at tcp://") as lost:
+        _bytes(address=cluster.address, store=store, progress=kill_the_scheduler_on_the_way)
+    assert "the same command goes on from there" in lost.value.hint
+    kept = {p.name: p.stat().st_mtime_ns for p in store.folder.rglob("*.part")}
+    assert 3 <= len(kept) < PARTS
+    assert _bytes(store=store) == here
+    after = {p.name: p.stat().st_mtime_ns for p in store.folder.rglob("*.part")}
+    assert len(after) == PARTS
+    assert {name: after[name] for name in kept} == kept, "a kept part was made again"
+
+
+def test_command_line_on_a_cluster_of_its_own(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+
+    def simulate(*more: str) -> bytes:
+        command = [sys.executable, "-m", "positions", "simulate", "victim_care", "--case", str(root / "data"), "--json"]
+        made = subprocess.run(
+            [*command, "--draws", "300", "--members", "16", *more], cwd=tmp_path, env=environment, capture_output=True,
+        )  # fmt: skip
+        assert made.returncode == 0, made.stderr
+        return made.stdout
+
+    assert simulate("--cluster", "local:2") == simulate()
+    assert not (tmp_path / ".positions-parts").exists(), "parts of finished work stay"
