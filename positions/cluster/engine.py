@@ -1,6 +1,6 @@
 """Play the parts of some jobs, here or on a cluster; keep each part as it is finished.
 
-A job is prepared once by each worker that needs it and cut into parts that depend on nothing but their number. Who
+A job is prepared once and cut into parts that depend on nothing but what was prepared and their number. Who
 plays which, how often one is played again because a worker died, and in which order they come back changes nothing.
 What is prepared is part of the work and not data that one worker holds: when that worker dies another prepares again.
 """
