@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from positions.charts.lettering import LEADING, clean, font, text_height, text_width, wrap
+from positions.charts.lettering import LEADING, clean, cut, font, text_height, text_width, wrap
 from positions.charts.style import BASE, HATCH, INK, MID, PAPER, SMALL, TITLE, ink_on
 
 if TYPE_CHECKING:
@@ -197,6 +197,17 @@ class Board:
             return 0.0
         below = self.lines(0.0, 0.0, rows, size=TITLE, bold=True, name="message")
         return below + 5.0
+
+    def row_label(self, words: str, y: float, right: float, high: float) -> None:
+        """Name a row, right-aligned at ``right``: on one line, on two smaller ones, or cut."""
+        room, words = right + 0.01, clean(words)
+        if text_width(words, BASE) <= room or high < text_height(2, SMALL):
+            self.text(right, y, cut(words, BASE, room), ha="right", name="row")
+            return
+        rows = wrap(words, SMALL, room, most=2)
+        for n, row in enumerate(rows):
+            at = y + (n - (len(rows) - 1) / 2) * SMALL * LEADING
+            self.text(right, at, row, size=SMALL, ha="right", name="row")
 
     def key(self, entries: Sequence[KeyEntry], y: float) -> float:
         """Draw a key in as few rows as the width allows; return the y below."""

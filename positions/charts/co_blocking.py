@@ -79,7 +79,7 @@ def draw_co_blocking(ax: Axes, forecast: WordingForecast, roster: Roster, *, tit
     at = {a: n for n, a in enumerate(forecast.actors)}
     for r, one in enumerate(rows):
         y = top + r * high
-        board.text(left - 6.0, y + high / 2, cut(clean(roster.label(one)), BASE, left - 7.0), ha="right", name="row")
+        board.row_label(roster.label(one), y + high / 2, left - 6.0, high)
         for c, other in enumerate(rows[: r + 1]):
             share = float(forecast.co_blocking[at[one], at[other]])
             x, fill = left + c * wide, shade(share)

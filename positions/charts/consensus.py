@@ -116,8 +116,10 @@ def meeting_message(rows: Sequence[ConsensusRow]) -> str:
     """Say how many tabled texts are likely to pass, and how many more after the talks."""
     likely = sum(r.p.median >= LIKELY for r in rows)
     after = sum(r.p.median < LIKELY <= r.talked.median for r in rows if r.talked is not None)
-    texts, stand = ("text is", "it stands") if len(rows) == 1 else ("texts are", "they stand")
-    said = f"{likely} of {len(rows)} tabled {texts} more likely than not to pass as {stand}"
+    count = "None" if likely == 0 else str(likely)
+    verb, stand = ("is", "it stands") if likely <= 1 else ("are", "they stand")
+    texts = "text" if len(rows) == 1 else "texts"
+    said = f"{count} of {len(rows)} tabled {texts} {verb} more likely than not to pass as {stand}"
     if after:
         said += f"; private talks would add {after}"
     return said

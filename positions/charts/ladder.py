@@ -109,8 +109,7 @@ def draw_ladder(
         y = first + (n + 0.5) * high
         _draw_interval(board, plan, arrays, actor, y, high, actor in tabled.blocking_bloc)
         _draw_marks(board, plan, arrays, actor, analyses, y)
-        label = cut(clean(roster.label(actor)), BASE, plan.left - GAP - 2.0)
-        board.text(plan.left - GAP, y, label, ha="right", name="row")
+        board.row_label(roster.label(actor), y, plan.left - GAP, high)
         notes = _notes(arrays, actor, tabled, roster)[: 2 if high >= 20 else 1]
         start = y - (len(notes) - 1) * SMALL * LEADING / 2
         for m, note in enumerate(notes):
@@ -242,10 +241,9 @@ def _notes(arrays: IssueArrays, actor: str, tabled: WordingAnalysis, roster: Ros
     leans = dict(tabled.followers).get(actor)
     notes = []
     if leans:
-        few = len(leans) <= 2
-        notes.append(
-            f"blocks, with {' and '.join(map(roster.name, roster.sort(leans)))}" if few else "blocks, in company"
-        )
+        tries = (f"blocks, with {roster.listed(leans, most=3, codes=codes)}" for codes in (False, True))
+        fits = (words for words in tries if len(leans) <= 3 and text_width(clean(words), SMALL) <= NOTES - 2.0)
+        notes.append(next(fits, "blocks, in company"))
     elif actor in tabled.blocking_bloc:
         notes.append("blocks, even alone")
     refused = [option.replace("_", " ") for (_, option), f in zip(arrays.option_keys, arrays.red[d], strict=True) if f]

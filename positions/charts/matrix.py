@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from positions.charts.board import Board, key_height
-from positions.charts.lettering import LEADING, clean, cut, text_width, wrap
+from positions.charts.lettering import LEADING, clean, text_width, wrap
 from positions.charts.order import ALONE, OTHERS, Roster
 from positions.charts.sheet import A4_WIDTH, Size
 from positions.charts.style import BASE, HATCH, MATRIX_FILL, MID, PALE, PAPER, SMALL, faded, ink_on
@@ -60,17 +60,19 @@ def size_matrix(letters: StanceLetters, roster: Roster, titles: Mapping[str, str
 
 
 def matrix_message(letters: StanceLetters, titles: Mapping[str, str]) -> str:
-    """Say which text on the table meets the most resistance on record; assumed letters do not count."""
-    against = [
-        sum(letters.letters[d][i] in "BO" and not letters.assumed[d][i] for d in range(len(letters.delegations)))
-        for i in range(len(letters.issues))
-    ]
-    if not any(against):
+    """Say which text on the table fewest accept as it stands (letters B, O, C); assumed letters do not count."""
+
+    def against(i: int, which: str) -> int:
+        rows = zip(letters.letters, letters.assumed, strict=True)
+        return sum(row[i] in which and not silent[i] for row, silent in rows)
+
+    counts = [(against(i, "BOC"), against(i, "BO")) for i in range(len(letters.issues))]
+    if not any(all_against for all_against, _ in counts):
         return "Nobody is on record against a text on the table"
-    worst = against.index(max(against))
-    title = titles.get(letters.issues[worst], letters.issues[worst])
-    verb = "blocks or opposes" if against[worst] == 1 else "block or oppose"
-    return f"{title} meets most resistance: {against[worst]} of {len(letters.delegations)} delegations {verb} its text"
+    worst = counts.index(max(counts))
+    title, many = titles.get(letters.issues[worst], letters.issues[worst]), counts[worst][0]
+    verb = "does" if many == 1 else "do"
+    return f"{title} meets most resistance: {many} of {len(letters.delegations)} delegations {verb} not accept its text"
 
 
 def draw_matrix(
@@ -107,8 +109,7 @@ def draw_matrix(
             words = SECTIONS.get(part, f"{part[:1].upper()}{part[1:]}: block together")
             board.text(0.0, y + SECTION_ROW / 2 + 1, words, size=SMALL, colour=MID)
             y, before = y + SECTION_ROW, part
-        label = cut(clean(roster.label(letters.delegations[d])), BASE, left - 6.0)
-        board.text(left - 5.0, y + high / 2, label, ha="right")
+        board.row_label(roster.label(letters.delegations[d]), y + high / 2, left - 5.0, high)
         for n in range(len(letters.issues)):
             _cell(board, left + n * cell, y, cell, high, letters, d, n)
         y += high

@@ -67,14 +67,14 @@ class Roster:
         place = {who: n for n, who in enumerate(self.ids)}
         return tuple(sorted(actors, key=lambda a: place.get(a, len(place))))
 
-    def listed(self, actors: Iterable[str], *, most: int = 6) -> str:
-        """Return ``Russia, Iran and Pakistan``, in order; the surplus is counted.
+    def listed(self, actors: Iterable[str], *, most: int = 6, codes: bool = False) -> str:
+        """Return ``Russia, Iran and Pakistan`` or ``RUS, IRN and PAK``, in order; the surplus is counted.
 
         >>> Roster(("a", "b", "c"), {}, {}).listed(["c", "a", "b"])
         'a, b and c'
         """
         every = self.sort(actors)
-        names = [self.name(a) for a in every]
+        names = [self.code(a) if codes else self.name(a) for a in every]
         if len(names) > most:
             names = [*names[: most - 1], f"{len(names) - most + 1} others"]
         return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}" if names else "nobody"

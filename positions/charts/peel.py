@@ -93,7 +93,7 @@ def draw_peel(ax: Axes, analysis: WordingAnalysis, forecast: WordingForecast, ro
     gone = {d: n for n, leaving in enumerate(analysis.let_go, start=1) for d in leaving}
     for n, d in enumerate(rows):
         y = top + (n + 0.5) * high
-        board.text(left - 8.0, y, cut(clean(roster.label(d)), BASE, left - 7.0), ha="right", name="row")
+        board.row_label(roster.label(d), y, left - 8.0, high)
         _draw_course(board, gone.get(d), y, left, right, step, d in roster.assumed)
         _draw_share(board, forecast.p_objects(d), y, start, d in roster.assumed)
         board.text(start + SHARES + 4.0, y, _note(d, analysis, forecast, roster), size=SMALL, name="note")
@@ -129,7 +129,9 @@ def _note(actor: str, analysis: WordingAnalysis, forecast: WordingForecast, rost
     """Return what stands at the end of a row: whom it leans on, or when it lets go on average."""
     leans = dict(analysis.followers).get(actor)
     if leans:
-        words = f"with {roster.listed(leans, most=3)}" if len(leans) <= 2 else "only in company"
+        tries = (f"with {roster.listed(leans, most=3, codes=codes)}" for codes in (False, True))
+        fits = (words for words in tries if len(leans) <= 3 and text_width(clean(words), SMALL) <= NOTES - 4.0)
+        words = next(fits, "only in company")
     elif actor in analysis.blocking_bloc:
         words = "would stay alone"
     elif actor in forecast.let_go and forecast.p_objects(actor) < 1:

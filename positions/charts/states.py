@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from positions.charts.board import Board, KeyEntry, key_height
-from positions.charts.lettering import clean, cut, text_width
+from positions.charts.lettering import clean, text_width
 from positions.charts.order import Roster
 from positions.charts.sheet import A4_WIDTH, Size
 from positions.charts.style import BASE, DARK, HATCH, PAPER, SMALL, STATES, faded, ink_on
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_states", "size_states", "states_message"]
 
-NAMES, ROW, TIGHT_ROW = 120.0, 17.0, 12.0
+NAMES, ROW, TIGHT_ROW = 120.0, 18.0, 12.0
 MOSTLY = 0.5
 
 
@@ -69,7 +69,7 @@ def draw_states(ax: Axes, forecast: WordingForecast, roster: Roster, *, title: s
     left, right = min(NAMES, widest) + 8.0, board.width - 2.0
     for n, actor in enumerate(rows):
         y = top + n * high
-        board.text(left - 6.0, y + high / 2, cut(clean(roster.label(actor)), BASE, left - 7.0), ha="right", name="row")
+        board.row_label(roster.label(actor), y + high / 2, left - 6.0, high)
         _draw_bar(board, forecast, actor, left, right, y + 1.0, high - 2.0, actor in roster.assumed)
     bottom = top + high * len(rows)
     for share in (0.0, 0.5, 1.0):

@@ -89,7 +89,7 @@ def test_messages_of_chances() -> None:
         "Fees: “Tabled” passes with 20\u00a0%, with 70\u00a0% after a talk with X; “Other” with 90\u00a0%"
     )
     assert meeting_message([one, other]) == (
-        "1 of 2 tabled texts are more likely than not to pass as they stand; private talks would add 1"
+        "1 of 2 tabled texts is more likely than not to pass as it stands; private talks would add 1"
     )
 
 

@@ -30,7 +30,7 @@ def test_vienna(vienna: SimpleNamespace, check) -> None:
         size_matrix(letters, vienna.roster, vienna.titles),
         stable=True,
     )
-    assert made.message == "Review mechanism meets most resistance: 5 of 9 delegations block or oppose its text"
+    assert made.message == "Review mechanism meets most resistance: 5 of 9 delegations do not accept its text"
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 1), (3, 2), (MOST_ROWS, 3), (4, MOST_COLUMNS)])
@@ -65,8 +65,7 @@ def test_assumed_cells_are_hatched_and_stated_ones_are_not() -> None:
 def test_message_counts_only_what_is_on_record() -> None:
     one = StanceLetters(("a", "b"), ("i",), (("B",), ("O",)), ((False,), (True,)))
     assert (
-        matrix_message(one, {"i": "Fees"})
-        == "Fees meets most resistance: 1 of 2 delegations blocks or opposes its text"
+        matrix_message(one, {"i": "Fees"}) == "Fees meets most resistance: 1 of 2 delegations does not accept its text"
     )
     none = StanceLetters(("a",), ("i",), (("O",),), ((True,),))
     assert matrix_message(none, {}) == "Nobody is on record against a text on the table"

@@ -1,0 +1,84 @@
+"""The invented second case: nothing in the program is wired to the worked case."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from positions.casefiles import load_case
+from positions.charts.order import ALONE, make_roster
+from positions.matrices import issue_arrays, stance_letters
+from positions.model import NO_TEXT, Case
+from positions.objection import WordingAnalysis, analyse_issue
+
+CLIMATE = Path("examples/climate")
+
+
+@pytest.fixture(scope="module")
+def climate() -> Case:
+    return load_case(CLIMATE)
+
+
+@pytest.fixture(scope="module")
+def analyses(climate: Case) -> dict[tuple[str, str], WordingAnalysis]:
+    return {(i, a.wording): a for i in climate.issues for a in analyse_issue(issue_arrays(climate, i))}
+
+
+def test_it_passes_the_check_and_says_that_it_is_invented(climate: Case) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "positions", "check", str(CLIMATE), "--json"], capture_output=True, text=True, check=True
+    )
+    assert json.loads(ran.stdout)["problems"] == []
+    assert climate.meeting.fictitious
+    assert {d.kind for d in climate.documents.values()} <= {"fiction", "agreed", "assumption"}
+
+
+def test_it_uses_what_the_format_offers(climate: Case) -> None:
+    assert 6 <= len(climate.delegations) <= 10
+    assert {d.right for d in climate.delegations.values()} == {"party", "observer"}
+    assert {issue.fallback for issue in climate.issues.values()} == {"bay", NO_TEXT}
+    assert len({issue.rule for issue in climate.issues.values()}) == 2
+    assert any(len(issue.silent) == 2 for issue in climate.issues.values())
+    assert sum(len(issue.talks) for issue in climate.issues.values()) == 3
+    assert all(issue.outcome is None for issue in climate.issues.values())
+    assert any(stance.demands for stance in climate.stances.values())
+    assert any(a.issues for a in climate.associations)
+
+
+@pytest.mark.parametrize(
+    ("issue", "wording", "bloc"),
+    [
+        ("warming_limit", "islands_text", {"fuel_circle", "pipeline_states", "rising_four"}),
+        ("warming_limit", "efforts", set()),
+        ("warming_limit", "bay", {"low_islands", "green_union"}),  # too weak for its proponents
+        ("finance_floor", "rising_floor", {"northern_umbrella"}),
+        ("finance_floor", "wider_circle", {"rising_four"}),
+        ("loss_and_damage", "with_basis", {"northern_umbrella"}),
+        ("loss_and_damage", "without_liability", set()),
+        ("loss_and_damage", "a_line", {"low_islands", "least_funded"}),
+        ("common_reporting", "one_rule", {"rising_four", "fuel_circle", "pipeline_states"}),
+        ("next_session", "ocean_day", set()),
+    ],
+)
+def test_blocs(analyses: dict[tuple[str, str], WordingAnalysis], issue: str, wording: str, bloc: set[str]) -> None:
+    assert set(analyses[issue, wording].blocking_bloc) == bloc
+
+
+def test_who_follows(analyses: dict[tuple[str, str], WordingAnalysis]) -> None:
+    assert dict(analyses["warming_limit", "islands_text"].followers) == {"pipeline_states": ("fuel_circle",)}
+    assert dict(analyses["loss_and_damage", "a_line"].followers) == {"least_funded": ("low_islands",)}
+
+
+def test_order_of_its_charts(climate: Case, analyses: dict[tuple[str, str], WordingAnalysis]) -> None:
+    roster = make_roster(climate, analyses.values())
+    assert roster.ids[:3] == ("fuel_circle", "pipeline_states", "rising_four")
+    assert roster.section["northern_umbrella"] == ALONE
+    assert roster.label("rising_four") == "RIF  Rising Four"
+    assert roster.label("low_islands") == "ALI  Low Islands"
+
+
+def test_an_observer_has_no_letter(climate: Case) -> None:
+    read = stance_letters(climate)
+    assert set(read.letters[read.delegations.index("youth")]) == {"·"}
