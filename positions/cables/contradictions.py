@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import combinations
 
 from positions.cables.names import NameFinder, known_codes, words_for
@@ -107,10 +108,15 @@ def _dates(told: list[tuple[int, Sentence]]) -> Iterator[Remark]:
             yield Remark(places[-1][2], 1, "contradiction", "dates-differ", f"{event_name}: {told_dates}")
 
 
+@cache
+def _finder(names: tuple[str, ...]) -> NameFinder:
+    return NameFinder({**{iso: words_for(iso) for iso in known_codes()}, **{name: (name,) for name in names}})
+
+
 def _lists_of_names(told: list[tuple[int, Sentence]], names: tuple[str, ...]) -> Iterator[Remark]:
     """The same matter, with three or more delegations named each time, and not the same ones."""
     states = {iso: words_for(iso) for iso in known_codes()}
-    finder = NameFinder({**states, **{name: (name,) for name in names}})
+    finder = _finder(names)
     listed: list[tuple[int, Sentence, frozenset[str], frozenset[str]]] = []
     for paragraph, sentence in told:
         who = frozenset(m.id for m in finder.find(sentence.text))

@@ -29,7 +29,7 @@ MOST_EXPLAINED = 3  # delegations whose reasons stand under an issue; ours
 MOST_EDGES = 20  # edges listed, strongest first; ours
 LEAST_TOGETHER = 0.05  # probability of objecting together from which an edge is listed; ours
 KINDS = {"association": "follows", "co_blocking": "both block"}
-ANNEX = "coalition graph as GraphML and briefing book (positions brief writes both)"
+ANNEX = "coalition graph as picture and as GraphML, briefing book (positions brief writes them)"
 
 
 def cable_draft(
