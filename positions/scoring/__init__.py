@@ -5,7 +5,18 @@ from positions.scoring.calibration import CalibrationBin, calibration_table, wil
 from positions.scoring.case_models import IssueModels, forecast_case
 from positions.scoring.differences import where_they_differ
 from positions.scoring.distributions import Coverage, coverage, crps_quantiles, crps_sample
+from positions.scoring.learning import (
+    Learned,
+    Posterior,
+    Trial,
+    log_likelihood,
+    posterior,
+    trial_blocks,
+    try_parameters,
+    widened,
+)
 from positions.scoring.learnt import LEARNT_FROM, LEARNT_LEVELS, LEARNT_MISSES, learnt_spread
+from positions.scoring.left_out import BEST_SET, UNLEARNT, FinalTexts, LeftOut, leave_one_issue_out, verdict_on
 from positions.scoring.naive import NAIVE_RULES, base_rates, stance_code
 from positions.scoring.points import PointScore, absolute_errors, score_points
 from positions.scoring.probabilities import ProbabilityScore, brier, log_loss, score_probabilities
@@ -13,21 +24,28 @@ from positions.scoring.record import RecordScore, RuleScore, TargetScore, decide
 from positions.scoring.spread import FLOOR, SpreadForecast, dispersion, leave_one_group_out, spread_from
 
 __all__ = [
+    "BEST_SET",
     "FLOOR",
     "LEARNT_FROM",
     "LEARNT_LEVELS",
     "LEARNT_MISSES",
     "NAIVE_RULES",
+    "UNLEARNT",
     "CalibrationBin",
     "Coverage",
+    "FinalTexts",
     "IssueModels",
+    "Learned",
+    "LeftOut",
     "PairedDifference",
     "PointScore",
+    "Posterior",
     "ProbabilityScore",
     "RecordScore",
     "RuleScore",
     "SpreadForecast",
     "TargetScore",
+    "Trial",
     "absolute_errors",
     "base_rates",
     "brier",
@@ -40,13 +58,20 @@ __all__ = [
     "forecast_case",
     "learnt_spread",
     "leave_one_group_out",
+    "leave_one_issue_out",
+    "log_likelihood",
     "log_loss",
     "paired_bootstrap",
+    "posterior",
     "score_points",
     "score_probabilities",
     "score_record",
     "spread_from",
     "stance_code",
+    "trial_blocks",
+    "try_parameters",
+    "verdict_on",
     "where_they_differ",
+    "widened",
     "wilson",
 ]

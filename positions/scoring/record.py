@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -12,11 +13,26 @@ from positions.scoring.bootstrap import PairedDifference, paired_bootstrap
 from positions.scoring.calibration import CalibrationBin, calibration_table
 from positions.scoring.naive import NAIVE_RULES, base_rates
 from positions.scoring.probabilities import ProbabilityScore, brier, score_probabilities
-from positions.simulation import IssueForecast
 
-__all__ = ["OURS", "RecordScore", "RuleScore", "TargetScore", "decided_issues", "score_record"]
+__all__ = ["OURS", "Ends", "RecordScore", "RuleScore", "TargetScore", "decided_issues", "score_record"]
 
 OURS = "simulation"
+
+
+class Ends(Protocol):
+    """Anything that says how likely each final text of an issue is, such as an ``IssueForecast``."""
+
+    @property
+    def issue(self) -> str:
+        """Issue id."""
+
+    @property
+    def final_text(self) -> Mapping[str, float]:
+        """Wording, or ``no_text``, → probability that it is what stands at the end."""
+
+    @property
+    def modal(self) -> str:
+        """The most likely final text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +104,10 @@ def decided_issues(case: Case) -> tuple[str, ...]:
 
 def score_record(
     case: Case,
-    simulated: Mapping[str, IssueForecast],
+    simulated: Mapping[str, Ends],
     *,
     seed: int,
-    others: Mapping[str, Mapping[str, IssueForecast]] | None = None,
+    others: Mapping[str, Mapping[str, Ends]] | None = None,
 ) -> RecordScore:
     """Score simulations of the decided issues against the record and against naive rules.
 
@@ -100,7 +116,7 @@ def score_record(
 
     Parameters
     ----------
-    simulated : mapping of issue id to IssueForecast
+    simulated : mapping of issue id to IssueForecast, or to anything else with its final texts
         One for each decided issue.
     seed : int
         For the bootstrap.
@@ -134,12 +150,12 @@ def score_record(
     )
 
 
-def _ambitious(case: Case, run: IssueForecast) -> float:
+def _ambitious(case: Case, run: Ends) -> float:
     """Probability that one of the ambitious wordings stands at the end."""
     return min(1.0, sum(run.final_text.get(w, 0.0) for w in case.issues[run.issue].ambitious))
 
 
-def _text(run: IssueForecast) -> float:
+def _text(run: Ends) -> float:
     return min(1.0, max(0.0, 1.0 - run.final_text.get("no_text", 0.0)))
 
 
