@@ -81,25 +81,27 @@ def command(
     from positions.errors import PositionsError
     from positions.exports.cable import cable_draft
     from positions.findings import find
+    from positions.markings import raised
     from positions.writing import write_text
 
     opened = open_case(case, release)
-    with steps("computing", len(opened.issues)) as step:
-        findings = find(opened, seed=seed, draws=draws, progress=step)
     try:
-        draft = cable_draft(
-            findings,
-            marking=marking,
-            subject=subject,
-            tags=tuple(tag for tag in tags.replace(",", " ").split() if tag),
-            annexes=annex,
-            declassify=declassify,
-            classified_by=classified_by,
-            reason=reason,
-            width=int(width),
-        )
+        raised(opened.marking(), marking)
     except ValueError as error:
         raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
+    with steps("computing", len(opened.issues)) as step:
+        findings = find(opened, seed=seed, draws=draws, progress=step)
+    draft = cable_draft(
+        findings,
+        marking=marking,
+        subject=subject,
+        tags=tuple(tag for tag in tags.replace(",", " ").split() if tag),
+        annexes=annex,
+        declassify=declassify,
+        classified_by=classified_by,
+        reason=reason,
+        width=int(width),
+    )
     made = compose(draft, width=int(width))
     if out is not None:
         write_text(out, made.text)

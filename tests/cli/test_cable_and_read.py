@@ -29,7 +29,7 @@ def call(*args, **more):
 
 @pytest.fixture(scope="module")
 def vienna():
-    done = call("cable", "--draws", 20)
+    done = call("cable", "--draws", 10)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -61,7 +61,7 @@ def test_its_own_checker_and_its_own_reader_take_it(vienna, tmp_path):
 
 
 def test_a_release_says_what_it_is_and_holds_nothing_above(vienna):
-    done = call("cable", "--draws", 20, "--release", "U")
+    done = call("cable", "--draws", 5, "--release", "U")
     assert done.returncode == 0
     assert "(SBU)" in vienna
     assert "SENSITIVE" not in done.stdout
