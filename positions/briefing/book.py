@@ -37,8 +37,9 @@ def make_book(
     """
     pictures = figures or {}
     letters = stance_letters(findings.case)
-    sections: list[Section] = [page_one(findings, foot_lines(findings), pictures.get("coalition"))]
-    rest = rows_left_over(findings)
+    first = page_one(findings, foot_lines(findings), pictures.get("coalition"))
+    sections: list[Section] = [first]
+    rest = rows_left_over(findings, first)
     if rest is not None:
         sections.append(rest)
     sections += more

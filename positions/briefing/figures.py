@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from positions.charts.graph import draw_graph, graph_message
 from positions.charts.ladder import draw_ladder, size_ladder
 from positions.charts.matrix import draw_matrix, matrix_pages, size_matrix
 from positions.charts.order import Roster, make_roster
 from positions.charts.sheet import Furniture, Size, case_furniture, chart_file
+from positions.charts.states import draw_states, size_states, states_message
 from positions.exports.document import Figure
 from positions.findings import Findings, IssueFinding
+from positions.findings.coalition import coalition
 from positions.markings import Marking
 from positions.matrices import issue_arrays, stance_letters
 
@@ -21,7 +24,8 @@ __all__ = ["COLOURS", "Drawing", "Picture", "draw", "drawings", "few_colours", "
 
 COLOURS = 32  # of a picture inside the page: enough for every tone of the charts, a quarter of the bytes
 LEAST_CODED = 2  # stances from which an issue that nobody blocks has a picture
-SMALL_GRAPH = Size(72.0, 80.0)  # mm, on page one
+LEAST_TOGETHER = 0.1  # share of texts that two block together, from which a tie is drawn
+SMALL_GRAPH = Size(72.0, 72.0)  # mm, on page one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Drawing:
     draw: Callable[[Any], object]
     size: Size
     furniture: Furniture
+    words: str = ""  # what it says, where it does not say so itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,12 @@ class Picture:
     words: str
     marking: Marking
     width: float
+    title: str = ""
 
     @property
     def figure(self) -> Figure:
         """The picture as a block of a book."""
-        return Figure(self.name, self.words, self.marking, width=self.width)
+        return Figure(self.name, self.words, self.marking, self.title, self.width)
 
 
 def roster_of(findings: Findings) -> Roster:
@@ -61,7 +67,8 @@ def roster_of(findings: Findings) -> Roster:
 def drawings(findings: Findings) -> tuple[Drawing, ...]:
     """Return every picture that the book shows, not yet drawn."""
     roster = roster_of(findings)
-    made = [drawing for found in findings.issues for drawing in _of_issue(findings, found, roster)]
+    made = [_coalition(findings, roster)]
+    made += [drawing for found in findings.issues for drawing in _of_issue(findings, found, roster)]
     case = findings.case
     titles = {i: issue.title for i, issue in case.issues.items()}
     pages = matrix_pages(stance_letters(case), roster)
@@ -77,6 +84,29 @@ def drawings(findings: Findings) -> tuple[Drawing, ...]:
             )
         )
     return tuple(made)
+
+
+def _coalition(findings: Findings, roster: Roster) -> Drawing:
+    """Return the coalition graph, small, for page one."""
+    graph = coalition(findings)
+    case = findings.case
+    seats = max((sum(s.seats for s in issue.silent) for issue in case.issues.values()), default=0)
+    return Drawing(
+        "coalition",
+        "coalition",
+        partial(
+            draw_graph,
+            graph=graph,
+            roster=roster,
+            seats=seats,
+            seats_label=f"{seats} seats",
+            least=LEAST_TOGETHER,
+            title="",
+        ),
+        SMALL_GRAPH,
+        Furniture(findings.marking),
+        graph_message(graph, roster),
+    )
 
 
 def _of_issue(findings: Findings, found: IssueFinding, roster: Roster) -> Iterable[Drawing]:
@@ -96,6 +126,16 @@ def _of_issue(findings: Findings, found: IssueFinding, roster: Roster) -> Iterab
         size_ladder(issue, arrays, analyses, seated),
         case_furniture(case, marking=found.marking),
     )
+    if found.on_table.analysis.blocking_bloc:
+        forecast = found.on_table.forecast
+        message = states_message(issue.wordings[found.tabled].title, forecast, seated)
+        yield Drawing(
+            f"states/{found.issue}",
+            f"states_{found.issue}",
+            partial(draw_states, forecast=forecast, roster=seated, title=message),
+            size_states(forecast),
+            case_furniture(case, marking=found.marking, seed=findings.seed, draws=findings.draws),
+        )
 
 
 def draw(drawing: Drawing) -> Picture:
@@ -106,9 +146,10 @@ def draw(drawing: Drawing) -> Picture:
         drawing.name,
         few_colours(made.png),
         made.svg,
-        made.message,
+        drawing.words or made.message,
         made.marking,
         drawing.size.width,
+        drawing.words,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from positions.briefing.fitting import BUDGET, boxes_height, fit_boxes, fit_rows, head_height, table_height
 from positions.exports.document import (
     Beside,
     Block,
@@ -18,11 +19,12 @@ from positions.exports.document import (
     run,
     small,
 )
-from positions.findings import Findings, IssueFinding
+from positions.findings import Findings, IssueFinding, count_word
 from positions.findings.phrases import (
     ask_words,
     blocked_by,
     instead,
+    names,
     percent,
     see_words,
     table_words,
@@ -31,8 +33,10 @@ from positions.model import Case
 
 __all__ = ["MOST_ROWS", "dates", "page_one", "risk_table", "rows_left_over"]
 
-MOST_ROWS = 12  # issues on page one; the others follow on page two
+MOST_ROWS = 14  # issues on page one, if they fit; the others follow on page two
+GRAPH_HEIGHT = 90.0  # mm that the coalition graph takes with its caption
 MOST_ITEMS = 3  # in each box
+MOST_STUCK = 2  # texts that no talk frees, under See
 
 
 def page_one(findings: Findings, foot: tuple[str, ...], graph: Figure | None = None) -> Section:
@@ -46,22 +50,46 @@ def page_one(findings: Findings, foot: tuple[str, ...], graph: Figure | None = N
     graph : Figure, optional
         The coalition graph, drawn small.
     """
-    boxes = Boxes((see_box(findings), table_box(findings), ask_box(findings)))
-    below: tuple[Block, ...] = (boxes,) if graph is None else (Beside((graph,), (boxes,), share=0.4),)
-    blocks: list[Block] = [
-        opening(findings.case),
+    lead = opening(findings.case)
+    note = reading_note(findings)
+    feet = tuple(paragraph(small(line), style="note") for line in foot)
+    rows, boxes = _fitted(findings, lead, (note, *feet), beside=graph is not None)
+    below: Block = Boxes(boxes) if graph is None else Beside((graph,), (Boxes(boxes),), share=0.4)
+    more = len(findings.issues) - rows
+    blocks: tuple[Block, ...] = (
+        lead,
         paragraph(findings.headline, style="headline", marking=findings.marking),
-        risk_table(findings, findings.issues[:MOST_ROWS]),
-        reading_note(findings),
-        *below,
-        *(paragraph(small(line), style="note") for line in foot),
-    ]
-    return Section("page_one", findings.case.meeting.title, tuple(blocks), short="Page one")
+        risk_table(findings, findings.issues[:rows]),
+        *((paragraph(small(f"{more} more issue{'s' * (more > 1)} on the next page."), style="note"),) if more else ()),
+        note,
+        below,
+        *feet,
+    )
+    return Section("page_one", findings.case.meeting.title, blocks, short="Page one")
 
 
-def rows_left_over(findings: Findings) -> Section | None:
-    """Return the rest of the table where page one cannot hold it; None when it holds all."""
-    rest = findings.issues[MOST_ROWS:]
+def _fitted(
+    findings: Findings, lead: Paragraph, notes: tuple[Paragraph, ...], *, beside: bool
+) -> tuple[int, tuple[Box, ...]]:
+    """Return how many issues page one shows, and its boxes, so that it stays one page."""
+    headline = f"{findings.marking.portion} {findings.headline}"
+    head = head_height(findings.case.meeting.title, lead.plain, headline, [n.plain for n in notes])
+    table = risk_table(findings, findings.issues[:MOST_ROWS])
+    boxes = (see_box(findings), table_box(findings), ask_box(findings))
+    least = max(GRAPH_HEIGHT if beside else 0.0, boxes_height(_first_items(boxes), wide=not beside))
+    rows = fit_rows(table, BUDGET - head - least)
+    room = BUDGET - head - table_height(table, rows)
+    return rows, fit_boxes(boxes, room, wide=not beside)
+
+
+def _first_items(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    return tuple(Box(b.title, b.items[:1], b.empty) for b in boxes)
+
+
+def rows_left_over(findings: Findings, first: Section) -> Section | None:
+    """Return the rest of the table where page one (``first``) does not hold it; None when it holds all."""
+    shown = next(len(b.rows) for b in first.blocks if isinstance(b, Table))
+    rest = findings.issues[shown:]
     if not rest:
         return None
     return Section("more_issues", "The other issues", (risk_table(findings, rest),), short="Other issues")
@@ -107,7 +135,7 @@ def risk_table(findings: Findings, issues: tuple[IssueFinding, ...]) -> Table:
         head=("", "Issue", "Tabled text passes", "Blocked by", "What passes instead"),
         rows=tuple(_row(findings, f) for f in issues),
         kind="risks",
-        widths=(0.04, 0.23, 0.25, 0.2, 0.28),
+        widths=(0.04, 0.27, 0.2, 0.18, 0.31),
         marking=findings.marking,
     )
 
@@ -131,15 +159,15 @@ def reading_note(findings: Findings) -> Paragraph:
     """Return how the table is read, in one small line."""
     letters = {f.letter for f in findings.issues}
     meanings = {
-        "R": "R fails as tabled, nothing better than the fallback in sight",
+        "R": "R fails as tabled, only the fallback is left",
         "A": "A fails as tabled, can be saved",
         "G": "G on course for us",
     }
     said = "; ".join(text for key, text in meanings.items() if key in letters)
     return paragraph(
         small(
-            f"{said}. 80 % (37–96): passes in 80 of 100 worlds; between 37 and 96 depending on parameters that no "
-            "source gives. * nobody said so, the stance is assumed. Chances before any private talk unless said."
+            f"{said}. 80 % (37–96): the middle answer, and how far it moves with what no source tells. "
+            "* assumed, nobody said so. Before any private talk, unless said."
         ),
         style="note",
     )
@@ -148,11 +176,24 @@ def reading_note(findings: Findings) -> Paragraph:
 def see_box(findings: Findings) -> Box:
     """Return whom to see first."""
     items = [paragraph(see_words(findings, c), marking=c.marking) for c in findings.see[:MOST_ITEMS]]
-    stuck = [f for f in findings.issues if f.letter == "R" and f.side.stand != "against" and f.conversations]
-    if stuck and len(items) < MOST_ITEMS:
-        titles = ", ".join(findings.case.issues[f.issue].title for f in stuck[:2])
-        items.append(paragraph(f"No talk alone frees: {titles}."))
+    stuck = [said for f in findings.issues if (said := _stuck(findings, f))]
+    items += [paragraph(said) for said in stuck[:MOST_STUCK]]
     return Box("See", tuple(items), empty="No private talk changes what passes.")
+
+
+def _stuck(findings: Findings, found: IssueFinding) -> str:
+    """Say why talks do not free a text that we want; empty where they do or none is called for."""
+    if found.letter != "R" or found.side.stand == "against":
+        return ""
+    title = findings.case.issues[found.issue].title
+    if found.conversations:
+        whom = names(findings, found.issue, tuple(dict.fromkeys(d for c in found.conversations for d in c.delegations)))
+        return f"{title}: a talk alone does not move {whom}."
+    need = min((len(p) for p in found.on_table.analysis.peel_off_sets), default=0)
+    most = findings.case.meeting.consultations
+    if need > most:
+        return f"{title}: {count_word(need)} would have to let go, more than {count_word(most)} talks can reach."
+    return ""
 
 
 def table_box(findings: Findings) -> Box:

@@ -81,12 +81,12 @@ def _what_can_be_done(case: Case, failing: Sequence[IssueFinding], see: Sequence
         each = "by one conversation each" if len(by_talk) > 1 else "by a conversation"
         said.append(f"{count_word(len(by_talk))} can be saved {each}" + (f" ({'; '.join(whom)})" if whom else ""))
     if by_text:
-        said.append(f"{count_word(len(by_text))} {'can be had' if said else 'can be saved'} with another text")
+        said.append(f"{count_word(len(by_text))} {'with another text' if said else 'can be saved with another text'}")
     if lost:
-        only = [f for f in lost if f.way_out is not None]
-        left = "what is agreed already" if len(only) == len(lost) else "the fallback" if only else "nothing"
+        texts = sum(f.way_out is not None for f in lost)
+        left = "only older language" if texts == len(lost) else "only the fallback" if texts else "nothing"
         said.append(f"for {count_word(len(lost))} {left} is left")
-    sentence = ", ".join(said[:-1]) + (", and " if len(said) > 1 else "") + said[-1]
+    sentence = ", ".join(said[:-1]) + ("; " if len(said) > 1 else "") + said[-1]
     return sentence[0].upper() + sentence[1:] + "."
 
 

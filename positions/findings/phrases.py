@@ -224,16 +224,14 @@ def ask_words(findings: Findings, question: Question, *, brief: bool = False) ->
     case = findings.case
     issue = case.issues[question.issue]
     who = findings.actor_name(question.issue, question.delegation)
-    on = title_in_sentence(issue.title)
-    text = "the tabled text" if question.wording == issue.tabled else f"“{issue.wordings[question.wording].title}”"
-    chance = f"objects to {text} in {whole(question.p_objects)} % of worlds"
+    text = "" if question.wording == issue.tabled else f" to “{issue.wordings[question.wording].title}”"
+    share = f"({whole(question.p_objects)} % of worlds)"
     reason = (first_sentence(question.text) if brief else question.text).rstrip(".")
     if question.kind == "doubt":
-        return f"{who} on {on} ({chance}). The sources leave a doubt: {reason}."
+        return f"{issue.title}: does {who} really object{text} {share}? The sources leave a doubt: {reason}."
     if question.kind == "assumed":
-        known = "what it holds is assumed" if question.delegation in case.delegations else "assumed"
-        return f"{who} on {on}: {known}, nobody said so; {chance}."
-    return f"{who} on {on}: inferred, not said{'' if brief else f' ({reason})'}; {chance}."
+        return f"{issue.title}: does {who} object{text} {share}? Nobody said so, it is assumed."
+    return f"{issue.title}: does {who} object{text} {share}? Inferred, not said{'' if brief else f': {reason}'}."
 
 
 def held_words(explained: Explanation) -> str:
