@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: brief test lint types layers unit check bench lock docs clean help reference
+.PHONY: brief test lint types layers unit check bench lock docs clean help sample reference
 
 help:                     ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -51,6 +51,10 @@ lock:                     ## pin the dependencies again
 
 reference: $(VENV)/run.stamp  ## write docs/case-format.md and the schema anew from the field table
 	$(BIN)/python -m positions.casefiles.reference
+
+sample: $(VENV)/run.stamp ## the committed sample of a briefing, made anew
+	@$(BIN)/positions brief data --out build/sample >/dev/null
+	@mkdir -p reports/sample && cp build/sample/briefing.html build/sample/numbers.json reports/sample/
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

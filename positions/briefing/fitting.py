@@ -13,9 +13,9 @@ from positions.exports.document import Box, Paragraph, Table
 
 __all__ = ["BUDGET", "boxes_height", "fit_boxes", "fit_rows", "head_height", "lines", "table_height"]
 
-BUDGET = 267.0  # mm of an A4 page between its two banners, with some to spare
-COLUMNS = (4, 29, 26, 21, 39)  # characters on a line of each column of the table
-BOX_LINE, WIDE_BOX_LINE = 64, 110  # characters on a line of a box, beside a picture and alone
+BUDGET = 264.0  # mm of an A4 page between its two banners, with some to spare
+COLUMNS = (4, 33, 26, 20, 39)  # characters on a line of each column of the table
+BOX_LINE, WIDE_BOX_LINE = 68, 114  # characters on a line of a box, beside a picture and alone
 HEADLINE, LEAD, NOTE = 88, 112, 126
 LEAST_ROWS = 6
 

@@ -188,7 +188,7 @@ def see_words(findings: Findings, talk: Conversation) -> str:
     """Return one talk: whom, on what, and what it does."""
     issue = findings.case.issues[talk.issue]
     text = "the text as tabled" if talk.wording == issue.tabled else f"“{issue.wordings[talk.wording].title}”"
-    held = " The record says that it was held." if talk.recorded else ""
+    held = " On record as held." if talk.recorded else ""
     return (
         f"{names(findings, talk.issue, talk.delegations)} on {title_in_sentence(issue.title)}: "
         f"{text} rises from {percent(talk.before)} to {percent(talk.after)}.{held}"
@@ -214,8 +214,8 @@ def table_words(findings: Findings, advice: TablerAdvice) -> str:
     ears = list_words([case.delegations[d].name for d, _, _ in advice.listeners[:FEW]])
     hear = "hears" if len(advice.listeners) == 1 else "hear"
     return (
-        f"{best}{as_now} and not we should table “{title}”: {ears} {hear} it better. It passes with "
-        f"{percent(advice.passes)} then, with {percent(advice.passes_instead)} as ours, before any talk."
+        f"{best}{as_now} and not we should table “{title}”: {ears} {hear} it better. {percent(advice.passes)} "
+        f"against {percent(advice.passes_instead)} as ours, before any talk."
     )
 
 
@@ -228,7 +228,7 @@ def ask_words(findings: Findings, question: Question, *, brief: bool = False) ->
     share = f"({whole(question.p_objects)} % of worlds)"
     reason = (first_sentence(question.text) if brief else question.text).rstrip(".")
     if question.kind == "doubt":
-        return f"{issue.title}: does {who} really object{text} {share}? The sources leave a doubt: {reason}."
+        return f"{issue.title}: does {who} really object{text} {share}? Doubt in the sources: {reason}."
     if question.kind == "assumed":
         return f"{issue.title}: does {who} object{text} {share}? Nobody said so, it is assumed."
     return f"{issue.title}: does {who} object{text} {share}? Inferred, not said{'' if brief else f': {reason}'}."

@@ -1,0 +1,48 @@
+"""The committed sample is what the program makes of data/ today. After a wanted change: ``make sample``."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from positions.briefing import make_book
+from positions.briefing.figures import drawings
+from positions.casefiles import load_case
+from positions.cli.options import DEFAULT_SEED
+from positions.exports.document import Figure
+from positions.exports.html import book_html
+from positions.findings import find, numbers
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "reports" / "sample"
+MOST_BYTES = 1_500_000
+
+
+@pytest.fixture(scope="module")
+def findings():
+    return find(load_case(ROOT / "data"), seed=DEFAULT_SEED)
+
+
+def test_the_numbers_are_the_same(findings):
+    committed = json.loads((SAMPLE / "numbers.json").read_text(encoding="utf-8"))
+    del committed["files"]
+    made = json.loads(json.dumps(numbers(findings)))
+    assert made == committed, "make sample"
+
+
+def without_pictures(html):
+    return re.sub(r"<figure>.*?</figure>", "", html, flags=re.DOTALL)
+
+
+def test_the_page_is_the_same_but_for_its_pictures(findings):
+    committed = (SAMPLE / "briefing.html").read_text(encoding="utf-8")
+    places = [d.place for d in drawings(findings)]
+    figures = {place: Figure(place, "", findings.marking) for place in places}
+    made = book_html(make_book(findings, figures))
+    assert without_pictures(made) == without_pictures(committed), "make sample"
+    assert len(re.findall("<figure>", committed)) == len(places)
+
+
+def test_the_sample_is_small():
+    assert sum(p.stat().st_size for p in SAMPLE.iterdir()) < MOST_BYTES
