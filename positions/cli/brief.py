@@ -64,17 +64,25 @@ def command(
       positions brief my-meeting --release U
     """
     from positions.briefing import make_briefing, summary, write_folder
+    from positions.briefing.advice import lines_on_issues, outreach_section
     from positions.cli.progress import steps
-    from positions.findings import find, numbers
+    from positions.findings import advise, find, numbers
 
     opened = open_case(case, release)
     with share_work(jobs) as mapper:
         with steps("computing", len(opened.issues)) as step:
             findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
         findings = _marked(findings, marking)
-        briefing = make_briefing(findings, mapper=mapper)
+        advice = advise(findings, mapper=mapper)
+        outreach = outreach_section(findings, advice)
+        briefing = make_briefing(
+            findings,
+            mapper=mapper,
+            on_issue=lines_on_issues(findings, advice),
+            more=(outreach,) if outreach is not None else (),
+        )
     folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
-    found = numbers(findings)
+    found = numbers(findings, advice)
     try:
         files = write_folder(folder, briefing.files, found)
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -60,6 +60,7 @@ def command(
     """
     from positions.cli.outputs import stamp, stamped
     from positions.compromise import search_compromise
+    from positions.compromise.plain import compromise_dict
     from positions.simulation import make_ensemble
 
     opened = open_case(case, release)
@@ -83,49 +84,6 @@ def command(
         print_json(compromise_dict(found) | stamp(opened))
     else:
         click.echo(stamped(opened, compromise_text(opened, one, found, show_all)))
-
-
-def compromise_dict(found: Compromise) -> dict[str, Any]:
-    """Return the documented JSON."""
-    from dataclasses import asdict
-
-    return {
-        "issue": found.issue,
-        "exact": found.exact,
-        "gap": round(found.gap, 4),
-        "principal": found.principal.name,
-        "front": [
-            {
-                "wording": p.wording,
-                "text": p.text,
-                "choice": dict(p.choice),
-                "p_consensus": p.p_consensus.as_dict(),
-                "utility": round(p.utility, 4),
-                "position": round(p.position, 4),
-                "objectors": list(p.objectors),
-                "newly_lost": list(p.newly_lost),
-                "worst_off": {"delegation": p.worst_off[0], "satisfaction": round(p.worst_off[1], 4)},
-                "proposers": [q.delegation for q in p.proposers],
-                "proposer_details": [
-                    {"delegation": q.delegation, "p_consensus": q.p_consensus.as_dict(), "reason": q.reason}
-                    for q in p.proposers
-                ],
-                "see": [list(group) for group in p.see],
-                "edits": [asdict(e) for e in p.edits],
-            }
-            for p in found.front
-        ],
-        "ranked": [found.front[n].wording for n in found.ranked],
-        "aspiration": found.aspiration.wording if found.aspiration else None,
-        "reserve": found.reserve.wording if found.reserve else None,
-        "costliest": asdict(found.costliest) if found.costliest else None,
-        "searched": found.searched,
-        "evaluated": found.evaluated,
-        "talked": list(found.talked),
-        "seed": found.seed,
-        "draws": found.draws,
-        "members": found.members,
-    }
 
 
 def compromise_text(case: Case, issue: Issue, found: Compromise, show_all: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -54,6 +54,7 @@ def command(
     from positions.cli.progress import steps
     from positions.compromise.asking import value_of_asking
     from positions.compromise.outreach import plan_outreach
+    from positions.compromise.plain import outreach_dict
     from positions.compromise.stakes import make_stakes
     from positions.simulation import make_ensemble
 
@@ -73,56 +74,6 @@ def command(
         print_json(outreach_dict(plan, asked, seed, draws, members) | stamp(opened))
     else:
         click.echo(stamped(opened, outreach_text(opened, plan, asked)))
-
-
-def outreach_dict(
-    plan: OutreachPlan | None, asked: tuple[Asked, ...], seed: int, draws: int, members: int
-) -> dict[str, Any]:
-    """Return the documented JSON."""
-    from dataclasses import asdict
-
-    steps = [] if plan is None else plan.steps
-    return {
-        "steps": [
-            {
-                "delegation": s.delegation,
-                "issues": list(s.issues),
-                "gain": s.gains[0].gain.as_dict() if s.gains else {"median": 0.0, "low": 0.0, "high": 0.0},
-                "gains": [
-                    {
-                        "issue": g.issue,
-                        "wording": g.wording,
-                        "before": g.before.as_dict(),
-                        "after": g.after.as_dict(),
-                        "gain": g.gain.as_dict(),
-                        "alone": g.alone.as_dict(),
-                    }
-                    for g in s.gains
-                ],
-                "worth": round(s.worth, 4),
-                "worth_alone": round(s.worth_alone, 4),
-                "channel": asdict(s.channel) if s.channel else None,
-                "follows": list(s.follows),
-            }
-            for s in steps
-        ],
-        "together": round(plan.together, 4) if plan else None,
-        "peel_off_sets": [asdict(p) for p in plan.peel_offs] if plan else [],
-        "ask": [
-            {
-                "delegation": a.delegation,
-                "issue": a.issue,
-                "value": round(a.value, 5),
-                "kind": a.kind,
-                "text_now": a.text_now,
-                "changes": list(a.changes),
-            }
-            for a in asked
-        ],
-        "seed": seed,
-        "draws": draws,
-        "members": members,
-    }
 
 
 def outreach_text(case: Case, plan: OutreachPlan | None, asked: tuple[Asked, ...]) -> str:

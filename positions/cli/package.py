@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -46,6 +46,7 @@ def command(
     """
     from positions.cli.outputs import stamp, stamped
     from positions.compromise.packages import find_packages
+    from positions.compromise.plain import package_dict
     from positions.simulation import make_ensemble
 
     opened = open_case(case, release)
@@ -66,30 +67,6 @@ def command(
         )
     else:
         click.echo(stamped(opened, packages_text(opened, names, found)))
-
-
-def package_dict(p: Package) -> dict[str, Any]:
-    """Return the documented JSON of one package."""
-    return {
-        "wordings": dict(p.wordings),
-        "p_consensus": p.p_consensus.as_dict(),
-        "p_one_by_one": p.p_one_by_one.as_dict(),
-        "p_untraded": p.p_untraded.as_dict(),
-        "gain": p.gain.as_dict(),
-        "worth": round(p.worth, 4),
-        "objectors": list(p.objectors),
-        "trades": [
-            {
-                "delegation": t.delegation,
-                "gives": [{"issue": i, "grievance": v} for i, v in t.gives],
-                "gets": [{"issue": i, "gain": v} for i, v in t.gets],
-                "left": t.left,
-                "lets_go": t.lets_go,
-            }
-            for t in p.trades
-        ],
-        "red_lines": [{"delegation": d, "issue": i} for d, i in p.red_lines],
-    }
 
 
 def packages_text(case: Case, issues: tuple[str, ...], found: tuple[Package, ...]) -> str:

@@ -1,5 +1,6 @@
 """What a briefing says, computed once from a case and kept as records that every kind of paper can show."""
 
+from positions.findings.advice import Advice, advise
 from positions.findings.find import central_parameters, find, find_issue
 from positions.findings.headline import count_word, list_words
 from positions.findings.numbers import numbers
@@ -17,6 +18,7 @@ from positions.findings.records import (
 )
 
 __all__ = [
+    "Advice",
     "Conversation",
     "Findings",
     "IssueFinding",
@@ -27,6 +29,7 @@ __all__ = [
     "TablerAdvice",
     "TextFinding",
     "WayOut",
+    "advise",
     "central_parameters",
     "count_word",
     "find",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from positions.compromise.plain import compromise_dict, outreach_dict
+from positions.findings.advice import ADVICE_DRAWS, Advice
 from positions.findings.records import (
     Conversation,
     Findings,
@@ -25,7 +27,7 @@ FORMAT = 1  # raised when a key changes its meaning or goes away
 LIKELY = 0.0005  # shares below this are left out of lists
 
 
-def numbers(findings: Findings) -> dict[str, Any]:
+def numbers(findings: Findings, advice: Advice | None = None) -> dict[str, Any]:
     """Return everything that was computed, as strings, numbers, lists and mappings."""
     case = findings.case
     meeting = case.meeting
@@ -68,6 +70,18 @@ def numbers(findings: Findings) -> dict[str, Any]:
         "see": [_conversation(c) for c in findings.see],
         "table": [_tabler(t) for t in findings.table],
         "ask": [_question(q) for q in findings.ask],
+        "advice": _advice(findings, advice),
+    }
+
+
+def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
+    """Return negotiating lines and outreach as their commands print them."""
+    if advice is None:
+        return None
+    members = len(findings.members)
+    return {
+        "compromise": [compromise_dict(found) for found in advice.lines.values()],
+        "outreach": outreach_dict(advice.outreach, advice.asked, findings.seed, ADVICE_DRAWS, members),
     }
 
 

@@ -1,0 +1,146 @@
+"""Negotiating lines on an issue's page, and the plan of conversations as a section of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from positions.compromise import Compromise, CompromisePoint
+from positions.drafting import changes
+from positions.exports.document import (
+    Block,
+    Bullets,
+    Cell,
+    Paragraph,
+    Run,
+    RunStyle,
+    Section,
+    Table,
+    bold,
+    paragraph,
+    run,
+    small,
+)
+from positions.findings import Findings
+from positions.findings.advice import Advice
+from positions.findings.phrases import percent
+from positions.markings import Marking
+from positions.model import NO_TEXT
+
+__all__ = ["lines_on_issues", "outreach_section"]
+
+STYLE: dict[str, RunStyle] = {"equal": "", "insert": "ins", "delete": "del"}
+
+
+def lines_on_issues(findings: Findings, advice: Advice | None) -> Mapping[str, tuple[Block, ...]]:
+    """Return for each issue that was searched: aspiration, reserve and walk-away, with words and tabler."""
+    if advice is None:
+        return {}
+    return {issue: _lines(findings, found) for issue, found in advice.lines.items()}
+
+
+def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
+    issue = findings.case.issues[found.issue]
+    mark = findings.issue(found.issue).marking
+    tabled = issue.text(found.tabled)
+    rows: list[tuple[Cell, ...]] = []
+    if found.aspiration is not None:
+        rows.append(_row(findings, "Ask for", found.aspiration, tabled))
+    if found.reserve is not None and found.reserve is not found.aspiration:
+        rows.append(_row(findings, "Fall back on", found.reserve, tabled))
+    walk = "No text." if issue.fallback == NO_TEXT else issue.text(issue.fallback)
+    stands = "what stands if nothing is agreed"
+    rows.append((Cell((bold("Walk away to"),), "head"), Cell(run(walk)), Cell(run(stands)), Cell(run("–"))))
+    table = Table(
+        ("", "Words, as changes to the text on the table", "Passes", "Let it be tabled by"),
+        tuple(rows),
+        title="Our lines",
+        widths=(0.13, 0.45, 0.17, 0.25),
+        marking=mark,
+    )
+    return (table, _how(findings, found, mark))
+
+
+def _row(findings: Findings, role: str, point: CompromisePoint, tabled: str) -> tuple[Cell, ...]:
+    words = (
+        tuple(Run(r.text, STYLE[r.kind]) for r in changes(tabled, point.text)) if point.text else run("Says nothing.")
+    )
+    tabler: tuple[Run, ...] = run("–")
+    if point.proposers:
+        best = point.proposers[0]
+        name = findings.case.delegations[best.delegation].name
+        tabler = (bold(name), small(f" {percent(best.p_consensus)}; {best.reason}"))
+    return Cell((bold(role),), "head"), Cell(words), Cell(run(percent(point.p_consensus)), "number"), Cell(tabler)
+
+
+def _how(findings: Findings, found: Compromise, mark: Marking) -> Paragraph:
+    """Return how the texts were found, what costs most, and that moves' texts are drafts."""
+    exact = "every combination looked at" if found.exact else f"bounded search, up to {found.gap:.0%} could be missing"
+    parts = [f"{found.searched} texts tried ({exact})."]
+    if found.costliest is not None:
+        issue = findings.case.issues[found.issue]
+        text = issue.clauses[found.costliest.clause].options[found.costliest.option].text.strip(" ,.")
+        parts.append(
+            f"What costs most in the text on the table: “{text}” ({found.costliest.share:.0%} of the resistance)."
+        )
+    parts.append("Texts made by softening are first drafts: read them before you hand them on.")
+    return paragraph(small(" ".join(parts)), style="note", marking=mark)
+
+
+def outreach_section(findings: Findings, advice: Advice | None) -> Section | None:
+    """Return whom to see in which order, and what to find out; None when there is nothing to say."""
+    if advice is None or not (advice.outreach.steps or advice.asked):
+        return None
+    case = findings.case
+    blocks: list[Block] = []
+    if advice.outreach.steps:
+        rows = tuple(_step(findings, n, advice) for n in range(len(advice.outreach.steps)))
+        blocks.append(
+            Table(
+                ("", "See", "On", "Chance of the text, before and after", "Alone"),
+                rows,
+                title="Conversations, in this order",
+                widths=(0.05, 0.25, 0.3, 0.24, 0.16),
+                marking=findings.marking,
+            )
+        )
+        blocks.append(
+            paragraph(
+                small("Gains are on top of the talks before; “alone” is what the talk wins by itself."), style="note"
+            )
+        )
+    if advice.asked:
+        items = tuple(
+            paragraph(
+                bold(case.delegations[a.delegation].name),
+                f" on {case.issues[a.issue].title} ({a.kind})",
+                _instead(findings, a.issue, a.changes),
+                marking=findings.issue(a.issue).marking,
+            )
+            for a in advice.asked[:5]
+        )
+        blocks += [paragraph("Worth finding out, for the answer may change what we put", style="label"), Bullets(items)]
+    return Section("outreach", "Before the meeting", tuple(blocks), marking=findings.marking)
+
+
+def _step(findings: Findings, n: int, advice: Advice) -> tuple[Cell, ...]:
+    case, step = findings.case, advice.outreach.steps[n]
+    through = f" through {case.delegations[step.channel.delegation].name}" if step.channel else ""
+    after = (
+        f"; after {', '.join(case.delegations[d].name for d in step.follows)}, whom it follows" if step.follows else ""
+    )
+    gains = step.gains[:3]
+    on = "; ".join(f"{case.issues[g.issue].title}: {case.issues[g.issue].wordings[g.wording].title}" for g in gains)
+    moved = "; ".join(f"{percent(g.before)} → {percent(g.after)}" for g in gains)
+    alone = "; ".join(f"+{round(100 * g.alone.median)}" for g in gains)
+    return (
+        Cell(run(f"{n + 1}."), "number"),
+        Cell((bold(case.delegations[step.delegation].name), small(f"{through}{after}")), "head"),
+        Cell(run(on or "together with the others")),
+        Cell(run(moved or "–"), "number"),
+        Cell(run(alone or "–"), "number"),
+    )
+
+
+def _instead(findings: Findings, issue: str, changes_to: tuple[str, ...]) -> str:
+    titles = [findings.case.issues[issue].wordings[w].title for w in changes_to]
+    return f": it may call for {' or '.join(titles)}" if titles else ""
