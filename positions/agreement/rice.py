@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.special import gammaln
+from math import comb
 
 __all__ = ["agreement_index", "rice", "rice_at_size"]
 
@@ -40,11 +38,5 @@ def rice_at_size(yes: int, no: int, size: int) -> float:
     n = yes + no
     if not 0 < size <= n:
         return float("nan")
-    a = np.arange(max(0, size - no), min(yes, size) + 1)  # how many of the drawn members vote yes
-    log = _log_choose(yes, a) + _log_choose(no, size - a) - _log_choose(n, np.array(size))
-    return min(1.0, float(np.exp(log) @ (np.abs(2 * a - size) / size)))
-
-
-def _log_choose(n: int, k: NDArray[np.int_]) -> NDArray[np.float64]:
-    """Return the logarithm of the binomial coefficient."""
-    return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+    drawn = range(max(0, size - no), min(yes, size) + 1)  # how many of the drawn members vote yes
+    return sum(comb(yes, a) * comb(no, size - a) * abs(2 * a - size) for a in drawn) / (size * comb(n, size))

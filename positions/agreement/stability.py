@@ -12,8 +12,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from positions.agreement.chance import ChanceMeasure, chance_corrected_of
 from positions.agreement.communities import communities
@@ -150,15 +148,18 @@ def stable_cores(together: ArrayLike, *, at: float = 0.8) -> tuple[tuple[int, ..
     ((0, 1),)
     """
     share = np.asarray(together, dtype=np.float64)
-    D = len(share)
-    if D < 2:
-        return ()
-    apart = 1 - (share + share.T) / 2
-    np.fill_diagonal(apart, 0.0)
-    tree = linkage(squareform(np.maximum(apart, 0.0), checks=False), method="complete")
-    labels = fcluster(tree, t=1 - at + 1e-12, criterion="distance")
-    groups = [tuple(np.flatnonzero(labels == g).tolist()) for g in np.unique(labels)]
-    return tuple(sorted((g for g in groups if len(g) > 1), key=lambda g: (-len(g), g)))
+    near = (share + share.T) / 2
+    np.fill_diagonal(near, -np.inf)
+    groups: dict[int, tuple[int, ...]] = {d: (d,) for d in range(len(near))}
+    while len(groups) > 1:
+        best = int(np.argmax(near))  # ties: those that come first
+        i, j = divmod(best, len(near))
+        if near[i, j] < at - 1e-12:
+            break
+        near[i] = near[:, i] = np.minimum(near[i], near[j])  # as near as the two members that are least near
+        near[i, i] = near[j] = near[:, j] = -np.inf
+        groups[i] = tuple(sorted(groups[i] + groups.pop(j)))
+    return tuple(sorted((g for g in groups.values() if len(g) > 1), key=lambda g: (-len(g), g)))
 
 
 def _similarity(checked: Stances, measure: SimilarityMeasure, drawn: Floats) -> Floats:

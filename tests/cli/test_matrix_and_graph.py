@@ -85,7 +85,7 @@ def test_graph_of_the_meeting_leaves_out_what_everybody_blocks():
     assert "bloc 1" in text
 
 
-@pytest.mark.parametrize("form", ["gexf", "csv"])
+@pytest.mark.parametrize("form", ["gexf"])
 def test_graph_files_are_marked_and_the_same_every_time(form, tmp_path):
     out = tmp_path / "graph"
     made = run("graph", "--issue", "victim_care", "--format", form, "--out", str(out), *FAST)

@@ -5,6 +5,8 @@ import math
 
 import numpy as np
 import pytest
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from positions.agreement import (
     CHANCE_MEASURES,
@@ -21,6 +23,7 @@ from positions.agreement import (
     partition_quality,
     rice_at_size,
     signorino_ritter,
+    stable_cores,
 )
 
 NAN = float("nan")
@@ -253,6 +256,18 @@ def test_brokers_equal_their_loop():
             means.append(sum(sides[g, j] * a[d, j] for j in others) / total if others else NAN)
         expected = NAN if any(map(math.isnan, means)) else min(means)
         assert made.score[d] == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_cores_are_the_cut_of_a_complete_linkage_tree(seed):
+    rng = np.random.default_rng(seed)
+    share = rng.random((9, 9))
+    share = (share + share.T) / 2
+    np.fill_diagonal(share, 1.0)
+    tree = linkage(squareform(1 - share, checks=False), method="complete")
+    labels = fcluster(tree, t=0.5, criterion="distance")
+    groups = [tuple(np.flatnonzero(labels == g).tolist()) for g in set(labels.tolist())]
+    assert stable_cores(share, at=0.5) == tuple(sorted((g for g in groups if len(g) > 1), key=lambda g: (-len(g), g)))
 
 
 def test_agreement_index_is_zero_at_three_equal_parts_and_one_when_all_are_the_same():
