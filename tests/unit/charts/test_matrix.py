@@ -30,7 +30,7 @@ def test_vienna(vienna: SimpleNamespace, check) -> None:
         size_matrix(letters, vienna.roster, vienna.titles),
         stable=True,
     )
-    assert made.message == "Review mechanism meets most resistance: 5 of 9 delegations do not accept its text"
+    assert made == "Review mechanism meets most resistance: 5 of 9 delegations do not accept its text"
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 1), (3, 2), (MOST_ROWS, 3), (4, MOST_COLUMNS)])

@@ -1,6 +1,7 @@
 """Sheets: marking top and bottom, foot, bytes that depend on nothing else."""
 
 import io
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -91,3 +92,33 @@ def test_importing_the_charts_does_not_import_matplotlib() -> None:
     code = "import sys\n" + "\n".join(f"import positions.charts.{n}" for n in names.split())
     code += "\nassert 'matplotlib' not in sys.modules, 'matplotlib was imported'"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+DRAW = """
+from hashlib import sha256
+from pathlib import Path
+from positions.casefiles import load_case
+from positions.charts.matrix import draw_matrix, matrix_pages, size_matrix
+from positions.charts.order import make_roster
+from positions.charts.sheet import case_furniture, chart_file
+from positions.matrices import issue_arrays, stance_letters
+from positions.objection import analyse_issue
+
+case = load_case(Path("data"))
+roster = make_roster(case, analyse_issue(issue_arrays(case, "review_mechanism")))
+page = matrix_pages(stance_letters(case), roster)[0]
+titles = {i: issue.title for i, issue in case.issues.items()}
+size = size_matrix(page, roster, titles)
+made = chart_file(lambda ax: draw_matrix(ax, page, roster, titles), size, case_furniture(case))
+print(sha256(made.png + made.svg).hexdigest())
+"""
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    def digest(seed: str) -> str:
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        return subprocess.run([sys.executable, "-c", DRAW], env=env, capture_output=True, text=True, check=True).stdout
+
+    first = digest("1")
+    assert len(first) == 65
+    assert digest("2") == first
