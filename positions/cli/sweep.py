@@ -1,0 +1,253 @@
+"""``positions sweep``: the same meeting with other numbers, other people in the room, another order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.cli.choosing import choose, open_case
+from positions.cli.options import (
+    case_argument,
+    cluster_options,
+    json_option,
+    marking_option,
+    print_json,
+    release_option,
+    seed_option,
+)
+
+if TYPE_CHECKING:
+    from positions.markings import Marking
+    from positions.model import Case
+    from positions.sweeps import Sweep
+
+__all__ = ["command", "sweep_text"]
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+MOST_LINES_OF_TEXT = 40
+
+
+@click.command("sweep")
+@case_argument
+@click.option("--vary", multiple=True, metavar="NAME=A:B:N", help="NAME=A:B:N or NAME=V1,V2; may be repeated.")
+@click.option("--absent", multiple=True, metavar="D,D", help="A scenario without these delegations; may be repeated.")
+@click.option("--order", "orders", multiple=True, metavar="W,W", help="Wordings in the order tried; may be repeated.")
+@click.option("--rule", "rules", multiple=True, metavar="R", help="A rule as in positions vote; may be repeated.")
+@click.option("--issue", "issues", multiple=True, metavar="I", help="Only this issue; may be repeated.")
+@click.option(
+    "--talks",
+    default="none",
+    show_default=True,
+    type=click.Choice(["declared", "none", "both"]),
+    help="With the declared private talks, without, or both.",
+)
+@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
+@click.option("--draws", default=160, show_default=True, type=click.IntRange(1), help="Worlds per parameter set.")
+@click.option("--out", type=FILE, metavar="FILE", help="Write the table to FILE.csv or FILE.parquet.")
+@click.option("--chart", type=FILE, metavar="FILE", help="Draw the texts on the table to FILE.png or FILE.svg.")
+@seed_option
+@cluster_options
+@release_option
+@marking_option
+@json_option
+def command(
+    case: Path,
+    vary: tuple[str, ...],
+    absent: tuple[str, ...],
+    orders: tuple[str, ...],
+    rules: tuple[str, ...],
+    issues: tuple[str, ...],
+    talks: str,
+    members: int,
+    draws: int,
+    out: Path | None,
+    chart: Path | None,
+    seed: int,
+    cluster: str | None,
+    parts: Path,
+    release: Marking | None,
+    marking: Marking | None,
+    as_json: bool,
+) -> None:
+    """Simulate every combination of values, absences, orders, talks and rules; one row a text.
+
+    What can be varied: a parameter (base_cost, isolation_cost, ...), stance.ISSUE.DELEGATION.FIELD (ideal,
+    acceptance_low, acceptance_high, salience, mobility), delegation.DELEGATION.FIELD (influence, resolve) and
+    association.FOLLOWER.LEADER.weight. All points meet the same worlds. A sweep that is stopped goes on when the
+    same command is given again.
+
+    \b
+    Examples:
+      positions sweep --issue non_punishment --vary base_cost=0.05:0.15:5
+      positions sweep --issue victim_care --vary stance.victim_care.pakistan.salience=0.2:0.9:8 --chart care.png
+      positions sweep --absent iran --absent iran,russia --talks both --out who.csv
+    """
+    from positions.cli.outputs import deliver, output_marking, provenance_line
+    from positions.cli.progress import steps
+    from positions.cluster import Store
+    from positions.sweeps import make_plan, read_axis, sweep
+
+    for given, kinds in ((out, (".csv", ".parquet")), (chart, (".png", ".svg"))):
+        if given is not None and given.suffix not in kinds:
+            raise click.UsageError(f"{given} must end in {' or '.join(kinds)}")
+    opened = open_case(case, release)
+    try:
+        plan = make_plan(
+            opened,
+            axes=[read_axis(v) for v in vary],
+            issues=[choose("issue", i, opened.issues) for i in dict.fromkeys(issues)],
+            absent=[_names(a, "delegation", opened) for a in absent],
+            orders=[tuple(w.strip() for w in o.split(",")) for o in orders],
+            talks={"none": (False,), "declared": (True,), "both": (False, True)}[talks],
+            rules=rules or ("consensus",),
+        )
+        _check_rules(opened, plan.issues, rules)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    with steps("sweeping", len(plan.points) * len(plan.issues)) as step:
+        found = sweep(
+            opened, plan, seed=seed, draws=draws, members=members, address=cluster, store=Store(parts), progress=step
+        )
+    mark = output_marking(opened.marking(), marking)
+    made_from = provenance_line(opened, seed=seed, worlds=f"{members} parameter sets x {draws} worlds")
+    if out is not None:
+        _write_table(found, out, mark.label, made_from)
+    if chart is not None:
+        _write_chart(opened, found, chart, mark)
+    if as_json:
+        print_json(_sweep_dict(found) | {"marking": mark.label, "provenance": made_from})
+    elif out is None:
+        deliver(f"{mark.label}\n\n{sweep_text(opened, found)}\n{made_from}\n\n{mark.label}\n", None)
+
+
+def _names(given: str, kind: str, case: Case) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(choose(kind, name.strip(), case.delegations) for name in given.split(",")))
+
+
+def _check_rules(case: Case, issues: tuple[str, ...], rules: tuple[str, ...]) -> None:
+    """Find a rule that cannot be read before anything is simulated."""
+    from positions.matrices import issue_arrays
+    from positions.voting import parse_rule
+
+    for text in rules:
+        if text != "consensus":
+            parse_rule(text, issue_arrays(case, issues[0], only=[]).actors)
+
+
+def _write_table(found: Sweep, out: Path, marking: str, provenance: str) -> None:
+    from positions.cli.outputs import deliver
+    from positions.errors import PositionsError
+    from positions.exports.sweep_table import sweep_csv, sweep_parquet
+    from positions.writing import write_bytes
+
+    if out.suffix == ".csv":
+        deliver(sweep_csv(found, marking=marking, provenance=provenance), out)
+        return
+    try:
+        write_bytes(out, sweep_parquet(found, marking=marking, provenance=provenance))
+    except OSError as error:
+        raise PositionsError(f"{out} cannot be written: {error.strerror}", hint="name another file") from error
+    click.echo(f"wrote {out}", err=True)
+
+
+def _write_chart(case: Case, found: Sweep, chart: Path, marking: Marking) -> None:
+    from positions.charts.consensus import ConsensusRow, draw_consensus, size_consensus
+    from positions.charts.sheet import case_furniture, chart_file
+    from positions.charts.sweep import MOST_LINES, draw_sweep, size_sweep
+    from positions.errors import PositionsError
+    from positions.writing import write_bytes
+
+    furniture = case_furniture(case, marking=marking, seed=found.seed, draws=found.draws * found.members)
+    lines = _lines(case, found)
+    if lines and len(lines[0].xs) > 1:
+        name = found.plan.axes[0].name
+        title = _message(lines[0], name)
+        if len(lines) > MOST_LINES:
+            click.echo(
+                f"the chart shows {MOST_LINES} of {len(lines)} lines; --issue and fewer values narrow it", err=True
+            )
+        shown = lines[:MOST_LINES]
+        made = chart_file(
+            lambda ax: draw_sweep(ax, shown, title=title, across=f"{name}; chance that the text on the table passes"),
+            size_sweep(), furniture, formats=(chart.suffix[1:],),
+        )  # fmt: skip
+    else:
+        rows = [ConsensusRow(line.label, line.bands[0]) for line in lines][:18]
+        title = f"The text on the table in {len(rows)} scenario{'s' if len(rows) != 1 else ''}"
+        made = chart_file(
+            lambda ax: draw_consensus(ax, rows, title=title), size_consensus(rows), furniture,
+            formats=(chart.suffix[1:],),
+        )  # fmt: skip
+    try:
+        write_bytes(chart, made.png if chart.suffix == ".png" else made.svg)
+    except OSError as error:
+        raise PositionsError(f"{chart} cannot be written: {error.strerror}", hint="name another file") from error
+    click.echo(f"wrote {chart}", err=True)
+
+
+def _lines(case: Case, found: Sweep) -> list[Any]:
+    """Return the tabled text's chance over the first axis, a line for each issue and everything else."""
+    from positions.charts.sweep import SweepLine
+
+    grouped: dict[str, list[tuple[float, Any]]] = {}
+    for row in found.rows:
+        if row.wording != case.issues[row.issue].tabled or row.passes is None:
+            continue
+        point = found.plan.points[row.point]
+        label = _scenario(case, found, row.point, row.issue, skip=1)
+        grouped.setdefault(label, []).append((point.values[0] if point.values else 0.0, row.passes))
+    made = []
+    for label, pairs in grouped.items():
+        ordered = sorted(pairs, key=lambda pair: pair[0])
+        made.append(SweepLine(label, tuple(x for x, _ in ordered), tuple(b for _, b in ordered)))
+    return made
+
+
+def _scenario(case: Case, found: Sweep, at: int, issue: str, *, skip: int = 0) -> str:
+    """Return a point in words; ``skip`` axes are left out."""
+    point, plan = found.plan.points[at], found.plan
+    said = [case.issues[issue].title] if len(plan.issues) > 1 else []
+    said += [f"{a.name} {v:g}" for a, v in zip(plan.axes[skip:], point.values[skip:], strict=True)]
+    if point.absent:
+        said.append("without " + ", ".join(case.delegations[d].name for d in point.absent))
+    if point.order:
+        said.append("order " + " > ".join(point.order))
+    if point.talks:
+        said.append("after the talks")
+    if point.rule != "consensus":
+        said.append(point.rule)
+    return ", ".join(said) or "as in the case"
+
+
+def _message(line: Any, name: str) -> str:
+    first, last = line.bands[0], line.bands[-1]
+    return (
+        f"From {name} {line.xs[0]:g} to {line.xs[-1]:g} the text on the table passes "
+        f"{round(100 * first.median)}\u00a0% to {round(100 * last.median)}\u00a0% of the time ({line.label})"
+    )
+
+
+def sweep_text(case: Case, found: Sweep) -> str:
+    """Return the texts on the table, one line a point, as a person reads it."""
+    lines = []
+    rows = [r for r in found.rows if r.wording == case.issues[r.issue].tabled and r.passes is not None]
+    for row in rows[:MOST_LINES_OF_TEXT]:
+        assert row.passes is not None  # noqa: S101  # filtered above
+        lines.append(f"{row.passes.percent():>15}  {_scenario(case, found, row.point, row.issue)}")
+    if len(rows) > MOST_LINES_OF_TEXT:
+        lines.append(f"({len(rows) - MOST_LINES_OF_TEXT} more; --out FILE.csv has them all)")
+    return "the text on the table passes:\n" + "\n".join(lines) + "\n"
+
+
+def _sweep_dict(found: Sweep) -> dict[str, Any]:
+    from positions.exports.sweep_table import sweep_columns
+
+    return {
+        "columns": sweep_columns(found),
+        "points": len(found.plan.points),
+        "seed": found.seed,
+        "draws": found.draws,
+        "members": found.members,
+    }
