@@ -75,12 +75,19 @@ def numbers(findings: Findings, advice: Advice | None = None) -> dict[str, Any]:
 
 
 def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
-    """Return negotiating lines and outreach as their commands print them."""
+    """Return negotiating lines in short, and outreach as its command prints it."""
     if advice is None:
         return None
     members = len(findings.members)
+    short = ("wording", "text", "p_consensus", "utility", "objectors", "proposers")
+    whole = [compromise_dict(found) for found in advice.lines.values()]
+    lines = [
+        {name: found[name] for name in ("issue", "exact", "principal", "aspiration", "reserve", "costliest")}
+        | {"front": [{name: point[name] for name in short} for point in found["front"]]}
+        for found in whole
+    ]
     return {
-        "compromise": [compromise_dict(found) for found in advice.lines.values()],
+        "compromise": lines,
         "outreach": outreach_dict(advice.outreach, advice.asked, findings.seed, ADVICE_DRAWS, members),
     }
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from positions.briefing import make_book
+from positions.briefing.advice import lines_on_issues, outreach_section
 from positions.briefing.figures import drawings
 from positions.casefiles import load_case
 from positions.cli.options import DEFAULT_SEED
 from positions.exports.document import Figure
 from positions.exports.html import book_html
-from positions.findings import find, numbers
+from positions.findings import advise, find, numbers
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample"
@@ -24,10 +25,15 @@ def findings():
     return find(load_case(ROOT / "data"), seed=DEFAULT_SEED)
 
 
-def test_the_numbers_are_the_same(findings):
+@pytest.fixture(scope="module")
+def advice(findings):
+    return advise(findings)
+
+
+def test_the_numbers_are_the_same(findings, advice):
     committed = json.loads((SAMPLE / "numbers.json").read_text(encoding="utf-8"))
     del committed["files"]
-    made = json.loads(json.dumps(numbers(findings)))
+    made = json.loads(json.dumps(numbers(findings, advice)))
     assert made == committed, "make sample"
 
 
@@ -35,11 +41,12 @@ def without_pictures(html):
     return re.sub(r"<figure>.*?</figure>", "", html, flags=re.DOTALL)
 
 
-def test_the_page_is_the_same_but_for_its_pictures(findings):
+def test_the_page_is_the_same_but_for_its_pictures(findings, advice):
     committed = (SAMPLE / "briefing.html").read_text(encoding="utf-8")
     places = [d.place for d in drawings(findings)]
     figures = {place: Figure(place, "", findings.marking) for place in places}
-    made = book_html(make_book(findings, figures))
+    lines, more = lines_on_issues(findings, advice), outreach_section(findings, advice)
+    made = book_html(make_book(findings, figures, on_issue=lines, more=(more,)))
     assert without_pictures(made) == without_pictures(committed), "make sample"
     assert len(re.findall("<figure>", committed)) == len(places)
 
