@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("brief", "the main job: the briefing book"),
     "matrix": ("matrix", "who holds what on the text on the table, as letters; CSV"),
     "graph": ("graph", "who blocks with whom, follows whom, agrees; graph files"),
+    "lexicon": ("lexicon", "how strongly a text binds; the ladder of verbs and qualifiers"),
     "blocs": ("blocs", "who blocks which wording, who leads, who follows, and why"),
     "simulate": ("simulate", "what passes, with bands, and who ends where"),
     "compromise": ("compromise", "wordings that pass, what they cost whom, who should table them"),
