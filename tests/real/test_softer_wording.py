@@ -1,4 +1,4 @@
-"""The study of softer wordings on the real recommendations, small: it ranks unseen sessions better than the category."""
+"""The study of softer wordings, small, on the real recommendations: it beats the action category on a new session."""
 
 import pytest
 
