@@ -287,29 +287,23 @@ def points_range(talk: Conversation) -> str:
 
 def where_it_ends(findings: Findings, found: IssueFinding, issue: Issue) -> Table:
     """Return how often each text, or none, is what stands at the end; the recorded outcome kept apart."""
-    seen = bool(found.talked)
-    head = ("At the end stands", "In the model" + (", talks held" if seen else ""), *(("No talks",) if seen else ()),
-            "On record")  # fmt: skip
+    seen, outcome = bool(found.talked), issue.outcome
+    head = ["At the end stands", "In the model" + (", talks held" if seen else "")]
+    head += ["No talks"] * seen + ["On record"] * (outcome is not None)
     rows = []
     for name, band in found.final_bands.items():
-        recorded = "–"
-        if issue.outcome is not None:
-            recorded = "this" if issue.outcome.wording == name else ""
-        without = (Cell(run(f"{whole(found.final_without_talks[name])} %"), "number"),) if seen else ()
-        rows.append(
-            (
-                Cell(run(findings.wording_title(found.issue, name)), "head"),
-                Cell(run(f"{whole(found.final_text[name])} % ({whole(band.low)}–{whole(band.high)})"), "number"),
-                *without,
-                Cell(run(recorded)),
-            )
-        )
-    outcome = issue.outcome
+        share = f"{whole(found.final_text[name])} % ({whole(band.low)}–{whole(band.high)})"
+        cells = [Cell(run(findings.wording_title(found.issue, name)), "head"), Cell(run(share), "number")]
+        if seen:
+            cells.append(Cell(run(f"{whole(found.final_without_talks[name])} %"), "number"))
+        if outcome is not None:
+            cells.append(Cell(run("this" if outcome.wording == name else "")))
+        rows.append(tuple(cells))
     title = "Where it ends"
     if outcome is not None:
         decided = "" if outcome.decided else " (presumed, not counted)"
         title += f". On record{decided}: {cite(findings.case, outcome.source)}"
-    return Table(head, tuple(rows), title=title, marking=found.marking)
+    return Table(tuple(head), tuple(rows), title=title, marking=found.marking)
 
 
 def questions(findings: Findings, found: IssueFinding) -> list[Block]:

@@ -137,7 +137,7 @@ def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueF
         final_bands=held.final_bands,
         final_without_talks=plain.final_text,
         conversations=tuple(sorted((c for c in talks if c is not None), key=lambda c: -c.worth)),
-        tabler=None if on_course else tabler_advice(case, issue, key_texts[-1], ensemble, draws, marking),
+        tabler=None if on_course else tabler_advice(case, issue, key_texts[-1], tabled, ensemble, draws, marking),
         questions=questions(case, issue, key_texts, marking),
         record=record_check(case, issue, held.final_text, plain.final_text),
         unknown=arrays.unknown,

@@ -172,6 +172,7 @@ def _tabler(t: TablerAdvice) -> dict[str, Any]:
         "wording": t.wording,
         "delegation": t.delegation,
         "instead_of": t.instead_of,
+        "as_now": t.as_now,
         "p_consensus": t.passes.as_dict(),
         "p_consensus_instead": t.passes_instead.as_dict(),
         "listeners": [

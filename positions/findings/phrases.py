@@ -209,13 +209,15 @@ def table_words(findings: Findings, advice: TablerAdvice) -> str:
     case = findings.case
     title = case.issues[advice.issue].wordings[advice.wording].title
     best = case.delegations[advice.delegation].name
-    now = case.issues[advice.issue].wordings[advice.wording].tabled_by
-    as_now = ", as now," if now == advice.delegation else ""
     ears = list_words([case.delegations[d].name for d, _, _ in advice.listeners[:FEW]])
     hear = "hears" if len(advice.listeners) == 1 else "hear"
+    principal = case.meeting.principal
+    other = "the chair" if not advice.instead_of else case.delegations[advice.instead_of].name
+    us = advice.instead_of == principal
     return (
-        f"{best}{as_now} and not we should table “{title}”: {ears} {hear} it better. {percent(advice.passes)} "
-        f"against {percent(advice.passes_instead)} as ours, before any talk."
+        f"{best}{', as now,' if advice.as_now else ''} and not {'we' if us else other} should table “{title}”: "
+        f"{ears} {hear} it better. {percent(advice.passes)} against {percent(advice.passes_instead)} "
+        f"{'as ours' if us else 'otherwise'}, before any talk."
     )
 
 
@@ -224,14 +226,15 @@ def ask_words(findings: Findings, question: Question, *, brief: bool = False) ->
     case = findings.case
     issue = case.issues[question.issue]
     who = findings.actor_name(question.issue, question.delegation)
+    does = "does" if question.delegation in case.delegations else "do"
     text = "" if question.wording == issue.tabled else f" to “{issue.wordings[question.wording].title}”"
     share = f"({whole(question.p_objects)} % of worlds)"
     reason = (first_sentence(question.text) if brief else question.text).rstrip(".")
     if question.kind == "doubt":
-        return f"{issue.title}: does {who} really object{text} {share}? Doubt in the sources: {reason}."
+        return f"{issue.title}: {does} {who} really object{text} {share}? Doubt in the sources: {reason}."
     if question.kind == "assumed":
-        return f"{issue.title}: does {who} object{text} {share}? Nobody said so, it is assumed."
-    return f"{issue.title}: does {who} object{text} {share}? Inferred, not said{'' if brief else f': {reason}'}."
+        return f"{issue.title}: {does} {who} object{text} {share}? Nobody said so, it is assumed."
+    return f"{issue.title}: {does} {who} object{text} {share}? Inferred, not said{'' if brief else f': {reason}'}."
 
 
 def held_words(explained: Explanation) -> str:

@@ -118,6 +118,7 @@ class Conversation:
 class TablerAdvice:
     """Who should table a wording: ``delegation`` and not ``instead_of``, with how the objectors hear either.
 
+    ``instead_of`` is whoever is to table it now ("" the chair), or the principal where ``as_now``: then it is so already.
     ``listeners`` holds (objector, goodwill towards ``delegation``, goodwill towards ``instead_of``).
     """
 
@@ -125,6 +126,7 @@ class TablerAdvice:
     wording: str
     delegation: str
     instead_of: str
+    as_now: bool
     passes: Band
     passes_instead: Band
     listeners: tuple[tuple[str, float, float], ...]

@@ -1,6 +1,8 @@
-"""Who should table a text: somebody who stands for it and whom the objectors hear more kindly than the principal."""
+"""Who should table a text: somebody who stands for it and whom the objectors hear more kindly."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from positions.findings.records import TablerAdvice, TextFinding
 from positions.markings import Marking
@@ -11,57 +13,72 @@ from positions.simulation import Ensemble, simulate_issue
 __all__ = ["tabler_advice"]
 
 LISTENS = 0.05  # probability of objecting from which it matters how a delegation hears the tabler
-HEARD_BETTER = 0.1  # difference of goodwill from which advice is given
+OBJECTS = 0.5  # who objects to the tabled text in so many worlds is not asked to table another
+GAIN = 0.05  # rise of the chance that the text passes from which advice is given
 
 
 def tabler_advice(
-    case: Case, issue: str, text: TextFinding, ensemble: Ensemble, draws: int, marking: Marking
+    case: Case,
+    issue: str,
+    text: TextFinding,
+    tabled: TextFinding,
+    ensemble: Ensemble,
+    draws: int,
+    marking: Marking,
 ) -> TablerAdvice | None:
-    """Return who should table ``text`` and not the principal; None when it makes no difference or nobody fits.
+    """Return who should table ``text``; None when it makes no difference or nobody fits.
 
-    Candidates are delegations with a stance of their own that accepts the text and that are not likely objectors.
-    They are ranked by the goodwill of the likely objectors, weighed by how likely these are to object; the best one is
-    then simulated beside the principal.
+    Candidates are delegations with a coded stance that accepts the text and that are not likely to object to it or to
+    the tabled one. The one that the likely objectors hear best, weighed by how likely these are to object, is simulated
+    beside whoever is to table the text now; beside the principal when it is already the one, so that it stays so.
     """
     principal = case.meeting.principal
+    now = case.issues[issue].wordings[text.wording].tabled_by
     voices = {
         d: text.forecast.p_objects(d)
         for d in text.forecast.actors
         if d in case.delegations and d != principal and text.forecast.p_objects(d) >= LISTENS
     }
-    if not voices or principal not in text.forecast.actors:
+    fit = [d for d in _willing(case, issue, text, tabled) if d not in voices and d != principal]
+    if not voices or not fit:
         return None
-    x = text.analysis.position
-    fit = [
-        s.delegation
-        for s in case.stances_on(issue)
-        if not s.assumed
-        and s.delegation in text.forecast.actors
-        and s.delegation not in voices
-        and s.acceptance[0] <= x <= s.acceptance[1]
-        and not any(case.issues[issue].wordings[text.wording].choice[r.clause] == r.option for r in s.red_lines)
-    ]
 
     def heard(tabler: str) -> float:
         return sum(p * goodwill(case, d, tabler, issue) for d, p in voices.items()) / sum(voices.values())
 
-    others = [d for d in fit if d != principal]
-    best = max(others, key=lambda d: round(heard(d), 6), default=None)
-    if best is None or heard(best) < heard(principal) + HEARD_BETTER:
+    best = max(fit, key=lambda d: (round(heard(d), 6), d == now))
+    other = principal if best == now else now
+    if heard(best) <= heard(other):
         return None
     passes = [
         simulate_issue(issue_arrays(case, issue, only=[text.wording], tabled_by=d), ensemble, draws=draws)
         .wordings[0]
         .p_consensus
-        for d in (best, principal)
+        for d in (best, other)
     ]
+    if passes[0].median < passes[1].median + GAIN:
+        return None
     return TablerAdvice(
         issue=issue,
         wording=text.wording,
         delegation=best,
-        instead_of=principal,
+        instead_of=other,
+        as_now=best == now,
         passes=passes[0],
         passes_instead=passes[1],
-        listeners=tuple((d, goodwill(case, d, best, issue), goodwill(case, d, principal, issue)) for d in voices),
+        listeners=tuple((d, goodwill(case, d, best, issue), goodwill(case, d, other, issue)) for d in voices),
         marking=marking,
     )
+
+
+def _willing(case: Case, issue: str, text: TextFinding, tabled: TextFinding) -> Iterator[str]:
+    """Yield the delegations whose coded stance accepts a text and that do not object to the tabled one."""
+    x = text.analysis.position
+    choice = case.issues[issue].wordings[text.wording].choice
+    for s in case.stances_on(issue):
+        if s.assumed or s.delegation not in text.forecast.actors or tabled.forecast.p_objects(s.delegation) >= OBJECTS:
+            continue
+        refuses = any(choice[r.clause] == r.option for r in s.red_lines)
+        misses = any(choice[d.clause] not in d.options for d in s.demands)
+        if s.acceptance[0] <= x <= s.acceptance[1] and not refuses and not misses:
+            yield s.delegation

@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="session")
 def vienna():
-    return find(load_case(ROOT / "data"), seed=1, draws=100, members=8)
+    return find(load_case(ROOT / "data"), seed=1, draws=100, members=32)
 
 
 @pytest.fixture(scope="session")
 def ports():
-    return find(load_case(ROOT / "positions" / "casefiles" / "starter_case"), seed=1, draws=100, members=8)
+    return find(load_case(ROOT / "positions" / "casefiles" / "starter_case"), seed=1, draws=100, members=32)

@@ -17,9 +17,9 @@ def vienna_case():
 
 @pytest.fixture(scope="session")
 def vienna(vienna_case):
-    return find(vienna_case, seed=1, draws=100, members=8)
+    return find(vienna_case, seed=1, draws=100, members=32)
 
 
 @pytest.fixture(scope="session")
 def ports():
-    return find(load_case(ROOT / "positions" / "casefiles" / "starter_case"), seed=1, draws=100, members=8)
+    return find(load_case(ROOT / "positions" / "casefiles" / "starter_case"), seed=1, draws=100, members=32)

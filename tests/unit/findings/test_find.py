@@ -60,7 +60,7 @@ def test_with_and_without_talks_are_kept_apart(vienna):
 
 
 def test_the_same_seed_gives_the_same_findings(vienna, vienna_case):
-    again = find(vienna_case, seed=1, draws=100, members=8)
+    again = find(vienna_case, seed=1, draws=100, members=32)
     assert [f.on_table.passes for f in again.issues] == [f.on_table.passes for f in vienna.issues]
     assert (again.headline, again.see, again.table, again.ask) == (
         vienna.headline,
