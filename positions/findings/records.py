@@ -118,7 +118,7 @@ class Conversation:
 class TablerAdvice:
     """Who should table a wording: ``delegation`` and not ``instead_of``, with how the objectors hear either.
 
-    ``instead_of`` is whoever is to table it now ("" the chair), or the principal where ``as_now``: then it is so already.
+    ``instead_of`` is whoever is to table it now ("" the chair), the principal where ``as_now``: then it is so already.
     ``listeners`` holds (objector, goodwill towards ``delegation``, goodwill towards ``instead_of``).
     """
 
