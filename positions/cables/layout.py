@@ -98,6 +98,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> 
     ['WHO  STATE', 'RUS  objects', 'PAK  follows']
     """
     body = [[" ".join(str(cell).split()) for cell in row] for row in rows]
+    body = [[harmless(row[0]), *row[1:]] if row else row for row in body]  # before widths are taken
     if any(len(row) != len(headers) for row in body):
         raise ValueError("every row has as many cells as there are headers")
     widths = [max(len(row[c]) for row in [list(headers), *body]) for c in range(len(headers))]
@@ -107,7 +108,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> 
         for row in [list(headers), *body]:
             lead = "".join(cell.ljust(w) + "  " for cell, w in zip(row[:-1], widths[:-1], strict=True))
             made += wrap(row[-1], width, indent=" " * before_last, first=lead) if row[-1] else [lead.rstrip()]
-        return [harmless(line) for line in made]
+        return made
     made = []
     for n, row in enumerate(body):
         if n:
@@ -116,7 +117,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> 
         for header, cell in zip(headers[1:], row[1:], strict=True):
             if cell:
                 made += wrap(f"{header}: {cell}", width, indent="  ", first="  ")
-    return [harmless(line) for line in made]
+    return made
 
 
 def harmless(line: str) -> str:

@@ -85,6 +85,8 @@ def command(
     from positions.writing import write_text
 
     opened = open_case(case, release)
+    if not (tags.strip(" ,") or opened.meeting.tags):
+        raise PositionsError("the cable has no tags", hint="give the meeting tags in the case, or --tags KCRM,PREL")
     try:
         raised(opened.marking(), marking)
     except ValueError as error:

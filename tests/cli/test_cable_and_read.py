@@ -70,10 +70,13 @@ def test_a_release_says_what_it_is_and_holds_nothing_above(vienna):
 
 
 def test_it_refuses_rather_than_invent_tags_or_an_authority():
-    refused = call("cable", STARTER, "--draws", 5, "--marking", "C", "--tags", "")
+    refused = call("cable", STARTER, "--draws", 5, "--marking", "C", "--tags", "PREL")
     assert refused.returncode == 1
     assert refused.stdout == ""
     assert "on whose authority" in refused.stderr
+    refused = call("cable", STARTER, "--tags", ",")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "the cable has no tags" in refused.stderr
 
 
 def test_a_marking_cannot_be_lowered():

@@ -111,6 +111,10 @@ def test_a_table_never_overflows_and_keeps_every_cell(rows, width):
             assert "".join(cell.split()) in squeezed
 
 
+def test_a_first_cell_that_looks_like_a_paragraph_number():
+    assert table(("A", "B"), [("000.", "x " * 20)], 30)[1].startswith("No. 000.  x x")
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_plain_letters_are_plain_or_named(text):
