@@ -76,10 +76,9 @@ def check() -> Callable[..., str]:
         assert found == []
         assert message
         if stable:
-            once, twice = chart_file(draw, size, FURNITURE), chart_file(draw, size, FURNITURE)
+            once, twice = (chart_file(draw, size, FURNITURE, formats=("svg",)) for _ in range(2))
             assert once == twice
             assert once.message == message
-            assert once.png.startswith(b"\x89PNG")
         return message
 
     return checked
