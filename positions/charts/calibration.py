@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from positions.charts.board import Board
 from positions.charts.lettering import text_height, text_width, wrap
 from positions.charts.sheet import Size
 from positions.charts.style import DARK, GRID, MID, PALE, PAPER, SMALL
+from positions.scoring import CalibrationBin
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["CalibrationBin", "calibration_message", "draw_calibration", "size_calibration"]
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationBin:
-    """Cases whose forecast fell into one bin: mean forecast, observed share with its interval, and how many."""
-
-    forecast: float
-    observed: float
-    low: float
-    high: float
-    count: int
+__all__ = ["calibration_message", "draw_calibration", "size_calibration"]
 
 
 def calibration_message(bins: Sequence[CalibrationBin]) -> str:
     """Say in how many bins the interval of what happened holds what was forecast."""
-    inside = sum(b.low <= b.forecast <= b.high for b in bins)
-    cases = sum(b.count for b in bins)
+    inside = sum(map(_agrees, bins))
+    cases = sum(b.n for b in bins)
     return f"The forecast agrees with what happened in {inside} of {len(bins)} classes ({cases:,} cases)"
 
 
@@ -41,19 +30,24 @@ def size_calibration() -> Size:
 
 
 def draw_calibration(ax: Axes, bins: Sequence[CalibrationBin], *, title: str | None = None) -> Axes:
-    """Draw observed shares with their intervals against forecasts; on the diagonal they agree.
+    """Draw observed shares with their 80 % intervals against forecasts; on the diagonal they agree.
 
     Parameters
     ----------
     ax : Axes
         At its final size; see :func:`size_calibration`.
     bins : sequence of CalibrationBin
+        From :func:`positions.scoring.calibration_table`.
     title : str, optional
         Instead of :func:`calibration_message`.
     """
     board = Board(ax)
     top = board.headline(calibration_message(bins) if title is None else title) + 8.0
-    below = wrap("Upright: interval of the observed share. Numbers: cases in the class.", SMALL, board.width)
+    below = wrap(
+        "Upright: 80 % interval of the observed share; hollow: the forecast lies outside. Numbers: cases in the class.",
+        SMALL,
+        board.width,
+    )
     side = min(board.width - 64.0, board.height - top - 34.0 - text_height(len(below), SMALL))
     left = 46.0
     bottom = top + side
@@ -67,20 +61,23 @@ def draw_calibration(ax: Axes, bins: Sequence[CalibrationBin], *, title: str | N
     board.line([left, left + side], [bottom, top], colour=MID, stroke=1.0, dashes=(4.0, 2.0), z=0.6)
     board.text(left + side / 2, bottom + 20.0, "forecast", size=SMALL, ha="center", colour=MID)
     board.text(6.0, top + side / 2, "observed", size=SMALL, ha="center", colour=MID, rotation=90)
-    discs = [(left + b.forecast * side, bottom - b.observed * side) for b in bins]
+    discs = [(left + b.forecast * side, bottom - b.happened * side) for b in bins]
     taken = [(x - 4.0, y - 4.0, x + 4.0, y + 4.0) for x, y in discs]
-    for b in sorted(bins, key=lambda b: (b.forecast, b.observed)):
-        x, y = left + b.forecast * side, bottom - b.observed * side
-        ends = [bottom - b.low * side, bottom - b.high * side]
+    for b in sorted(bins, key=lambda b: (b.forecast, b.happened)):
+        x, y = left + b.forecast * side, bottom - b.happened * side
+        ends = [bottom - b.happened_low * side, bottom - b.happened_high * side]
         board.line([x, x], ends, colour=DARK, stroke=1.4, z=2.0, name="interval")
         for end in ends:
             board.line([x - 2.5, x + 2.5], [end, end], colour=DARK, stroke=1.0, z=2.0)
-        inside = b.low <= b.forecast <= b.high
-        board.disc(x, y, 3.4, fill=DARK if inside else PAPER, edge=DARK, stroke=1.2, z=3.0, name="class")
-        _count(board, f"{b.count:,}", x, y, taken)
+        board.disc(x, y, 3.4, fill=DARK if _agrees(b) else PAPER, edge=DARK, stroke=1.2, z=3.0, name="class")
+        _count(board, f"{b.n:,}", x, y, taken)
     board.lines(0.0, bottom + 30.0, below, size=SMALL, colour=MID)
     board.box(left, top, side, side, fill=None, edge=PALE, stroke=0.8, z=0.5)
     return board.done()
+
+
+def _agrees(b: CalibrationBin) -> bool:
+    return b.happened_low <= b.forecast <= b.happened_high
 
 
 def _count(board: Board, words: str, x: float, y: float, taken: list[tuple[float, float, float, float]]) -> None:

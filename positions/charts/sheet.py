@@ -55,7 +55,13 @@ class ChartFile:
 
 
 def case_furniture(
-    case: Case, *, marking: Marking | None = None, seed: int | None = None, draws: int | None = None, note: str = ""
+    case: Case,
+    *,
+    marking: Marking | None = None,
+    seed: int | None = None,
+    draws: int | None = None,
+    note: str = "",
+    documents: Collection[str] | None = None,
 ) -> Furniture:
     """Return the furniture of a chart made from ``case``.
 
@@ -68,8 +74,10 @@ def case_furniture(
         Of a simulation.
     note : str
         One more sentence, e.g. what a sign means.
+    documents : collection of str, optional
+        Ids of the documents behind the chart; those of the stances when not given.
     """
-    used = sorted({s.source.document for s in case.stances.values()})
+    used = sorted({s.source.document for s in case.stances.values()} if documents is None else set(documents))
     papers = [case.documents[d].reference or case.documents[d].title for d in used if d in case.documents]
     source = f"Source: {'; '.join(papers[:4])}{' and others' if len(papers) > 4 else ''}." if papers else ""
     kind = "forecast"

@@ -1,82 +1,57 @@
-"""A time line: what falls due, and between which meetings. One row an entry, meetings as bands across all rows."""
+"""A plan's time line: what falls due, and between which meetings. One row an entry, meetings as upright bands."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from positions.charts.board import Board
-from positions.charts.lettering import LEADING, clean, cut, spread, text_height, text_width, wrap
+from positions.charts.lettering import LEADING, spread, text_height, text_width, wrap
 from positions.charts.sheet import A4_WIDTH, Size
 from positions.charts.style import BASE, DARK, GRID, INK, MATRIX_FILL, MID, PALE, PAPER, SMALL
 from positions.charts.style import mm as millimetres
+from positions.demarche import Entry, Timeline
+from positions.demarche.timeline import span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["KINDS", "TimelineEntry", "draw_timeline", "size_timeline", "span_of", "timeline_message"]
+__all__ = ["draw_timeline", "size_timeline", "timeline_message"]
 
 At = Callable[[int], float]  # day number to x
-KINDS = {"ask": "A", "deadline": "D", "meeting": "M"}
+KINDS = {"ask": "A", "deadline": "D", "plan": "P"}
 DATES, WORDS, ROW = 88.0, 240.0, 8.0  # points: column of dates, column of words, room around a row
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One date. ``start`` and ``end`` are ISO 8601, day or month; ``flag`` is a short warning such as ``overdue``."""
-
-    start: str
-    words: str
-    kind: str = "deadline"
-    end: str = ""
-    flag: str = ""
-
-
-def span_of(start: str, end: str = "") -> tuple[date, date]:
-    """Return first and last day; a month is all its days.
-
-    >>> span_of("2010-02")
-    (datetime.date(2010, 2, 1), datetime.date(2010, 2, 28))
-    """
-    first, last = (start.split("-"), (end or start).split("-"))
-    a = date(int(first[0]), int(first[1]), int(first[2]) if len(first) > 2 else 1)
-    day = int(last[2]) if len(last) > 2 else monthrange(int(last[0]), int(last[1]))[1]
-    return a, date(int(last[0]), int(last[1]), day)
-
-
-def timeline_message(entries: Sequence[TimelineEntry]) -> str:
-    """Say how many dates fall before the next meeting, and how many are flagged."""
-    meetings = sorted((e for e in entries if e.kind == "meeting"), key=lambda e: span_of(e.start, e.end))
-    dates = [e for e in entries if e.kind != "meeting"]
+def timeline_message(line: Timeline) -> str:
+    """Say how many dates fall before the next meeting, and how many may."""
+    dates = [e for e in line.entries if not _is_band(e)]
     count = f"{len(dates)} {'date' if len(dates) == 1 else 'dates'}"
-    if not meetings:
-        return f"{count}, no meeting"
-    before = sum(span_of(e.start, e.end)[1] < span_of(meetings[0].start)[0] for e in dates)
-    said = f"{before} of {count} fall before {meetings[0].words}"
-    flagged = sum(bool(e.flag) for e in dates)
-    return f"{said}; {flagged} flagged" if flagged else said
+    if not line.next_meeting:
+        return f"{count}, no meeting ahead"
+    before, perhaps = (sum(e.due == due for e in dates) for due in ("before", "may be before"))
+    said = f"{before} of {count} {'falls' if before == 1 else 'fall'} due before {line.next_meeting}"
+    return f"{said}, {perhaps} more may" if perhaps else said
 
 
-def size_timeline(entries: Sequence[TimelineEntry]) -> Size:
+def size_timeline(line: Timeline) -> Size:
     """Return the size at which a time line is drawn."""
-    rows = sum(_height(e) for e in entries if e.kind != "meeting")
-    points = 34.0 + _head_height(entries) + rows + 34.0
+    rows = sum(_height(e) for e in line.entries if not _is_band(e))
+    points = 34.0 + _head_height(line.entries) + rows + 48.0
     return Size(A4_WIDTH, points / millimetres(1.0))
 
 
-def draw_timeline(ax: Axes, entries: Sequence[TimelineEntry], *, title: str | None = None) -> Axes:
-    """Draw a time line, earliest first.
+def draw_timeline(ax: Axes, line: Timeline, *, title: str | None = None) -> Axes:
+    """Draw a plan's time line, earliest first.
 
     Parameters
     ----------
     ax : Axes
         At its final size; see :func:`size_timeline`.
-    entries : sequence of TimelineEntry
-        At least one.
+    line : Timeline
+        From :func:`positions.demarche.timeline`.
     title : str, optional
         Instead of :func:`timeline_message`.
 
@@ -85,14 +60,14 @@ def draw_timeline(ax: Axes, entries: Sequence[TimelineEntry], *, title: str | No
     ValueError
         No entries.
     """
-    if not entries:
+    if not line.entries:
         raise ValueError("a time line needs at least one entry")
     board = Board(ax)
-    top = board.headline(timeline_message(entries) if title is None else title) + _head_height(entries)
-    ordered = sorted(entries, key=lambda e: (span_of(e.start, e.end), e.words))
-    rows = [e for e in ordered if e.kind != "meeting"]
-    first = min(span_of(e.start, e.end)[0] for e in entries).toordinal()
-    last = max(span_of(e.start, e.end)[1] for e in entries).toordinal() + 1
+    top = board.headline(timeline_message(line) if title is None else title) + _head_height(line.entries)
+    rows = [e for e in line.entries if not _is_band(e)]
+    spans = [span(e.start, e.end) for e in line.entries]
+    first = min(a for a, _ in spans).toordinal()
+    last = max(b for _, b in spans).toordinal() + 1
     left, right = DATES, board.width - WORDS - 8.0
     days = max(1, last - first)
 
@@ -100,10 +75,10 @@ def draw_timeline(ax: Axes, entries: Sequence[TimelineEntry], *, title: str | No
         return left + (day - first) / days * (right - left)
 
     heights = [_height(e) for e in rows]
-    scale = min(1.3, (board.height - top - 26.0) / max(1.0, sum(heights)))
+    scale = min(1.3, (board.height - top - 40.0) / max(1.0, sum(heights)))
     bottom = top + scale * sum(heights)
     _draw_axis(board, first, last, left, right, bottom)
-    _draw_meetings(board, [e for e in ordered if e.kind == "meeting"], at, top, bottom)
+    _draw_meetings(board, [e for e in line.entries if _is_band(e)], at, top, bottom)
     y = top
     for entry, height in zip(rows, heights, strict=True):
         _draw_entry(board, entry, at, y + scale * height / 2, left, right)
@@ -111,34 +86,45 @@ def draw_timeline(ax: Axes, entries: Sequence[TimelineEntry], *, title: str | No
     return board.done()
 
 
-def _words(entry: TimelineEntry) -> tuple[str, ...]:
-    return wrap(f"{entry.flag}: {entry.words}" if entry.flag else entry.words, BASE, WORDS, most=3)
+def _is_band(entry: Entry) -> bool:
+    return entry.kind in ("meeting", "follow-up")
 
 
-def _height(entry: TimelineEntry) -> float:
+def _words(entry: Entry) -> tuple[str, ...]:
+    words = entry.text
+    if entry.asks:
+        words += f": {', '.join(entry.asks)}"
+    if entry.due == "may be before":
+        words += " (may be before the meeting)"
+    if entry.doubt:
+        words += f" (in doubt: {entry.doubt})"
+    return wrap(words, BASE, WORDS, most=4)
+
+
+def _height(entry: Entry) -> float:
     return text_height(len(_words(entry)), BASE) + ROW
 
 
-def _meeting_words(entry: TimelineEntry, width: float) -> tuple[str, ...]:
-    return (*wrap(entry.words, SMALL, width, most=3, bold=True), _shown(entry))
+def _meeting_words(entry: Entry, width: float) -> tuple[str, ...]:
+    return (*wrap(entry.text, SMALL, width, most=4, bold=True), _shown(entry))
 
 
-def _meeting_width(entries: Sequence[TimelineEntry]) -> float:
-    count = sum(e.kind == "meeting" for e in entries)
-    return min(130.0, millimetres(A4_WIDTH) / max(1, count) - 8.0)
+def _meeting_width(entries: Sequence[Entry]) -> float:
+    count = sum(map(_is_band, entries))
+    return min(112.0, millimetres(A4_WIDTH) / max(1, count) - 8.0)
 
 
-def _head_height(entries: Sequence[TimelineEntry]) -> float:
+def _head_height(entries: Sequence[Entry]) -> float:
     width = _meeting_width(entries)
-    lines = max((len(_meeting_words(e, width)) for e in entries if e.kind == "meeting"), default=0)
+    lines = max((len(_meeting_words(e, width)) for e in entries if _is_band(e)), default=0)
     return text_height(lines, SMALL) + (14.0 if lines else 4.0)
 
 
-def _draw_meetings(board: Board, meetings: Sequence[TimelineEntry], at: At, top: float, bottom: float) -> None:
+def _draw_meetings(board: Board, meetings: Sequence[Entry], at: At, top: float, bottom: float) -> None:
     """Draw each meeting as a band over the whole height, its name above."""
     width = _meeting_width(meetings)
     words = [_meeting_words(e, width) for e in meetings]
-    spans = [span_of(e.start, e.end) for e in meetings]
+    spans = [span(e.start, e.end) for e in meetings]
     edges = [(at(a.toordinal()), at(b.toordinal() + 1)) for a, b in spans]
     wished = [(a + b) / 2 for a, b in edges]
     widths = [max(text_width(row, SMALL, True) for row in rows) for rows in words]
@@ -154,17 +140,18 @@ def _draw_meetings(board: Board, meetings: Sequence[TimelineEntry], at: At, top:
         board.line([place, x, x], [top - 11.0, top - 5.0, top - 4.0], colour=MID, stroke=0.7)
 
 
-def _draw_entry(board: Board, entry: TimelineEntry, at: At, y: float, left: float, right: float) -> None:
-    a, b = span_of(entry.start, entry.end)
+def _draw_entry(board: Board, entry: Entry, at: At, y: float, left: float, right: float) -> None:
+    a, b = span(entry.start, entry.end)
     x0, x1 = at(a.toordinal()), at(b.toordinal() + 1)
     board.line([left, right], [y, y], colour=GRID, stroke=0.5, z=0.4)
     board.text(0.0, y, _shown(entry), size=SMALL, name="date")
-    fill = MATRIX_FILL["O"] if entry.flag else DARK
+    flagged = entry.due in ("before", "may be before")
+    fill = MATRIX_FILL["O"] if flagged else MID if entry.due == "past" else DARK
     if x1 - x0 > 8.0:
         board.box(x0, y - 3.0, x1 - x0, 6.0, fill=fill, edge=PAPER, stroke=0.5, z=2.0, name="span")
     middle = (x0 + x1) / 2
-    board.disc(middle, y, 5.4, fill=fill, edge=PAPER, stroke=0.8, z=3.0, name="date mark")
-    letter = "!" if entry.flag else KINDS.get(entry.kind, "")
+    board.disc(middle, y, 6.6 if flagged else 5.4, fill=fill, edge=PAPER, stroke=0.8, z=3.0, name="date mark")
+    letter = KINDS[entry.kind] + ("!" if flagged else "")
     board.text(middle, y, letter, size=SMALL, ha="center", bold=True, colour=PAPER)
     rows = _words(entry)
     start = y - text_height(len(rows), BASE) / 2
@@ -189,15 +176,18 @@ def _draw_axis(board: Board, first: int, last: int, left: float, right: float, b
         if x - half >= free and x + half <= right + 30.0:
             board.text(x, bottom + 12.0, words, size=SMALL, ha="center", name="month")
             free = x + half + 6.0
-    board.text(0.0, bottom + 24.0, cut(clean(_LEGEND), SMALL, board.width), size=SMALL, colour=MID)
+    board.lines(0.0, bottom + 20.0, wrap(_LEGEND, SMALL, board.width, most=2), size=SMALL, colour=MID)
 
 
-_LEGEND = "A ask; D deadline; ! flagged; shaded: a meeting. A month without a day is drawn as the whole month."
+_LEGEND = (
+    "A asks; D deadline; P the plan; ! falls due, or may fall due, before the next meeting; shaded: meetings and what "
+    "follows them. A month without a day is drawn as the whole month."
+)
 
 
-def _shown(entry: TimelineEntry) -> str:
+def _shown(entry: Entry) -> str:
     """Return ``27-29 Jan 2010``, ``Feb 2010``."""
-    a, b = span_of(entry.start, entry.end)
+    a, b = span(entry.start, entry.end)
     if len(entry.start) == 7 and not entry.end:
         return f"{MONTHS[a.month - 1]} {a.year}"
     if a == b:

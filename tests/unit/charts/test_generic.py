@@ -1,26 +1,47 @@
 """Time line, calibration, bars: charts of plain records."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from positions.charts.bars import BarRow, draw_bars, nice_ticks, size_bars
-from positions.charts.calibration import CalibrationBin, calibration_message, draw_calibration, size_calibration
+from positions.charts.calibration import calibration_message, draw_calibration, size_calibration
 from positions.charts.sheet import open_sheet
-from positions.charts.timeline import TimelineEntry, draw_timeline, size_timeline, timeline_message
+from positions.charts.timeline import draw_timeline, size_timeline
+from positions.demarche import Entry, Timeline, timeline
+from positions.markings import Marking
+from positions.scoring import CalibrationBin
 from tests.unit.charts.conftest import FURNITURE, drawn
 
-PLAN = [
-    TimelineEntry("2010-10-18", "Conference of the Parties, fifth session", "meeting", "2010-10-22"),
-    TimelineEntry("2010-01-27", "Working group", "meeting", "2010-01-29"),
-    TimelineEntry("2010-02", "Interim assessment"),
-    TimelineEntry("2009-11-15", "Report on progress", flag="before the meeting"),
-    TimelineEntry("2009-04", "Reporting period", end="2010-03"),
-    TimelineEntry("2009-12-31", "More " + "and more " * 30 + "investigations", "ask"),
-]
+
+def entry(start: str, text: str, kind: str = "deadline", **more: object) -> Entry:
+    return Entry(start, str(more.pop("end", "")), kind, text, Marking.U, **more)  # type: ignore[arg-type]
+
+
+PLAN = Timeline(
+    "plan",
+    "2009-09-21",
+    "Working group",
+    "2010-01-27",
+    (
+        entry("2009-04", "Reporting period", end="2010-03", due="may be before", doubt="it begins in March, too"),
+        entry("2009-11-15", "Report on progress", due="before"),
+        entry("2009-12-31", "More " + "and more " * 20 + "investigations", "ask", asks=("a1", "a2"), due="before"),
+        entry("2010-01-27", "Working group", "meeting", end="2010-01-29"),
+        entry("2010-02", "Interim assessment"),
+        entry("2010-10-18", "Conference of the Parties, fifth session", "follow-up", end="2010-10-22"),
+    ),
+)
 
 
 def test_time_line(check) -> None:
-    made = check(lambda ax: draw_timeline(ax, PLAN), size_timeline(PLAN), stable=True)
-    assert made == "2 of 4 dates fall before Working group; 1 flagged"
+    message = check(lambda ax: draw_timeline(ax, PLAN), size_timeline(PLAN), stable=True)
+    assert message == "2 of 4 dates fall due before Working group, 1 more may"
+
+
+def test_time_line_of_the_worked_case(vienna: SimpleNamespace, check) -> None:
+    line = timeline(vienna.case, vienna.case.plans["moscow_2009"])
+    check(lambda ax: draw_timeline(ax, line), size_timeline(line))
 
 
 def test_time_line_rows_are_in_order_and_months_are_whole() -> None:
@@ -33,23 +54,25 @@ def test_time_line_rows_are_in_order_and_months_are_whole() -> None:
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_time_line_of_few_and_many(count: int, check) -> None:
-    many = [TimelineEntry(f"20{10 + n // 12}-{n % 12 + 1:02d}-03", f"Date {n}") for n in range(count)]
-    check(lambda ax: draw_timeline(ax, many), size_timeline(many))
-    assert timeline_message(many) == ("1 date, no meeting" if count == 1 else "30 dates, no meeting")
+    dates = tuple(entry(f"20{10 + n // 12}-{n % 12 + 1:02d}-03", f"Date {n}") for n in range(count))
+    many = Timeline("plan", "2010-01-01", "", "", dates)
+    message = check(lambda ax: draw_timeline(ax, many), size_timeline(many))
+    assert message == ("1 date, no meeting ahead" if count == 1 else "30 dates, no meeting ahead")
 
 
 def test_empty_time_line() -> None:
-    _, ax = open_sheet(size_timeline([]), FURNITURE)
+    nothing = Timeline("plan", "2010-01-01", "", "", ())
+    _, ax = open_sheet(size_timeline(nothing), FURNITURE)
     with pytest.raises(ValueError, match="at least one"):
-        draw_timeline(ax, [])
+        draw_timeline(ax, nothing)
 
 
 BINS = [
-    CalibrationBin(0.05, 0.04, 0.01, 0.10, 120),
-    CalibrationBin(0.20, 0.28, 0.20, 0.37, 95),
-    CalibrationBin(0.22, 0.27, 0.10, 0.40, 30),
-    CalibrationBin(0.80, 0.95, 0.85, 0.99, 1044),
-    CalibrationBin(1.00, 1.00, 0.95, 1.00, 200),
+    CalibrationBin(0.0, 1.0, 120, 0.05, 0.04, 0.01, 0.10),
+    CalibrationBin(0.0, 1.0, 95, 0.20, 0.28, 0.20, 0.37),
+    CalibrationBin(0.0, 1.0, 30, 0.22, 0.27, 0.10, 0.40),
+    CalibrationBin(0.0, 1.0, 1044, 0.80, 0.95, 0.85, 0.99),
+    CalibrationBin(0.0, 1.0, 200, 1.00, 1.00, 0.95, 1.00),
 ]
 
 
@@ -61,7 +84,9 @@ def test_calibration(check) -> None:
 
 def test_calibration_points_stand_on_the_right_side_of_the_diagonal() -> None:
     _, ax = open_sheet(size_calibration(), FURNITURE)
-    draw_calibration(ax, [CalibrationBin(0.5, 0.5, 0.4, 0.6, 3), CalibrationBin(0.5, 1.0, 0.9, 1.0, 3)])
+    draw_calibration(
+        ax, [CalibrationBin(0.0, 1.0, 3, 0.5, 0.5, 0.4, 0.6), CalibrationBin(0.0, 1.0, 3, 0.5, 1.0, 0.9, 1.0)]
+    )
     points = [p.get_extents() for c in ax.collections if c.get_label() == "class" for p in c.get_paths()]
     assert points[0].x0 == pytest.approx(points[1].x0)
     assert points[1].y0 < points[0].y0  # y grows downwards: more was observed
