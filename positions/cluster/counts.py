@@ -16,7 +16,7 @@ __all__ = ["counts_from_bytes", "counts_to_bytes"]
 Ints = NDArray[np.int64]
 BY_MEMBER = ("passed", "lone")
 BY_ACTOR = ("pivotal", "voiced", "let_go", "let_go_n")
-FLAT = ("bloc_wording", "bloc_times", "bloc_size", "bloc_actors")
+FLAT = ("bloc_wording", "bloc_times")
 
 
 def counts_to_bytes(result: BlockResult) -> bytes:
@@ -30,10 +30,10 @@ def counts_to_bytes(result: BlockResult) -> bytes:
     held["finals"] = result.finals
     held["bloc_wording"] = np.array([w for w, _, _ in blocs], dtype=np.int64)
     held["bloc_times"] = np.array([n for _, _, n in blocs], dtype=np.int64)
-    held["bloc_size"] = np.array([len(bloc) for _, bloc, _ in blocs], dtype=np.int64)
-    held["bloc_actors"] = np.array([d for _, bloc, _ in blocs for d in bloc], dtype=np.int64)
+    width = -(-tallies[0].actors // 8) if tallies else 0
+    named = np.frombuffer(b"".join(bloc for _, bloc, _ in blocs), dtype=np.uint8).reshape(len(blocs), width)
     out = io.BytesIO()
-    np.savez_compressed(out, **held)  # type: ignore[arg-type]
+    np.savez_compressed(out, bloc_actors=named, **held)  # type: ignore[arg-type]
     return out.getvalue()
 
 
@@ -57,10 +57,14 @@ def counts_from_bytes(data: bytes, *, actors: int, wordings: int, members: int, 
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             held: dict[str, Ints] = {name: file[name] for name in (*shapes, *FLAT)}
+            named = file["bloc_actors"]
     except (KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(f"no counts: {error}") from error
     wrong = [name for name, shape in shapes.items() if held[name].shape != shape]
     wrong += [name for name, values in held.items() if values.dtype != np.int64]
+    blocs = len(held["bloc_times"])
+    if held["bloc_wording"].shape != (blocs,) or named.shape != (blocs, -(-actors // 8)) or named.dtype != np.uint8:
+        wrong.append("bloc_actors")
     if wrong:
         raise ValueError(f"counts of another case: {', '.join(wrong)}")
     made = []
@@ -70,7 +74,6 @@ def counts_from_bytes(data: bytes, *, actors: int, wordings: int, members: int, 
             setattr(tally, name, held[name][w].copy())
         tally.other_blocs = int(held["other_blocs"][w])
         made.append(tally)
-    ends = np.cumsum(held["bloc_size"])
-    for w, n, size, end in zip(held["bloc_wording"], held["bloc_times"], held["bloc_size"], ends, strict=True):
-        made[w].blocs[tuple(held["bloc_actors"][end - size : end].tolist())] = int(n)
+    for w, n, bloc in zip(held["bloc_wording"], held["bloc_times"], named, strict=True):
+        made[w].blocs[bloc.tobytes()] = int(n)
     return BlockResult(tuple(made), held["finals"])

@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 DEFAULT_DRAWS = 1000
+MOST_SHOWN = 12  # blocs reported for a wording
 PART_BLOCKS = 8  # blocks that are played in one go; who plays them changes nothing
 Ints = NDArray[np.int64]
 
@@ -222,8 +223,8 @@ def _wording(stage: Stage, w: int, tally: Tally) -> WordingForecast:
     passed = tally.passed / stage.draws
     states = tally.states / worlds
     let_go = tally.let_go / np.maximum(1, tally.let_go_n)
-    named = ((tuple(arrays.actors[d] for d in bloc), n) for bloc, n in tally.blocs.items())
-    ordered = sorted(named, key=lambda item: (-item[1], sorted(item[0])))[:12]
+    named = ((tuple(arrays.actors[d] for d in bloc), n) for bloc, n in tally.frequent_blocs(MOST_SHOWN))
+    ordered = sorted(named, key=lambda item: (-item[1], sorted(item[0])))[:MOST_SHOWN]
 
     def shares(counts: Ints) -> dict[str, float]:
         return {a: float(counts[d] / worlds) for d, a in enumerate(arrays.actors) if counts[d] > 0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from positions.simulation.kernel import Played
 from positions.simulation.setting import Setting
 
-__all__ = ["MOST_BLOCS", "STATES", "SUPPORT_WITHIN", "Tally", "final_states", "settled_states"]
+__all__ = ["MOST_BLOCS", "STATES", "SUPPORT_WITHIN", "Tally", "bloc_actors", "final_states", "settled_states"]
 
 STATES = ("support", "join", "join_with_explanation", "dissociate", "object")
 SUPPORT_WITHIN = 0.2  # ours: a text this close to the ideal point is supported, not only joined
@@ -26,8 +27,9 @@ class Tally:
 
     ``passed`` and ``lone`` (M,) count worlds without objector and with at least one lone hold-out; ``voiced`` (A,)
     worlds in which an actor is hurt by more than the base cost, ``let_go_n`` those of them in which it lets go and
-    ``let_go`` the sum of the rounds in which it does. ``blocs`` counts blocking blocs; when more than ``MOST_BLOCS``
-    different ones turn up, the rarest are merged into ``other_blocs``.
+    ``let_go`` the sum of the rounds in which it does. ``blocs`` counts blocking blocs, each named by a bit for every
+    actor (:func:`bloc_actors`); when more than twice ``MOST_BLOCS`` different ones turn up, the rarest are merged into
+    ``other_blocs``.
     """
 
     actors: int
@@ -41,7 +43,7 @@ class Tally:
     voiced: Ints = field(init=False)
     let_go: Ints = field(init=False)
     let_go_n: Ints = field(init=False)
-    blocs: Counter[tuple[int, ...]] = field(default_factory=Counter)
+    blocs: Counter[bytes] = field(default_factory=Counter)
     other_blocs: int = 0
 
     def __post_init__(self) -> None:
@@ -95,18 +97,38 @@ class Tally:
     def _count_blocs(self, objects: NDArray[np.bool_], columns: Ints) -> None:
         if not objects.size:
             return
-        packed = np.ascontiguousarray(np.packbits(objects, axis=0).T)
-        keys = packed.view(f"V{packed.shape[1]}")[:, 0]
-        _, first, times = np.unique(keys, return_index=True, return_counts=True)
-        for at, n in zip(first, times, strict=True):
-            self.blocs[tuple(int(d) for d in columns[objects[:, at]])] += int(n)
+        everyone = np.zeros((objects.shape[1], self.actors), dtype=bool)
+        everyone[:, columns] = objects.T
+        packed = np.packbits(everyone, axis=1)
+        self.blocs.update(packed.view(f"V{packed.shape[1]}")[:, 0].tolist())
         self._trim()
 
     def _trim(self) -> None:
         if len(self.blocs) > 2 * MOST_BLOCS:
-            ordered = sorted(self.blocs.items(), key=lambda item: (-item[1], item[0]))
+            ordered = sorted(self.blocs.items(), key=itemgetter(0), reverse=True)
+            ordered.sort(key=itemgetter(1), reverse=True)
             self.other_blocs += sum(n for _, n in ordered[MOST_BLOCS:])
             self.blocs = Counter(dict(ordered[:MOST_BLOCS]))
+
+    def frequent_blocs(self, most: int) -> list[tuple[tuple[int, ...], int]]:
+        """Return the blocs that are among the ``most`` frequent, ties with the last of them included, and their counts.
+
+        In no particular order.
+        """
+        if not self.blocs:
+            return []
+        counts = np.fromiter(self.blocs.values(), dtype=np.int64, count=len(self.blocs))
+        bar = np.partition(counts, -most)[-most] if counts.size > most else 0
+        return [(bloc_actors(key, self.actors), n) for key, n in self.blocs.items() if n >= bar]
+
+
+def bloc_actors(key: bytes, actors: int) -> tuple[int, ...]:
+    """Return the rows of the actors in a bloc.
+
+    >>> bloc_actors(bytes([0b10100000]), 4)
+    (0, 2)
+    """
+    return tuple(np.flatnonzero(np.unpackbits(np.frombuffer(key, dtype=np.uint8), count=actors)).tolist())
 
 
 def settled_states(setting: Setting, rest: Ints) -> NDArray[np.int8]:
