@@ -66,7 +66,7 @@ class _Hunt:
         return low, high
 
     def best_utility(self, choice: Mapping[str, str]) -> float:
-        """Return an upper bound of the utility of any completion: the best at the ends or at an ideal point between."""
+        """Return an upper bound of the utility of any completion: the best at the ends or at a turning point between."""
         at = self.issue
         middle = [(k, [o.strength[1] for o in at.clauses[k].options.values()]) for k in self.clauses]
         total = sum(c.weight for c in at.clauses.values())
@@ -77,7 +77,9 @@ class _Hunt:
             ends[0] += weight * (min(values) if fixed is None else fixed)
             ends[1] += weight * (max(values) if fixed is None else fixed)
         ideals = self.bench.arrays.ideal[[self.bench.arrays.actor(m) for m in self.who.members]]
-        where = np.array([*ends, *ideals[(ideals > ends[0]) & (ideals < ends[1])]])
+        # a mean of distances is least at an ideal point, the largest of them half-way between the outermost ones
+        turns = np.array([*ideals, *([(ideals.min() + ideals.max()) / 2] if ideals.size else [])])
+        where = np.array([*ends, *turns[(turns > ends[0]) & (turns < ends[1])]])
         return float(self.who.utility(self.bench.arrays, where).max())
 
     def easiest(self, choice: Mapping[str, str]) -> Setting:

@@ -1,6 +1,6 @@
 """The outer ensemble: parameter sets and readings of the text.
 
-Parameters come from their ranges by scrambled Sobol points (Sobol 1967; Owen 1998), so that 64 sets already fill
+Parameters come from their ranges by randomly shifted Sobol points (Sobol 1967), so that 64 sets already fill
 the ranges evenly. A *reading* gives each option one strength from its band (triangular: low, mid, high): how strong a
 disputed verb is, is a matter of reading and not of luck, so readings belong to the ensemble and not to the worlds.
 """
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from positions.matrices import IssueArrays
 from positions.model import Parameters, ParameterSpec
+from positions.simulation.sobol import sobol
 
 __all__ = ["DEFAULT_MEMBERS", "Ensemble", "issue_seed", "make_ensemble", "option_strengths", "readings", "triangular"]
 
@@ -57,12 +58,8 @@ def make_ensemble(specs: Sequence[ParameterSpec], *, members: int = DEFAULT_MEMB
         raise ValueError("an ensemble needs at least one member")
     if members == 1:
         return Ensemble((Parameters(**{s.name: s.central for s in specs}),), seed)
-    from scipy.stats import qmc
-
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(0,)))
-    sobol = qmc.Sobol(d=len(specs), scramble=True, rng=rng)
-    power = int(np.ceil(np.log2(members)))
-    unit = sobol.random_base2(power)[:members]
+    unit = sobol(members, len(specs), rng=rng)
     low = np.array([s.low for s in specs])
     high = np.array([s.high for s in specs])
     values = low + unit * (high - low)

@@ -20,6 +20,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "talk_effect": (0.0, 1.0),
     "noise": (0.0, 10.0),
     "group_correlation": (0.0, 1.0),
+    "trade_rate": (0.0, 1.0),
     "overrule": (0.0, 1.0),
 }
 
