@@ -66,7 +66,7 @@ class _Hunt:
         return low, high
 
     def best_utility(self, choice: Mapping[str, str]) -> float:
-        """Return an upper bound of the utility of any completion: the best at the ends or at a turning point between."""
+        """Return an upper bound of the utility of any completion: the best at the ends or a turning point between."""
         at = self.issue
         middle = [(k, [o.strength[1] for o in at.clauses[k].options.values()]) for k in self.clauses]
         total = sum(c.weight for c in at.clauses.values())
