@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outreach": ("outreach", "whom to see, on what, in which order; what to find out"),
     "vote": ("vote", "the same text under voting rules: who blocks, what each vote is worth"),
     "sweep": ("sweep", "grids and scenarios: other numbers, who is absent, another order, a rule"),
+    "export": ("export", "the case as a workbook to fill in"),
+    "import": ("import_", "a filled workbook, worksheet or foreign table into a case"),
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "the simulation on recorded outcomes, against naive rules"),
     "demarche": ("demarche", "an action plan on one delegation: time line, talking points, non-paper"),

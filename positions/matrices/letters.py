@@ -23,7 +23,15 @@ from dataclasses import dataclass
 
 from positions.model import Case, Demand, Issue, RedLine, SilentSeats, Stance
 
-__all__ = ["FAR_OFF", "LETTERS", "SUPPORT_WITHIN", "UNKNOWN", "StanceLetters", "stance_letters"]
+__all__ = [
+    "FAR_OFF",
+    "LETTERS",
+    "SUPPORT_WITHIN",
+    "UNKNOWN",
+    "StanceLetters",
+    "stance_letters",
+    "tabled_position",
+]
 
 UNKNOWN = "·"
 LETTERS: Mapping[str, str] = {
@@ -81,7 +89,7 @@ def stance_letters(case: Case, *, fill_assumed: bool = True) -> StanceLetters:
     >>> [read.shown(row, i) for i in range(4)]
     ['O', 'B', 's', 'B']
     """
-    places = {i: _position(issue) for i, issue in case.issues.items()}
+    places = {i: tabled_position(issue) for i, issue in case.issues.items()}
     letters: list[tuple[str, ...]] = []
     assumed: list[tuple[bool, ...]] = []
     for d in case.delegations.values():
@@ -120,7 +128,7 @@ def _misses(demand: Demand, choice: Mapping[str, str]) -> bool:
     return choice.get(demand.clause) not in demand.options
 
 
-def _position(issue: Issue) -> float:
+def tabled_position(issue: Issue) -> float:
     """Return where the tabled text stands: pinned, or the weighted middle strengths of its options."""
     tabled = issue.wordings[issue.tabled]
     if tabled.position is not None:

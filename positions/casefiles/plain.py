@@ -1,0 +1,120 @@
+"""A case as the plain values that its files would hold: the way back from records to the user's format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any, TypeAlias
+
+from positions.casefiles.drafts import draft_clauses, owner_names
+from positions.casefiles.fields import Field
+from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText
+from positions.casefiles.table import OBJECTS
+from positions.model import PARAMETERS, Case, Option
+
+__all__ = ["Plain", "case_plain", "plain_nodes"]
+
+Plain: TypeAlias = dict[str, Any]  # key -> Plain, list, text, number or truth
+
+
+def case_plain(case: Case, *, defaults: bool = False) -> Plain:
+    """Return the sections of a case in the shape of the files.
+
+    Parameters
+    ----------
+    case : Case
+    defaults : bool
+        Also give the values that may be left out because they are the default.
+
+    Returns
+    -------
+    dict
+        Reading it gives the same case again. A strength that the lexicon read, clauses that the draft gives and
+        parameters that are the program's own are left out, for they follow from the rest.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from positions.casefiles import load_case
+    >>> case_plain(load_case(Path("positions/casefiles/starter_case")))["groups"]
+    {'island_states': {'name': 'Island states'}}
+    """
+    plain: Plain = {}
+    for field in OBJECTS["case"]:
+        if field.name == "stances":
+            held: Plain = {}
+            for (delegation, issue), stance in case.stances.items():
+                held.setdefault(issue, {})[delegation] = _object("stance", stance, defaults)
+            value: Any = held
+        elif field.name == "parameters":
+            own = {spec.name: spec for spec in PARAMETERS}
+            changed = [spec for spec in case.parameters if spec != own.get(spec.name)]
+            value = {spec.name: _object("parameter", spec, defaults) for spec in changed}
+        else:
+            value = _value(field, getattr(case, field.name), defaults)
+        if value or defaults:
+            plain[field.name] = value
+    _leave_out_drafted(case, plain)
+    return plain
+
+
+def plain_nodes(value: Any, file: SourceText) -> Node:
+    """Return plain values as nodes that can be read; all of them stand at no place in ``file``."""
+    if isinstance(value, Mapping):
+        top = MapNode(file, 0, 0)
+        top.entries = {k: (ScalarNode(file, 0, 0, k, False), plain_nodes(v, file)) for k, v in value.items()}
+        return top
+    if isinstance(value, list | tuple):
+        rows = ListNode(file, 0, 0)
+        rows.items = [plain_nodes(each, file) for each in value]
+        return rows
+    if isinstance(value, bool):
+        return ScalarNode(file, 0, 0, str(value).lower(), True)
+    if isinstance(value, int | float):
+        return ScalarNode(file, 0, 0, repr(value), True)
+    return ScalarNode(file, 0, 0, str(value), False)
+
+
+def _object(owner: str, record: object, defaults: bool) -> Plain:
+    found: Plain = {}
+    for field in OBJECTS[owner]:
+        value = getattr(record, field.name)
+        if value is None or (isinstance(record, Option) and field.name == "strength" and record.read_by == "lexicon"):
+            continue
+        if defaults or field.default is None or value != field.default:
+            found[field.name] = _value(field, value, defaults)
+    return found
+
+
+def _value(field: Field, value: Any, defaults: bool) -> Any:
+    if field.type == "object" and field.many:
+        return [_object(field.of, record, defaults) for record in value]
+    if field.type == "object" and field.keys:
+        records = value if isinstance(value, Mapping) else {record.id: record for record in value}
+        return {name: _object(field.of, record, defaults) for name, record in records.items()}
+    if field.type == "object":
+        return _object(field.of, value, defaults)
+    if field.type == "band" and len(set(value)) == 1 and not defaults:
+        return value[1]
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _leave_out_drafted(case: Case, plain: Plain) -> None:
+    """Take out the clauses that the issue's own draft gives."""
+    for name, draft in _drafts(case):
+        file = SourceText("draft", draft)
+        owners = owner_names(*(plain_nodes(plain.get(key, {}), file) for key in ("delegations", "groups")))
+        if draft_clauses(ScalarNode(file, 1, 1, draft, False), owners) == dict(case.issues[name].clauses):
+            del plain["issues"][name]["clauses"]
+
+
+def _drafts(case: Case) -> Iterator[tuple[str, str]]:
+    return ((name, issue.draft) for name, issue in case.issues.items() if issue.draft)

@@ -1,0 +1,155 @@
+"""One sheet of the workbook: banner, heads, rows, drop-downs, what is locked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from positions.casefiles.workbook.layout import BANNER_ROW, FIRST_ROW, HEAD_ROW, SHEETS, Column
+from positions.casefiles.workbook.rows import SheetRows
+from positions.casefiles.workbook.tree import MARK_COLUMN
+from positions.errors import PositionsError
+from positions.markings import Marking
+
+__all__ = ["LONGEST", "SPARE", "banner", "fill_sheet", "finish", "put"]
+
+LONGEST = 32_767  # characters of a cell
+SPARE = 200  # empty rows that can be filled in
+ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+HEAD = PatternFill("solid", fgColor="22303C")
+LOCKED = PatternFill("solid", fgColor="F1F4F6")
+LINE = Border(bottom=Side(style="thin", color="D5DBE0"))
+OPEN = Protection(locked=False)
+WRAP = Alignment(vertical="top", wrap_text=True)
+WIDE = {"text", "meaning", "reason", "quote", "note", "question", "draft", "says", "rule", "if_raised", "own_use"}
+TITLES = {sheet.keys[-1].column: sheet.title for sheet in SHEETS if sheet.keys and sheet.keys[-1].new}
+
+
+def put(sheet: Any, row: int, column: int, value: Any) -> Any:
+    """Write one value; text is always text, never a formula.
+
+    Raises
+    ------
+    PositionsError
+        For a text that no cell can hold.
+    """
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        where = f"{sheet.title}, {get_column_letter(column)}{row}"
+        if len(value) > LONGEST:
+            raise PositionsError(f"a cell holds {LONGEST:,} characters; the text for {where} has {len(value):,}")
+        if ILLEGAL_CHARACTERS_RE.search(value):
+            raise PositionsError(f"the text for {where} holds a control character that no workbook can hold")
+        cell.value = ESCAPED.sub("_x005F_", value)
+        cell.data_type = "s"  # even where it begins with =
+        if value[:1] in ("=", "+", "-", "@", "\t", "'"):
+            cell.quotePrefix = True  # stays a text when a person edits it
+    else:
+        cell.value = value
+    return cell
+
+
+def banner(sheet: Any, marking: Marking, says: str) -> None:
+    """Write the marking on top of the sheet, into its print header and footer, and a line about the sheet."""
+    cell = put(sheet, BANNER_ROW, 1, marking.label)
+    cell.font = Font(bold=True, size=12)
+    put(sheet, BANNER_ROW + 1, 1, says).font = Font(italic=True, color="5D7486")
+    for text in (sheet.oddHeader.center, sheet.oddFooter.center):
+        text.text = marking.label
+        text.font = "Calibri,Bold"
+    sheet.oddFooter.right.text = "&P / &N"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> None:
+    """Write one sheet of the case."""
+    banner(sheet, marking, f"{found.sheet.says} {note}".strip())
+    if found.sheet.upright:
+        _upright(sheet, found)
+        return
+    columns = found.sheet.columns
+    heads = [MARK_COLUMN, *(column.name for column in columns)]
+    for at, head in enumerate(heads, 1):
+        cell = put(sheet, HEAD_ROW, at, head)
+        cell.font, cell.fill, cell.alignment = Font(bold=True, color="FFFFFF"), HEAD, WRAP
+        last = head.rpartition(".")[2]
+        width = 8 if at == 1 else 44 if last in WIDE else 11 if columns[at - 2].part else 20
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    for row, record in enumerate(found.rows, FIRST_ROW):
+        put(sheet, row, 1, record.marking.portion)
+        for at, value in enumerate(record.values, 2):
+            if value is not None:
+                put(sheet, row, at, value)
+    last_row = FIRST_ROW + len(found.rows) + SPARE - 1
+    for row in range(FIRST_ROW, last_row + 1):
+        sheet.cell(row, 1).fill = LOCKED
+        for at in range(2, len(heads) + 1):
+            cell = sheet.cell(row, at)
+            cell.protection, cell.alignment, cell.border = OPEN, WRAP, LINE
+    for at, column in enumerate(columns, 2):
+        if (choice := _choice(column)) is not None:
+            choice.add(f"{get_column_letter(at)}{FIRST_ROW}:{get_column_letter(at)}{last_row}")
+            sheet.add_data_validation(choice)
+    first = 2 + sum(column.key is not None for column in columns)
+    finish(sheet, f"{get_column_letter(first)}{FIRST_ROW}", f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last_row}")
+
+
+def _upright(sheet: Any, found: SheetRows) -> None:
+    """Write one object with its fields below each other."""
+    for at, (head, width) in enumerate((("field", 20), ("value", 60), (MARK_COLUMN, 8), ("meaning", 80)), 1):
+        cell = put(sheet, HEAD_ROW, at, head)
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    values = found.rows[0].values
+    for row, (column, value) in enumerate(zip(found.sheet.columns, values, strict=True), FIRST_ROW):
+        assert column.field is not None  # noqa: S101 - a single object has no keys
+        put(sheet, row, 1, column.name).font = Font(bold=True)
+        cell = put(sheet, row, 2, value) if value is not None else sheet.cell(row, 2)
+        cell.protection, cell.alignment = OPEN, WRAP
+        put(sheet, row, 3, found.rows[0].marking.portion)
+        put(sheet, row, 4, column.field.meaning).alignment = WRAP
+        if (choice := _choice(column)) is not None:
+            choice.add(f"B{row}")
+            sheet.add_data_validation(choice)
+    finish(sheet, f"B{FIRST_ROW}", "")
+
+
+def _choice(column: Column) -> Any:
+    """Return the drop-down of a column, or None."""
+    field = column.field
+    listed: Sequence[str] = ()
+    of = column.key.of if column.key is not None and not column.key.new else ""
+    if field is not None:
+        if field.many or field.keys:
+            return None
+        listed = {"marking": [m.value for m in Marking], "boolean": ["TRUE", "FALSE"]}.get(field.type, field.choices)
+        of = field.of if field.type == "reference" else ""
+    if column.key is not None and column.name == "delegation":
+        of = "delegation"
+    if listed:
+        return DataValidation("list", formula1='"' + ",".join(listed) + '"', allow_blank=True, showErrorMessage=True)
+    if of in ("delegation", "issue", "document", "plan"):
+        title = TITLES[of]
+        area = f"'{title}'!$B${FIRST_ROW}:$B${FIRST_ROW + 999}"
+        return DataValidation("list", formula1=area, allow_blank=True, showErrorMessage=True)
+    return None
+
+
+def finish(sheet: Any, freeze: str, area: str) -> None:
+    """Freeze the heads, lock everything but the open cells, without a password."""
+    sheet.freeze_panes = freeze
+    if area:
+        sheet.auto_filter.ref = area
+    lock = sheet.protection
+    lock.sheet = True
+    lock.formatCells = lock.formatColumns = lock.formatRows = lock.sort = lock.autoFilter = False
+    lock.insertRows = lock.deleteRows = False
+    sheet.print_title_rows = f"{BANNER_ROW}:{HEAD_ROW}"
