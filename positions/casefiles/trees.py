@@ -12,7 +12,7 @@ from positions.casefiles.scalars import resolve
 from positions.casefiles.table import OBJECTS
 from positions.model import Case
 
-__all__ = ["Tree", "case_tree", "find_node"]
+__all__ = ["Tree", "case_tree", "entry_names", "find_node"]
 
 Tree: TypeAlias = dict[str, Any]  # key -> Tree, or a plain value
 
@@ -85,6 +85,20 @@ def find_node(node: Node | None, path: Iterable[str], owner: str = "case") -> tu
             return node, False
         node = found
     return node, True
+
+
+def entry_names(owner: str, entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what the entries of a list are called in the tree, from the plain values of a file.
+
+    >>> entry_names("red_line", [{"clause": "duty", "option": "shall", "firmness": 0.7}])
+    ['duty shall']
+    """
+    found = []
+    for entry in entries:
+        parts = (entry.get(name, ()) for name in IDENTITY[owner])
+        words = (each for part in parts for each in (part if isinstance(part, list | tuple) else (part,)))
+        found.append(" ".join(_word(word) for word in words))
+    return _apart(found)
 
 
 def _object(owner: str, record: object) -> Tree:

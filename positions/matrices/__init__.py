@@ -2,7 +2,15 @@
 
 from positions.matrices.goodwill import goodwill
 from positions.matrices.issue import IssueArrays, issue_arrays
-from positions.matrices.letters import FAR_OFF, LETTERS, SUPPORT_WITHIN, UNKNOWN, StanceLetters, stance_letters, tabled_position
+from positions.matrices.letters import (
+    FAR_OFF,
+    LETTERS,
+    SUPPORT_WITHIN,
+    UNKNOWN,
+    StanceLetters,
+    stance_letters,
+    tabled_position,
+)
 from positions.matrices.spread import SPREAD, spread_of
 from positions.matrices.stances import RedLineEntry, StanceMatrices, stance_matrices
 

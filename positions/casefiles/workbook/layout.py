@@ -16,7 +16,7 @@ FIRST_ROW = 4  # the first row that is filled in
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A step of a path that stands in a column: an id. ``of`` is what it is an id of; ``new`` gives its object the id."""
+    """A step of a path that stands in a column: an id of an ``of``; ``new``: the row's object gets it."""
 
     column: str
     of: str

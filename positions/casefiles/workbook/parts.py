@@ -67,7 +67,9 @@ def read_cells(path: Path) -> list[Cells]:
             if cell.data_type in (FORMULA, ERROR):
                 what = "a formula" if cell.data_type == FORMULA else "an error value"
                 hint = "only values are read: copy the cell, then paste special, values"
-                problems.append(Problem(f"{name}!{sheet.title}", *place, "formula", f"{what} stands here", hint))
+                problems.append(
+                    Problem(f"{name}!{sheet.title}", place[0], place[1], "formula", f"{what} stands here", hint)
+                )
             elif cell.value is not None:
                 values[place] = cell.value
         sheets.append(Cells(sheet.title, values))
@@ -83,7 +85,9 @@ def _check_parts(name: str, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if len(parts) > PARTS or sum(part.file_size for part in parts) > OPEN_BYTES:
-                raise _refused(name, "file-too-large", f"holds more than {OPEN_BYTES:,} bytes when unpacked", "split it")
+                raise _refused(
+                    name, "file-too-large", f"holds more than {OPEN_BYTES:,} bytes when unpacked", "split it"
+                )
             for part in parts:
                 inside = "/" + part.filename.lower()
                 for word, what, mend in FORBIDDEN:

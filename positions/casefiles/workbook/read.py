@@ -18,7 +18,17 @@ from positions.casefiles.workbook.tree import build_tree
 from positions.errors import CaseError, Problem
 from positions.model import Case, Provenance
 
-__all__ = ["LEGEND", "MATRIX", "MATRIX_BEFORE", "cell_name", "is_case_workbook", "read_case_workbook"]
+__all__ = [
+    "LEGEND",
+    "MATRIX",
+    "MATRIX_BEFORE",
+    "case_of_cells",
+    "cell_name",
+    "is_case_workbook",
+    "named_problems",
+    "read_case_workbook",
+    "tree_values",
+]
 
 MATRIX, MATRIX_BEFORE, LEGEND = "Matrix", "Matrix as exported", "Legend"
 
@@ -39,14 +49,21 @@ def read_case_workbook(path: Path) -> tuple[Case, tuple[Cells, ...]]:
         With all problems at once, each at its sheet, row and column.
     """
     cells = read_cells(path)
+    return case_of_cells(path, cells), tuple(each for each in cells if each.title in (MATRIX, MATRIX_BEFORE))
+
+
+def case_of_cells(path: Path, cells: Sequence[Cells]) -> Case:
+    """Return the case that the sheets of a workbook hold; CaseError with all its problems."""
+    if not is_case_workbook(cells):
+        message = "is neither a workbook of a case nor a coding worksheet"
+        raise CaseError([Problem(str(path), 0, 0, "not-a-workbook", message, "positions export --xlsx FILE makes one")])
     top, problems = build_tree(str(path), cells, (MATRIX, MATRIX_BEFORE, LEGEND))
-    values, found = _values(top)
+    values, found = tree_values(top)
     problems += found
     if problems or values is BAD:
-        raise CaseError(_named(sorted(set(problems))))
+        raise CaseError(named_problems(sorted(set(problems))))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    case = Case(**values, provenance=Provenance({path.name: digest}, __version__))
-    return case, tuple(each for each in cells if each.title in (MATRIX, MATRIX_BEFORE))
+    return Case(**values, provenance=Provenance({path.name: digest}, __version__))
 
 
 def is_case_workbook(cells: Sequence[Cells]) -> bool:
@@ -67,7 +84,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def _values(top: MapNode) -> tuple[Any, list[Problem]]:
+def tree_values(top: MapNode) -> tuple[Any, list[Problem]]:
     """Return the arguments of a case, or BAD, and what is wrong."""
     reading = Reading(collect_ids({name: node for name, (_, node) in top.entries.items()}, True))
     try:
@@ -76,7 +93,7 @@ def _values(top: MapNode) -> tuple[Any, list[Problem]]:
         return BAD, reading.problems
 
 
-def _named(problems: Sequence[Problem]) -> list[Problem]:
+def named_problems(problems: Sequence[Problem]) -> list[Problem]:
     """Return the problems with the name of the cell in their words."""
     return [
         replace(p, message=f"cell {cell_name(p.line, p.column)}: {p.message}") if p.line and p.column else p

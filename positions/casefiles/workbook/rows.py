@@ -49,9 +49,7 @@ def sheet_rows(case: Case) -> tuple[SheetRows, ...]:
     return tuple(made)
 
 
-def _rows(
-    sheet: Sheet, path: tuple[str | Key, ...], node: Any, keys: dict[str, str], mark: Marking
-) -> Iterator[Row]:
+def _rows(sheet: Sheet, path: tuple[str | Key, ...], node: Any, keys: dict[str, str], mark: Marking) -> Iterator[Row]:
     """Yield the rows under ``node``, to which ``keys`` lead."""
     mark = _mark(node, mark)
     if not path:

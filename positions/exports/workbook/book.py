@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,12 +13,12 @@ from positions import __version__
 from positions.casefiles.workbook.layout import FIRST_ROW, HEAD_ROW, SHEETS
 from positions.casefiles.workbook.read import LEGEND, MATRIX, MATRIX_BEFORE
 from positions.casefiles.workbook.rows import sheet_rows
-from positions.exports.archive import stable_archive
 from positions.exports.workbook.matrix import fill_matrix, fill_matrix_before
-from positions.exports.workbook.sheets import HEAD, WRAP, banner, fill_sheet, finish, put
+from positions.exports.workbook.sheets import FACE, HEAD, SPARE, WRAP, banner, fill_sheet, finish, put
 from positions.markings import REVIEW_STATEMENT, Marking, highest, raised
 from positions.matrices import LETTERS
 from positions.model import Case, release_statement
+from positions.writing import stable_zip
 
 __all__ = ["case_workbook"]
 
@@ -33,7 +34,7 @@ LEGEND_LINES = (
 )
 
 
-def case_workbook(case: Case, *, marking: Marking | None = None) -> bytes:
+def case_workbook(case: Case, *, marking: Marking | None = None, spare: int = SPARE) -> bytes:
     """Return the workbook of a case.
 
     Parameters
@@ -41,6 +42,8 @@ def case_workbook(case: Case, *, marking: Marking | None = None) -> bytes:
     case : Case
     marking : Marking, optional
         Mark it higher than its content needs; lower is a ValueError.
+    spare : int
+        Empty rows on each sheet that can be filled in.
 
     Returns
     -------
@@ -55,14 +58,14 @@ def case_workbook(case: Case, *, marking: Marking | None = None) -> bytes:
     for found in rows:
         drafted = found.sheet.title in ("Clauses", "Options") and any(issue.draft for issue in case.issues.values())
         note = "Clauses that a draft gives are not listed." if drafted else ""
-        fill_sheet(book.create_sheet(found.sheet.title), found, raised(found.marking, marking), note)
+        fill_sheet(book.create_sheet(found.sheet.title), found, raised(found.marking, marking), note, spare)
     fill_matrix_before(book.create_sheet(MATRIX_BEFORE), case, whole)
     book.properties.creator = f"positions {__version__}"
     book.properties.title = case.meeting.title
     book.properties.description = f"{whole.label}. {REVIEW_STATEMENT}"
     made = io.BytesIO()
     book.save(made)
-    return stable_archive(made.getvalue())
+    return stable_zip(made.getvalue())
 
 
 def _legend(sheet: Any, case: Case, marking: Marking) -> None:
@@ -76,7 +79,7 @@ def _legend(sheet: Any, case: Case, marking: Marking) -> None:
         lines.append(statement)
     row = HEAD_ROW
     for number, line in enumerate(lines):
-        put(sheet, row, 1, line).font = Font(bold=number == 0)
+        put(sheet, row, 1, line).font = Font(name=FACE, bold=number == 0)
         row += 1
     row = _table(sheet, row + 1, ("letter", "meaning"), list(LETTERS.items()))
     put(sheet, row, 1, "Lower case: assumed, what the issue says silence means. P follows from who tables the text.")
@@ -92,10 +95,10 @@ def _legend(sheet: Any, case: Case, marking: Marking) -> None:
     finish(sheet, f"A{FIRST_ROW - 1}", "")
 
 
-def _table(sheet: Any, row: int, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> int:
+def _table(sheet: Any, row: int, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
     for at, name in enumerate(head, 1):
         cell = put(sheet, row, at, name)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD
+        cell.font, cell.fill = Font(name=FACE, bold=True, color="FFFFFF"), HEAD
     for values in rows:
         row += 1
         for at, value in enumerate(values, 1):

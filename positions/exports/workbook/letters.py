@@ -135,5 +135,3 @@ def _letters(values: dict[tuple[int, int], object]) -> dict[tuple[str, str], tup
             where = str(values.get((row, 2), "")), str(values.get((HEAD_ROW, column), ""))
             found[where] = (str(value).strip(), row, column)
     return found
-
-

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from positions.casefiles.workbook.layout import FIRST_ROW, HEAD_ROW
 from positions.charts.style import MATRIX_FILL, ink_on
-from positions.exports.workbook.sheets import HEAD, OPEN, SPARE, banner, finish, put
+from positions.exports.workbook.sheets import FACE, HEAD, OPEN, SPARE, banner, finish, put
 from positions.markings import Marking
 from positions.matrices import LETTERS, UNKNOWN, stance_letters
 from positions.model import Case
@@ -36,9 +36,10 @@ def fill_matrix(sheet: Any, case: Case, marking: Marking) -> None:
     _list(sheet, '"' + ",".join(m.value for m in Marking) + '"', "D2")
     for at, head in enumerate(["mark", "delegation", "name", *case.issues], 1):
         cell = put(sheet, HEAD_ROW, at, head)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD
+        cell.font, cell.fill = Font(name=FACE, bold=True, color="FFFFFF"), HEAD
         turned = 90 if at >= FIRST_COLUMN else 0
-        cell.alignment = Alignment(text_rotation=turned, vertical="bottom", wrap_text=not turned)
+        across = "center" if turned else None
+        cell.alignment = Alignment(text_rotation=turned, vertical="bottom", horizontal=across, wrap_text=not turned)
         sheet.column_dimensions[get_column_letter(at)].width = (14, 18, 26)[at - 1] if at < FIRST_COLUMN else 6
     sheet.row_dimensions[HEAD_ROW].height = 130
     found = stance_letters(case)
@@ -61,9 +62,11 @@ def fill_matrix(sheet: Any, case: Case, marking: Marking) -> None:
             colour = MATRIX_FILL[letter].lstrip("#")
             ink = ink_on(MATRIX_FILL[letter]).lstrip("#")
             fill = PatternFill("solid", bgColor=colour, fgColor=colour)
-            stated = FormulaRule([f'EXACT({corner},"{letter}")'], fill=fill, font=Font(color=ink, bold=True))
+            stated = FormulaRule([f'EXACT({corner},"{letter}")'], fill=fill, font=Font(name=FACE, color=ink, bold=True))
             hatched = PatternFill("lightUp", fgColor="B8C7D3", bgColor="FFFFFF")
-            assumed = FormulaRule([f'EXACT({corner},"{letter.lower()}")'], fill=hatched, font=Font(italic=True))
+            assumed = FormulaRule(
+                [f'EXACT({corner},"{letter.lower()}")'], fill=hatched, font=Font(name=FACE, italic=True)
+            )
             sheet.conditional_formatting.add(area, stated)
             sheet.conditional_formatting.add(area, assumed)
     finish(sheet, corner, "")

@@ -17,9 +17,10 @@ from positions.casefiles.workbook.tree import MARK_COLUMN
 from positions.errors import PositionsError
 from positions.markings import Marking
 
-__all__ = ["LONGEST", "SPARE", "banner", "fill_sheet", "finish", "put"]
+__all__ = ["FACE", "HEAD", "LONGEST", "OPEN", "SPARE", "WRAP", "banner", "fill_sheet", "finish", "put"]
 
 LONGEST = 32_767  # characters of a cell
+FACE = "Calibri"
 SPARE = 200  # empty rows that can be filled in
 ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 HEAD = PatternFill("solid", fgColor="22303C")
@@ -58,8 +59,8 @@ def put(sheet: Any, row: int, column: int, value: Any) -> Any:
 def banner(sheet: Any, marking: Marking, says: str) -> None:
     """Write the marking on top of the sheet, into its print header and footer, and a line about the sheet."""
     cell = put(sheet, BANNER_ROW, 1, marking.label)
-    cell.font = Font(bold=True, size=12)
-    put(sheet, BANNER_ROW + 1, 1, says).font = Font(italic=True, color="5D7486")
+    cell.font = Font(name=FACE, bold=True, size=12)
+    put(sheet, BANNER_ROW + 1, 1, says).font = Font(name=FACE, italic=True, color="5D7486")
     for text in (sheet.oddHeader.center, sheet.oddFooter.center):
         text.text = marking.label
         text.font = "Calibri,Bold"
@@ -69,7 +70,7 @@ def banner(sheet: Any, marking: Marking, says: str) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> None:
+def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str, spare: int) -> None:
     """Write one sheet of the case."""
     banner(sheet, marking, f"{found.sheet.says} {note}".strip())
     if found.sheet.upright:
@@ -79,7 +80,7 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> Non
     heads = [MARK_COLUMN, *(column.name for column in columns)]
     for at, head in enumerate(heads, 1):
         cell = put(sheet, HEAD_ROW, at, head)
-        cell.font, cell.fill, cell.alignment = Font(bold=True, color="FFFFFF"), HEAD, WRAP
+        cell.font, cell.fill, cell.alignment = Font(name=FACE, bold=True, color="FFFFFF"), HEAD, WRAP
         last = head.rpartition(".")[2]
         width = 8 if at == 1 else 44 if last in WIDE else 11 if columns[at - 2].part else 20
         sheet.column_dimensions[get_column_letter(at)].width = width
@@ -88,7 +89,7 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> Non
         for at, value in enumerate(record.values, 2):
             if value is not None:
                 put(sheet, row, at, value)
-    last_row = FIRST_ROW + len(found.rows) + SPARE - 1
+    last_row = FIRST_ROW + len(found.rows) + spare - 1
     for row in range(FIRST_ROW, last_row + 1):
         sheet.cell(row, 1).fill = LOCKED
         for at in range(2, len(heads) + 1):
@@ -98,6 +99,7 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> Non
         if (choice := _choice(column)) is not None:
             choice.add(f"{get_column_letter(at)}{FIRST_ROW}:{get_column_letter(at)}{last_row}")
             sheet.add_data_validation(choice)
+    sheet.print_area = f"A{BANNER_ROW}:{get_column_letter(len(heads))}{FIRST_ROW + max(1, len(found.rows)) - 1}"
     first = 2 + sum(column.key is not None for column in columns)
     finish(sheet, f"{get_column_letter(first)}{FIRST_ROW}", f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last_row}")
 
@@ -106,12 +108,12 @@ def _upright(sheet: Any, found: SheetRows) -> None:
     """Write one object with its fields below each other."""
     for at, (head, width) in enumerate((("field", 20), ("value", 60), (MARK_COLUMN, 8), ("meaning", 80)), 1):
         cell = put(sheet, HEAD_ROW, at, head)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD
+        cell.font, cell.fill = Font(name=FACE, bold=True, color="FFFFFF"), HEAD
         sheet.column_dimensions[get_column_letter(at)].width = width
     values = found.rows[0].values
     for row, (column, value) in enumerate(zip(found.sheet.columns, values, strict=True), FIRST_ROW):
         assert column.field is not None  # noqa: S101 - a single object has no keys
-        put(sheet, row, 1, column.name).font = Font(bold=True)
+        put(sheet, row, 1, column.name).font = Font(name=FACE, bold=True)
         cell = put(sheet, row, 2, value) if value is not None else sheet.cell(row, 2)
         cell.protection, cell.alignment = OPEN, WRAP
         put(sheet, row, 3, found.rows[0].marking.portion)

@@ -1,0 +1,172 @@
+"""``positions import``: a filled workbook, a coding worksheet or another program's table into a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.cli.options import case_option, json_option, print_json
+from positions.errors import ExitCode, PositionsError
+
+if TYPE_CHECKING:
+    from positions.markings import Marking
+    from positions.model import Case
+
+__all__ = ["command"]
+
+NOT_WRITTEN = "nothing was written; the same with --write writes it"
+
+
+def _mark(context: click.Context, parameter: click.Parameter, value: str | None) -> Marking | None:  # noqa: ARG001
+    from positions.markings import Marking
+
+    try:
+        return None if value is None else Marking.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@case_option
+@click.option("--to", default=None, type=click.Path(path_type=Path), metavar="DIR", help="Write a new case into DIR.")
+@click.option("--write", is_flag=True, help="Write what is shown; without it nothing is changed.")
+@click.option(
+    "--marking",
+    default=None,
+    callback=_mark,
+    metavar="MARK",
+    help="Of a foreign table, which has none of its own: U, SBU, C, S, TS.",
+)
+@json_option
+def command(file: Path, case: Path, to: Path | None, write: bool, marking: Marking | None, as_json: bool) -> None:
+    """Read FILE and show what it would change in the case; with --write, change it and keep its comments.
+
+    FILE is a workbook from positions export, a coding worksheet from positions read, or a table of another program:
+    actor, issue, position, salience, power (0..100); the exchange program's #A #P #M #D; KTAB's CSV. A table makes a
+    new case (--to) in which everything it does not say is marked PLACEHOLDER; say how it is marked with --marking.
+
+    \b
+    Examples:
+      positions import case.xlsx
+      positions import case.xlsx --case my-meeting --write
+      positions import table.csv --to from-table --marking U --write
+    """
+    if file.suffix.lower() in (".xlsm", ".xltm", ".xlsb", ".xls"):
+        raise PositionsError(f"{file} can hold macros, which are not read", hint="save it as .xlsx without macros")
+    if file.suffix.lower() == ".xlsx":
+        _workbook(file, case, to, write, as_json)
+    else:
+        _table(file, to, marking, write, as_json)
+
+
+def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: bool) -> None:
+    from positions.casefiles.workbook.parts import read_cells
+    from positions.casefiles.workbook.worksheet import is_worksheet
+
+    cells = read_cells(file)
+    coded = None
+    if is_worksheet(cells):
+        from positions.casefiles.workbook.into import with_worksheet
+
+        after, coded = with_worksheet(folder, file, cells)
+    else:
+        from positions.casefiles.workbook.read import case_of_cells
+        from positions.exports.workbook import apply_letters, letter_edits
+
+        after = case_of_cells(file, cells)
+        after = apply_letters(after, letter_edits(cells), cells, str(file))
+    if to is not None:
+        from positions.casefiles.plain import case_plain
+
+        _new_case(case_plain(after), to, f"Imported from {file.name}.", write, as_json, {})
+        return
+    _changes(after, folder, write, as_json, coded)
+
+
+def _changes(after: Case, folder: Path, write: bool, as_json: bool, coded: int | None) -> None:
+    """Show what changes in an existing case; write it when asked to."""
+    from positions.casefiles import load_with_nodes
+    from positions.casefiles.differences import case_differences
+    from positions.casefiles.edit import changed_files
+    from positions.cli.diff import differences_dict, differences_text
+    from positions.writing import write_text
+
+    before, nodes = load_with_nodes(folder)
+    found = case_differences(before, after, nodes_before=nodes)
+    texts = changed_files(folder, nodes, found, after) if len(found) else {}
+    if write:
+        try:
+            for name, text in texts.items():
+                write_text(folder / name, text)
+        except OSError as error:
+            raise PositionsError(f"{folder} cannot be written: {error.strerror}") from error
+    if as_json:
+        print_json({**differences_dict(found), "written": sorted(texts) if write else []})
+        return
+    if coded is not None:
+        click.echo(f"{coded} coded row{'s' * (coded != 1)} in the worksheet\n")
+    click.echo(differences_text(found))
+    if texts:
+        names = ", ".join(str(folder / name) for name in sorted(texts))
+        click.echo(f"\nwritten: {names}" if write else f"\nwould change {names}\n{NOT_WRITTEN}")
+
+
+def _table(file: Path, to: Path | None, marking: Marking | None, write: bool, as_json: bool) -> None:
+    from positions.casefiles.foreign import foreign_case, read_table
+
+    table = read_table(file)
+    if marking is None:
+        raise PositionsError(
+            "a table of another program carries no markings, and unmarked is never treated as U",
+            hint="say how it is marked: --marking U (or SBU, C, S, TS)",
+            exit_code=ExitCode.USAGE,
+        )
+    if to is None:
+        hint = "name a new folder for the case: --to DIR"
+        raise PositionsError("a table of another program makes a new case", hint=hint, exit_code=ExitCode.USAGE)
+    counts: dict[str, Any] = {
+        "form": table.form,
+        "delegations": len(table.actors),
+        "issues": len(table.issues),
+        "stances": len(table.stances),
+        "unknown": table.unknown,
+        "remarks": list(table.remarks),
+    }
+    head = f"Imported from {file.name}. What the table does not say is a PLACEHOLDER: replace it before you rely on it."
+    _new_case(foreign_case(table, name=file.stem, marking=marking), to, head, write, as_json, counts)
+
+
+def _new_case(plain: dict[str, Any], to: Path, head: str, write: bool, as_json: bool, counts: dict[str, Any]) -> None:
+    """Make sure that the new case is in order; write it into a new or empty folder when asked to."""
+    import tempfile
+
+    from positions.casefiles.load import load_case
+    from positions.casefiles.yaml_text import case_texts
+    from positions.writing import folder_whole_or_not_at_all, write_text
+
+    texts = case_texts(plain, head)
+    with tempfile.TemporaryDirectory() as temporary:
+        for name, text in texts.items():
+            write_text(Path(temporary) / name, text)
+        case = load_case(Path(temporary))
+    if write:
+        if to.exists() and (not to.is_dir() or any(to.iterdir())):
+            raise PositionsError(f"{to} is there and not empty; nothing is overwritten", hint="name a new folder")
+        try:
+            with folder_whole_or_not_at_all(to) as staging:
+                for name, text in texts.items():
+                    write_text(staging / name, text)
+        except OSError as error:
+            raise PositionsError(f"{to} cannot be written: {error.strerror}") from error
+    counts = counts or {"delegations": len(case.delegations), "issues": len(case.issues), "stances": len(case.stances)}
+    if as_json:
+        print_json({**counts, "folder": str(to), "written": sorted(texts) if write else []})
+        return
+    remarks = counts.pop("remarks", [])
+    click.echo(", ".join(f"{value} {name}" if name != "form" else f"form {value}" for name, value in counts.items()))
+    for remark in remarks:
+        click.echo(f"  {remark}")
+    click.echo(f"written: {to}   next: positions check {to}" if write else NOT_WRITTEN)
