@@ -21,10 +21,13 @@ from positions.cli.options import (
 from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
+    from positions.briefing.make import Briefing
     from positions.findings import Findings
     from positions.markings import Marking
 
 __all__ = ["command"]
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("brief")
@@ -36,6 +39,8 @@ __all__ = ["command"]
     metavar="DIR",
     help="Where to write; reports/MEETING when not given, reports/MEETING-release-MARK for a release.",
 )
+@click.option("--docx", default=None, type=_FILE, metavar="FILE", help="The same book for Word, as FILE.")
+@click.option("--pdf", default=None, type=_FILE, metavar="FILE", help="The same book for printing, as FILE.")
 @seed_option
 @draws_option
 @release_option
@@ -45,6 +50,8 @@ __all__ = ["command"]
 def command(
     case: Path,
     out: Path | None,
+    docx: Path | None,
+    pdf: Path | None,
     seed: int,
     draws: int,
     release: Marking | None,
@@ -62,6 +69,7 @@ def command(
       positions brief
       positions brief my-meeting --out /tmp/book
       positions brief my-meeting --release U
+      positions brief my-meeting --docx book.docx --pdf book.pdf
     """
     from positions.briefing import make_briefing, summary, write_folder
     from positions.briefing.advice import lines_on_issues, outreach_section
@@ -89,6 +97,7 @@ def command(
         raise PositionsError(
             f"{folder} cannot be written: {error.strerror}", hint="name another folder with --out"
         ) from error
+    _papers(briefing, docx, pdf)
     if as_json:
         print_json({**found, "folder": str(folder), "files": list(files)})
         return
@@ -97,6 +106,29 @@ def command(
     graphs = sum(name.startswith("graphs/") for name in files)
     beside = ", ".join([*([f"{charts} charts"] if charts else []), f"{graphs} graph files", "numbers.json"])
     click.echo(f"\n{folder / 'briefing.html'}   {beside}   seed {seed}")
+
+
+def _papers(briefing: Briefing, docx: Path | None, pdf: Path | None) -> None:
+    """Write the book for Word and for printing where they are asked for."""
+    from positions.writing import write_bytes
+
+    if docx is None and pdf is None:
+        return
+    pictures = {f.name: briefing.files[f"charts/{f.name}.png"] for f in briefing.book.figures()}
+    try:
+        if docx is not None:
+            from positions.exports.word import book_docx
+
+            write_bytes(docx, book_docx(briefing.book, pictures))
+        if pdf is not None:
+            from positions.exports.pdf import book_pdf
+
+            write_bytes(pdf, book_pdf(briefing.book, pictures))
+    except ImportError as error:
+        hint = 'pip install "positions[papers]"'
+        raise PositionsError(f"Word and PDF need {error.name}", hint=hint) from None
+    except OSError as error:
+        raise PositionsError(f"{docx or pdf} cannot be written: {error.strerror}", hint="name another file") from error
 
 
 def _marked(findings: Findings, marking: Marking | None) -> Findings:

@@ -14,7 +14,7 @@ from positions.casefiles.workbook.layout import FIRST_ROW, HEAD_ROW, SHEETS
 from positions.casefiles.workbook.read import LEGEND, MATRIX, MATRIX_BEFORE
 from positions.casefiles.workbook.rows import sheet_rows
 from positions.exports.workbook.matrix import fill_matrix, fill_matrix_before
-from positions.exports.workbook.sheets import FACE, HEAD, SPARE, WRAP, banner, fill_sheet, finish, put
+from positions.exports.workbook.sheets import FACE, HEAD, WRAP, banner, fill_sheet, finish, put
 from positions.markings import REVIEW_STATEMENT, Marking, highest, raised
 from positions.matrices import LETTERS
 from positions.model import Case, release_statement
@@ -34,7 +34,7 @@ LEGEND_LINES = (
 )
 
 
-def case_workbook(case: Case, *, marking: Marking | None = None, spare: int = SPARE) -> bytes:
+def case_workbook(case: Case, *, marking: Marking | None = None) -> bytes:
     """Return the workbook of a case.
 
     Parameters
@@ -42,8 +42,6 @@ def case_workbook(case: Case, *, marking: Marking | None = None, spare: int = SP
     case : Case
     marking : Marking, optional
         Mark it higher than its content needs; lower is a ValueError.
-    spare : int
-        Empty rows on each sheet that can be filled in.
 
     Returns
     -------
@@ -58,7 +56,7 @@ def case_workbook(case: Case, *, marking: Marking | None = None, spare: int = SP
     for found in rows:
         drafted = found.sheet.title in ("Clauses", "Options") and any(issue.draft for issue in case.issues.values())
         note = "Clauses that a draft gives are not listed." if drafted else ""
-        fill_sheet(book.create_sheet(found.sheet.title), found, raised(found.marking, marking), note, spare)
+        fill_sheet(book.create_sheet(found.sheet.title), found, raised(found.marking, marking), note)
     fill_matrix_before(book.create_sheet(MATRIX_BEFORE), case, whole)
     book.properties.creator = f"positions {__version__}"
     book.properties.title = case.meeting.title

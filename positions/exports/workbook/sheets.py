@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -21,7 +22,7 @@ __all__ = ["FACE", "HEAD", "LONGEST", "OPEN", "SPARE", "WRAP", "banner", "fill_s
 
 LONGEST = 32_767  # characters of a cell
 FACE = "Calibri"
-SPARE = 200  # empty rows that can be filled in
+SPARE = 500  # empty rows with drop-down lists
 ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 HEAD = PatternFill("solid", fgColor="22303C")
 LOCKED = PatternFill("solid", fgColor="F1F4F6")
@@ -70,7 +71,7 @@ def banner(sheet: Any, marking: Marking, says: str) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str, spare: int) -> None:
+def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> None:
     """Write one sheet of the case."""
     banner(sheet, marking, f"{found.sheet.says} {note}".strip())
     if found.sheet.upright:
@@ -83,18 +84,26 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str, spare:
         cell.font, cell.fill, cell.alignment = Font(name=FACE, bold=True, color="FFFFFF"), HEAD, WRAP
         last = head.rpartition(".")[2]
         width = 8 if at == 1 else 44 if last in WIDE else 11 if columns[at - 2].part else 20
-        sheet.column_dimensions[get_column_letter(at)].width = width
+        dimension = sheet.column_dimensions[get_column_letter(at)]
+        dimension.width = width
+        dimension.alignment = WRAP
+        if at == 1:
+            dimension.fill = LOCKED
+        else:  # the whole column is open; its head and the banner are locked
+            dimension.protection = OPEN
+    style = None
     for row, record in enumerate(found.rows, FIRST_ROW):
-        put(sheet, row, 1, record.marking.portion)
+        put(sheet, row, 1, record.marking.portion).fill = LOCKED
         for at, value in enumerate(record.values, 2):
-            if value is not None:
-                put(sheet, row, at, value)
-    last_row = FIRST_ROW + len(found.rows) + spare - 1
-    for row in range(FIRST_ROW, last_row + 1):
-        sheet.cell(row, 1).fill = LOCKED
-        for at in range(2, len(heads) + 1):
-            cell = sheet.cell(row, at)
-            cell.protection, cell.alignment, cell.border = OPEN, WRAP, LINE
+            cell = put(sheet, row, at, value)
+            if style is None:
+                cell.protection, cell.alignment, cell.border = OPEN, WRAP, LINE
+                style = cell._style
+            elif not cell.has_style:
+                cell._style = copy(style)
+            else:
+                cell.protection, cell.alignment, cell.border = OPEN, WRAP, LINE
+    last_row = FIRST_ROW + len(found.rows) + SPARE - 1
     for at, column in enumerate(columns, 2):
         if (choice := _choice(column)) is not None:
             choice.add(f"{get_column_letter(at)}{FIRST_ROW}:{get_column_letter(at)}{last_row}")

@@ -1,0 +1,193 @@
+"""``positions export`` and ``positions import`` as a user calls them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from positions.casefiles.starter import write_starter
+from positions.cli import run as run_cli
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: str, cwd: Path) -> Done:
+    """Call the command line in this process: starting one each time takes longer than all the rest."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run_cli(list(words))
+    return Done(int(code), out.getvalue(), err.getvalue())
+
+
+def test_as_a_program_of_its_own(tmp_path: Path) -> None:
+    write_starter(tmp_path / "case")
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "positions", "export", "case", "--xlsx", "a.xlsx"]
+    found = subprocess.run(
+        command, cwd=tmp_path, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+    assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("work")
+    write_starter(folder / "case")
+    found = run("export", "case", "--xlsx", "case.xlsx", cwd=folder)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.startswith("case.xlsx   5 delegations, 2 issues, 6 stances\n")
+    return folder
+
+
+def test_nothing_changed_says_so(work: Path) -> None:
+    found = run("import", "case.xlsx", "--case", "case", cwd=work)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "no differences" in found.stdout
+
+
+def test_changes_are_shown_first_and_written_with_comments_kept(work: Path) -> None:
+    book = openpyxl.load_workbook(work / "case.xlsx")
+    heads = {cell.value: cell.column for cell in book["Stances"][3]}
+    book["Stances"].cell(4, heads["salience"]).value = 0.7
+    book["Stances"].cell(4, heads["reason"]).value = "hosts the port"
+    new = {"issue": "night_work", "delegation": "sund", "ideal": 0.4, "acceptance.low": 0, "acceptance.high": 0.6,
+           "salience": 0.3, "confidence": "reported", "source.document": "first_reading",
+           "source.marking": "SBU"}  # fmt: skip
+    for name, value in new.items():
+        book["Stances"].cell(10, heads[name]).value = value
+    lines = {cell.value: cell.column for cell in book["Red lines"][3]}
+    book["Red lines"].cell(4, lines["firmness"]).value = 0.9
+    book.save(work / "filled.xlsx")
+    before = {file.name: file.read_text(encoding="utf-8") for file in (work / "case").glob("*.yaml")}
+    shown = run("import", "filled.xlsx", "--case", "case", cwd=work)
+    assert shown.returncode == 0, shown.stderr
+    assert "salience: 0.8 → 0.7" in shown.stdout
+    assert "+ sund: ideal 0.4" in shown.stdout
+    assert "nothing was written" in shown.stdout
+    assert before == {file.name: file.read_text(encoding="utf-8") for file in (work / "case").glob("*.yaml")}
+    written = run("import", "filled.xlsx", "--case", "case", "--write", cwd=work)
+    assert "written: case/delegations.yaml" in written.stdout
+    text = (work / "case" / "delegations.yaml").read_text(encoding="utf-8")
+    assert (work / "case" / "issues.yaml").read_text(encoding="utf-8") == before["issues.yaml"]
+    comments = [line.partition("#")[2] for line in before["delegations.yaml"].splitlines() if "#" in line]
+    assert all(comment in text for comment in comments)
+    again = run("import", "filled.xlsx", "--case", "case", cwd=work)
+    assert "no differences" in again.stdout
+    assert run("check", "case", cwd=work).returncode == 0
+
+
+def test_a_mistake_is_told_with_its_cell(work: Path) -> None:
+    book = openpyxl.load_workbook(work / "case.xlsx")
+    column = next(cell.column for cell in book["Stances"][3] if cell.value == "salience")
+    book["Stances"].cell(5, column).value = 17.5
+    book.save(work / "wrong.xlsx")
+    found = run("import", "wrong.xlsx", "--case", "case", "--write", cwd=work)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert f"wrong.xlsx!Stances:5:{column}: cell " in found.stderr
+    assert "17.5 is outside 0..1" in found.stderr
+
+
+def test_a_workbook_makes_a_new_case(work: Path) -> None:
+    made = run("import", "case.xlsx", "--to", "copy", "--write", cwd=work)
+    assert made.returncode == 0, made.stderr
+    assert run("import", "case.xlsx", "--case", "copy", "--json", cwd=work).stdout.count('"path"') == 0
+    again = run("import", "case.xlsx", "--to", "copy", "--write", cwd=work)
+    assert again.returncode == 1
+    assert "nothing is overwritten" in again.stderr
+
+
+def test_macros_are_refused(work: Path) -> None:
+    (work / "x.xlsm").write_bytes((work / "case.xlsx").read_bytes())
+    found = run("import", "x.xlsm", "--case", "case", cwd=work)
+    assert found.returncode == 1
+    assert "macros" in found.stderr
+
+
+COMMON = "actor,issue,position,salience,power\nA & Co,tax,70,80,2\nBéla,tax,,50,1\nBéla,trade,0,50,1\n"
+EXCHANGE = "#/\tnote\n#A\tusa\tUnited States\n#A\teu\tEU\n#P\ttax\tTax level\n#M\ttax\t0\tnone\n#M\ttax\t100\tfull\n" \
+    "#D\tusa\ttax\t10\t0.9\t0.25\n#D\teu\ttax\t\t\t0.75\n"  # fmt: skip
+KTAB = "Demo, A demo, 2, 2,\nActor,Description,Power,One Position,One Salience,Two Position,Two Salience,\n" \
+    "A1, first, 10, 20, 30, 40, 50,\nA2, second, 30, 60, 70, , ,\n"  # fmt: skip
+
+KTAB_READ = {("one", "a1"): (0.2, 0.3), ("two", "a1"): (0.4, 0.5), ("one", "a2"): (0.6, 0.7)}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "form", "stances", "unknown"),
+    [
+        ("common.csv", COMMON, "common", {("tax", "a_co"): (0.7, 0.8), ("trade", "bela"): (0.0, 0.5)}, 1),
+        ("exchange.csv", EXCHANGE, "exchange", {("tax", "usa"): (0.1, 0.9)}, 1),
+        (
+            "ktab.csv",
+            KTAB,
+            "ktab",
+            {("one", "a1"): (0.2, 0.3), ("two", "a1"): (0.4, 0.5), ("one", "a2"): (0.6, 0.7)},
+            1,
+        ),
+    ],
+)
+def test_tables_of_other_programs(tmp_path: Path, name, text, form, stances, unknown) -> None:
+    from positions.casefiles import load_case
+
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    unmarked = run("import", name, "--to", "new", cwd=tmp_path)
+    assert unmarked.returncode == 2
+    assert "unmarked is never treated as U" in unmarked.stderr
+    found = run("import", name, "--to", "new", "--marking", "SBU", "--write", "--json", cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    said = json.loads(found.stdout)
+    assert (said["form"], said["stances"], said["unknown"]) == (form, len(stances), unknown)
+    case = load_case(tmp_path / "new")
+    assert {(i, d): (s.ideal, s.salience) for (d, i), s in case.stances.items()} == stances
+    assert {m.value for m in case.markings()} == {"SBU"}
+    assert {d.kind for d in case.documents.values()} == {"assumption"}
+    assert all("PLACEHOLDER" in s.reason for s in case.stances.values())
+    assert "PLACEHOLDER" in case.meeting.note
+    assert run("check", "new", cwd=tmp_path).returncode == 0
+
+
+def test_influence_is_power_in_units_of_the_mean(tmp_path: Path) -> None:
+    from positions.casefiles import load_case
+
+    (tmp_path / "t.csv").write_text(COMMON, encoding="utf-8")
+    run("import", "t.csv", "--to", "new", "--marking", "U", "--write", cwd=tmp_path)
+    influence = {d.name: d.influence for d in load_case(tmp_path / "new").delegations.values()}
+    assert influence == {"A & Co": pytest.approx(4 / 3, abs=1e-6), "Béla": pytest.approx(2 / 3, abs=1e-6)}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("actor,issue,position,salience\na,t,170,5\n", ":2:3:"),
+        ("actor,issue,position,salience\na,t,nan,5\n", ":2:3:"),
+        ("actor,issue,position,salience\na,t,1,5\na,t,2,5\n", ":3:1:"),
+        ("actor,issue,position,salience\n,t,1,5\n", ":2:1:"),
+        ("#A\tx\n#P\tt\n#D\ty\tt\t1\t0.5\t1\n", ":3:2:"),
+        ("#A\tx\n#P\tt\n#D\tx\tt\t1\t5\t1\n", ":3:5:"),
+        ("who,what\n1,2\n", ":1:1:"),
+        ("actor,issue,position,salience\na,t,,5\n", "no row gives a position"),
+    ],
+)
+def test_bad_tables_name_the_cell(tmp_path: Path, text, place) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    found = run("import", "t.csv", "--to", "new", "--marking", "U", "--write", cwd=tmp_path)
+    assert found.returncode == 1
+    assert place in found.stderr
+    assert not (tmp_path / "new").exists()
