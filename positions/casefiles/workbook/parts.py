@@ -27,6 +27,7 @@ FORBIDDEN = (
     ("/macrosheets/", "macros", "take the macro sheets out"),
 )
 FORMULA, ERROR = "f", "e"
+ESCAPED = re.compile("_x005F_(?=x[0-9a-fA-F]{4}_)")  # an underscore, where _xHHHH_ would mean a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def read_cells(path: Path) -> list[Cells]:
                     Problem(f"{name}!{sheet.title}", place[0], place[1], "formula", f"{what} stands here", hint)
                 )
             elif cell.value is not None:
-                values[place] = cell.value
+                text = isinstance(cell.value, str)
+                values[place] = ESCAPED.sub("_", cell.value) if text else cell.value
         sheets.append(Cells(sheet.title, values))
     if problems:
         raise CaseError(problems[:100])

@@ -54,6 +54,9 @@ def put(sheet: Any, row: int, column: int, value: Any) -> Any:
             cell.quotePrefix = True  # stays a text when a person edits it
     else:
         cell.value = value
+        if isinstance(value, float) and float(f"{value:.16g}") != value:
+            cell._value = repr(value)  # all its digits: the writer would round it to 16
+            cell.data_type = "n"
     return cell
 
 
