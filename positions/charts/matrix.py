@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from positions.charts.board import Board, key_height
+from positions.charts.board import Board, KeyEntry, key_height
 from positions.charts.lettering import LEADING, clean, text_width, wrap
 from positions.charts.order import ALONE, OTHERS, Roster
 from positions.charts.sheet import A4_WIDTH, Size
@@ -55,7 +55,9 @@ def size_matrix(letters: StanceLetters, roster: Roster, titles: Mapping[str, str
     width = millimetres(A4_WIDTH)
     _, cell = _columns(letters, roster, width)
     head = _head_height(_heads(letters, titles, cell))
-    points = 34 + head + row * len(letters.delegations) + SECTION_ROW * sections + 7 + key_height(_entries(), width)
+    points = (
+        34 + head + row * len(letters.delegations) + SECTION_ROW * sections + 7 + key_height(_entries(letters), width)
+    )
     return Size(A4_WIDTH, (points + 0.5) / millimetres(1.0))
 
 
@@ -101,7 +103,7 @@ def draw_matrix(
     rows = [letters.delegations.index(d) for d in roster.sort(letters.delegations)]
     parts = [roster.section.get(letters.delegations[d], "") for d in rows]
     gaps = sum(a != b for a, b in zip(parts, ["", *parts], strict=False))
-    free = board.height - top - 7.0 - key_height(_entries(), board.width) - gaps * SECTION_ROW
+    free = board.height - top - 7.0 - key_height(_entries(letters), board.width) - gaps * SECTION_ROW
     high = min(ROW + 3, free / max(1, len(rows)))
     y, before = top, ""
     for d, part in zip(rows, parts, strict=True):
@@ -113,7 +115,7 @@ def draw_matrix(
         for n in range(len(letters.issues)):
             _cell(board, left + n * cell, y, cell, high, letters, d, n)
         y += high
-    board.key(_entries(), y + 7.0)
+    board.key(_entries(letters), y + 7.0)
     return board.done()
 
 
@@ -146,6 +148,7 @@ def _cell(board: Board, x: float, y: float, width: float, high: float, letters: 
                bold=not assumed, colour=ink_on(fill), name="letter")  # fmt: skip
 
 
-def _entries() -> list[tuple[str, str, str, str]]:
+def _entries(letters: StanceLetters) -> list[KeyEntry]:
     made = [(letter, words, MATRIX_FILL[letter], "") for letter, words in LETTERS.items()]
-    return [*made, ("", "small letter, hatched: nothing said, assumed", PAPER, HATCH)]
+    silent = any(map(any, letters.assumed))
+    return [*made, ("", "small letter, hatched: nothing said, assumed", PAPER, HATCH)] if silent else made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["command", "matrix_dict", "matrix_text"]
 
 WIDTH = 100  # columns, where the terminal does not say how wide it is
+PICTURES = ("png", "svg")
 NAME = 24  # most characters of a name
 
 
@@ -26,6 +28,7 @@ NAME = 24  # most characters of a name
 @click.option("--stated", is_flag=True, help="Only what was stated, reported or inferred: assumed cells stay unknown.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV: one row a delegation, one letter an issue.")
 @click.option("--numbers", is_flag=True, help="CSV: one row a stance, with its numbers, reason and source.")
+@click.option("--chart", type=click.Choice(PICTURES), help="A picture, to --out; a large matrix in several.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
 @release_option
 @marking_option
@@ -35,6 +38,7 @@ def command(
     stated: bool,
     as_csv: bool,
     numbers: bool,
+    chart: str | None,
     out: Path | None,
     release: Marking | None,
     marking: Marking | None,
@@ -50,19 +54,24 @@ def command(
       positions matrix my-meeting --stated
       positions matrix --csv --out matrix.csv
       positions matrix --numbers --out stances.csv
+      positions matrix --chart svg --out matrix.svg
     """
     from positions.cli.outputs import deliver, output_marking, provenance_line
     from positions.exports.stance_table import letters_csv, numbers_csv
     from positions.matrices import stance_letters
 
-    if sum((as_csv, numbers, as_json)) > 1:
-        raise click.UsageError("choose one of --csv, --numbers and --json")
+    if sum((as_csv, numbers, chart is not None, as_json)) > 1:
+        raise click.UsageError("choose one of --csv, --numbers, --chart and --json")
+    if chart is not None and out is None:
+        raise click.UsageError(f"a picture needs a file: --chart {chart} --out FILE.{chart}")
     opened = open_case(case, release)
     read = stance_letters(opened, fill_assumed=not stated)
     mark = output_marking(opened.marking(), marking)
     made_from = provenance_line(opened)
     if as_json:
         print_json(matrix_dict(opened, read, mark, made_from))
+    elif chart is not None and out is not None:
+        _draw(opened, read, mark, chart, out)
     elif as_csv or numbers:
         write = numbers_csv if numbers else letters_csv
         deliver(write(opened, read, marking=mark.label, provenance=made_from), out)
@@ -71,6 +80,26 @@ def command(
 
         width = shutil.get_terminal_size((WIDTH, 40)).columns
         deliver(matrix_text(opened, read, mark, made_from, width=width, tone=out is None), out)
+
+
+def _draw(case: Case, read: StanceLetters, marking: Marking, form: str, out: Path) -> None:
+    """Write the matrix as a picture, or as pictures that are numbered where one A4 page is too small."""
+    from positions.charts.matrix import draw_matrix, matrix_pages, size_matrix
+    from positions.charts.order import make_roster
+    from positions.charts.sheet import case_furniture, chart_file
+    from positions.cli.outputs import deliver_bytes
+    from positions.matrices import issue_arrays
+    from positions.objection import analyse_wording
+
+    tabled = [analyse_wording(issue_arrays(case, i.id, only=[i.tabled]), i.tabled) for i in case.issues.values()]
+    roster = make_roster(case, tabled)
+    titles = {i: issue.title for i, issue in case.issues.items()}
+    pages = matrix_pages(read, roster)
+    for n, page in enumerate(pages, start=1):
+        size, around = size_matrix(page, roster, titles), case_furniture(case, marking=marking)
+        made = chart_file(partial(draw_matrix, letters=page, roster=roster, titles=titles), size, around, formats=(form,))
+        to = out if len(pages) == 1 else out.with_stem(f"{out.stem}-{n}")
+        deliver_bytes(made.png if form == "png" else made.svg, to)
 
 
 def matrix_dict(case: Case, read: StanceLetters, marking: Marking, provenance: str) -> dict[str, Any]:

@@ -106,6 +106,16 @@ def test_a_picture_is_written_whole_and_marked(tmp_path):
     assert "Russia" in title
 
 
+def test_the_matrix_as_a_picture(tmp_path):
+    out = tmp_path / "matrix.svg"
+    made = run("matrix", "--chart", "svg", "--out", str(out), "--release", "U")
+    assert made.returncode == 0, made.stderr
+    drawn = out.read_text(encoding="utf-8")
+    assert "<!-- UNCLASSIFIED -->" in drawn
+    assert "SENSITIVE" not in drawn
+    assert "withheld" in drawn
+
+
 def test_only_keeps_the_kinds_asked_for():
     text = printed("graph", "--issue", "non_punishment", "--format", "graphml", "--only", "association", *FAST)
     graph = nx.parse_graphml(text, force_multigraph=True)
@@ -132,6 +142,7 @@ def test_a_release_leaves_out_what_is_marked_and_marks_the_rest_lower():
         (["graph", "--format", "dot", "--json"], "--format json"),
         (["graph", "--format", "pdf"], "is not one of"),
         (["graph", "--format", "png"], "a picture needs a file"),
+        (["matrix", "--chart", "png"], "a picture needs a file"),
     ],
 )
 def test_wrong_calls_are_usage_errors_without_a_traceback(args, message):
