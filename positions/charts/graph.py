@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import cos, hypot, inf, pi, sin, sqrt
+from dataclasses import replace
+from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 from positions.agreement import CoalitionGraph, Edge, EdgeKind, Node
 from positions.charts.board import KEY_ROW, Board, KeyEntry, key_height, key_places
 from positions.charts.graph_layout import MOST_ON_CIRCLE, Layout, Point, hull_of_discs, lay_out, stretched
+from positions.charts.graph_ties import Picture, arrow_head, draw_ties
 from positions.charts.lettering import LEADING, clean, text_height, text_width, wrap
 from positions.charts.order import Roster
 from positions.charts.sheet import Size
-from positions.charts.style import DARK, FAINT, HATCH, INK, MATRIX_FILL, MID, PALE, PAPER, SMALL, ink_on
+from positions.charts.style import DARK, FAINT, HATCH, MATRIX_FILL, MID, PALE, PAPER, SMALL, ink_on
+from positions.charts.style import mm as millimetres
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,14 +25,12 @@ __all__ = ["draw_graph", "graph_message", "shown_nodes", "size_graph"]
 RING = 10.0  # points: width of the ring of assumed seats
 GAP, MARGIN = 16.0, 5.0
 CLOSER = (1.0, 0.7, 0.45, 0.25)  # tried in turn before a delegation is left out
-WIDEST = 4.0  # points: a tie of weight 1
-BENDS = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4)
 
 
 def size_graph(graph: CoalitionGraph, roster: Roster) -> Size:
     """Return the size at which a graph is drawn; a smaller one shows fewer delegations without ties."""
-    need = _placed(graph.nodes, roster)[0].half
-    return Size(min(180.0, max(110.0, 2 * need[0] * 0.3528 + 50)), min(225.0, max(95.0, 2 * need[1] * 0.3528 + 55)))
+    across, down = (2 * half / millimetres(1.0) for half in _placed(graph.nodes, roster)[0].half)
+    return Size(min(180.0, max(110.0, across + 50.0)), min(225.0, max(95.0, down + 55.0)))
 
 
 def graph_message(graph: CoalitionGraph, roster: Roster) -> str:
@@ -110,13 +110,13 @@ def draw_graph(
     nodes, layout, radius = _fitted(graph, roster, half, bool(seats))
     layout = _filled(layout, half, bool(seats))
     middle = board.width / 2, top + (board.height - top - foot) / 2
-    picture = _Picture(
+    picture = Picture(
         {d: (x + middle[0], y + middle[1]) for d, (x, y) in layout.places.items()}, radius, middle, half, bool(seats)
     )
     if seats:
         _draw_ring(board, middle, half)
     _draw_hulls(board, picture, layout)
-    _draw_edges(board, picture, graph, layout, least)
+    draw_ties(board, picture, graph, layout, least)
     for node in nodes:
         _draw_node(board, picture, node, roster)
     _draw_bloc_names(board, picture, layout)
@@ -139,17 +139,6 @@ def _left_out(graph: CoalitionGraph, nodes: Sequence[Node], layout: Layout) -> s
     if any(c.bloc and len(c.members) > MOST_ON_CIRCLE for c in layout.clusters):
         notes.append(f"ties inside blocs of more than {MOST_ON_CIRCLE} are left out")
     return "; ".join(notes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """Places on the board, with the discs' radii and the drawing's middle."""
-
-    places: Mapping[str, Point]
-    radius: Mapping[str, float]
-    middle: Point
-    half: Point
-    ringed: bool
 
 
 def _fitted(
@@ -221,18 +210,18 @@ def _draw_ring(board: Board, middle: Point, half: Point) -> None:
     board.shape(_ellipse(middle, (half[0] + 3.0, half[1] + 3.0)), fill=PAPER, edge=PALE, stroke=0.6, z=0.3)
 
 
-def _draw_hulls(board: Board, picture: _Picture, layout: Layout) -> None:
+def _draw_hulls(board: Board, picture: Picture, layout: Layout) -> None:
     for cluster in layout.clusters:
         if cluster.bloc:
             board.shape(_hull(picture, cluster.members), fill="#F6E9E2", edge=MATRIX_FILL["O"], stroke=1.0, z=0.5,
                         name="bloc")  # fmt: skip
 
 
-def _hull(picture: _Picture, members: Sequence[str]) -> list[Point]:
+def _hull(picture: Picture, members: Sequence[str]) -> list[Point]:
     return hull_of_discs([(*picture.places[d], picture.radius[d]) for d in members], MARGIN)
 
 
-def _draw_node(board: Board, picture: _Picture, node: Node, roster: Roster) -> None:
+def _draw_node(board: Board, picture: Picture, node: Node, roster: Roster) -> None:
     x, y = picture.places[node.id]
     fill = PAPER if node.assumed else MATRIX_FILL["B"] if node.bloc else PALE
     edge, stroke = (PALE, 2.6) if node.assumed else (DARK, 0.8)
@@ -243,66 +232,7 @@ def _draw_node(board: Board, picture: _Picture, node: Node, roster: Roster) -> N
                name="code")  # fmt: skip
 
 
-def _draw_edges(board: Board, picture: _Picture, graph: CoalitionGraph, layout: Layout, least: float) -> None:
-    crowd = {d: c.bloc for c in layout.clusters if c.bloc and len(c.members) > MOST_ON_CIRCLE for d in c.members}
-    for tie in graph.of_kind("agreement", "co_blocking"):
-        drawn = tie.source in picture.places and tie.target in picture.places
-        inside = crowd.get(tie.source, "") == crowd.get(tie.target) != ""
-        if not drawn or inside or (tie.kind == "co_blocking" and tie.weight < least):
-            continue
-        curve = _route(picture, tie.source, tie.target)
-        xs, ys = [x for x, _ in curve], [y for _, y in curve]
-        if tie.kind == "agreement":
-            board.line(xs, ys, colour=MID, stroke=0.7, dashes=(1.0, 2.0), z=1.0, name="agreement")
-        else:
-            stroke = max(0.6, WIDEST * tie.weight)
-            board.line(xs, ys, colour=MATRIX_FILL["C"], stroke=stroke, z=1.2, name="co_blocking")
-    for tie in graph.of_kind("association"):
-        if tie.source in picture.places and tie.target in picture.places:
-            curve = _route(picture, tie.source, tie.target, beside=True)
-            board.line([x for x, _ in curve[:-3]], [y for _, y in curve[:-3]], stroke=1.3, z=2.2, name="association")
-            _head(board, curve[max(0, len(curve) - 12)], curve[-1])
-
-
-def _route(picture: _Picture, source: str, target: str, *, beside: bool = False) -> list[Point]:
-    """Return the curve from rim to rim, of a few bends the one that keeps furthest from other discs."""
-    others = [(d, p) for d, p in picture.places.items() if d not in (source, target)]
-    best, found = -inf, []
-    for bend in (b for b in BENDS if b or not beside):
-        curve = _curve(picture, source, target, bend)
-        near = (hypot(x - p[0], y - p[1]) - picture.radius[d] for x, y in curve[::4] for d, p in others)
-        score = min(min(near, default=4.0), 4.0) - abs(bend)
-        if score > best + 1e-9:
-            best, found = score, curve
-        if score >= 4.0:
-            break
-    return found
-
-
-def _curve(picture: _Picture, source: str, target: str, bend: float) -> list[Point]:
-    """Return a quadratic Bézier curve between two discs, cut at their rims."""
-    (ax, ay), (bx, by) = picture.places[source], picture.places[target]
-    cx, cy = (ax + bx) / 2 + bend * (ay - by), (ay + by) / 2 + bend * (bx - ax)
-    made = []
-    for n in range(161):
-        t = n / 160
-        x = (1 - t) ** 2 * ax + 2 * t * (1 - t) * cx + t * t * bx
-        y = (1 - t) ** 2 * ay + 2 * t * (1 - t) * cy + t * t * by
-        free = hypot(x - ax, y - ay) >= picture.radius[source] + 0.5
-        if free and hypot(x - bx, y - by) >= picture.radius[target] + 1.5:
-            made.append((x, y))
-    return made if len(made) >= 5 else [(ax + (bx - ax) * n / 4, ay + (by - ay) * n / 4) for n in range(5)]
-
-
-def _head(board: Board, before: Point, tip: Point) -> None:
-    length = hypot(tip[0] - before[0], tip[1] - before[1]) or 1.0
-    ux, uy = (tip[0] - before[0]) / length, (tip[1] - before[1]) / length
-    base = tip[0] - 6.0 * ux, tip[1] - 6.0 * uy
-    wings = [(base[0] - 2.6 * uy, base[1] + 2.6 * ux), (base[0] + 2.6 * uy, base[1] - 2.6 * ux)]
-    board.shape([tip, *wings], fill=INK, z=2.6, name="arrow")
-
-
-def _draw_bloc_names(board: Board, picture: _Picture, layout: Layout) -> None:
+def _draw_bloc_names(board: Board, picture: Picture, layout: Layout) -> None:
     """Write each bloc's name at its hull, at the first place around it that is free."""
     taken = [_box(x, y, 2 * picture.radius[d], 2 * picture.radius[d]) for d, (x, y) in picture.places.items()]
     for cluster in layout.clusters:
@@ -337,7 +267,7 @@ def _box(x: float, y: float, wide: float, high: float) -> tuple[float, float, fl
 
 
 def _free(
-    picture: _Picture, at: Point, wide: float, high: float, taken: Sequence[tuple[float, float, float, float]]
+    picture: Picture, at: Point, wide: float, high: float, taken: Sequence[tuple[float, float, float, float]]
 ) -> bool:
     a = _box(*at, wide, high)
     if any(min(a[2], b[2]) - max(a[0], b[0]) > -1 and min(a[3], b[3]) - max(a[1], b[1]) > -1 for b in taken):
@@ -372,7 +302,7 @@ def _draw_key_signs(board: Board, entries: Sequence[KeyEntry], y: float) -> None
         mid = y + row * KEY_ROW + 5.0
         if words == "follows":
             board.line([x + 1, x + 8], [mid, mid], stroke=1.2, z=3)
-            _head(board, (x + 1, mid), (x + 9.5, mid))
+            arrow_head(board, (x + 1, mid), (x + 9.5, mid))
         elif words.startswith("both object"):
             board.line([x + 1, x + 9], [mid, mid], colour=MATRIX_FILL["C"], stroke=3.0, z=3)
         elif words == "agree":

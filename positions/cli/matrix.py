@@ -96,8 +96,9 @@ def _draw(case: Case, read: StanceLetters, marking: Marking, form: str, out: Pat
     titles = {i: issue.title for i, issue in case.issues.items()}
     pages = matrix_pages(read, roster)
     for n, page in enumerate(pages, start=1):
-        size, around = size_matrix(page, roster, titles), case_furniture(case, marking=marking)
-        made = chart_file(partial(draw_matrix, letters=page, roster=roster, titles=titles), size, around, formats=(form,))
+        draw = partial(draw_matrix, letters=page, roster=roster, titles=titles)
+        around = case_furniture(case, marking=marking)
+        made = chart_file(draw, size_matrix(page, roster, titles), around, formats=(form,))
         to = out if len(pages) == 1 else out.with_stem(f"{out.stem}-{n}")
         deliver_bytes(made.png if form == "png" else made.svg, to)
 
