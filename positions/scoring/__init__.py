@@ -5,6 +5,7 @@ from positions.scoring.calibration import CalibrationBin, calibration_table, wil
 from positions.scoring.case_models import IssueModels, forecast_case
 from positions.scoring.differences import where_they_differ
 from positions.scoring.distributions import Coverage, coverage, crps_quantiles, crps_sample
+from positions.scoring.imagined_votes import imagined_votes
 from positions.scoring.learning import (
     Learned,
     Posterior,
@@ -18,6 +19,13 @@ from positions.scoring.learning import (
 from positions.scoring.learnt import LEARNT_FROM, LEARNT_LEVELS, LEARNT_MISSES, learnt_spread
 from positions.scoring.left_out import BEST_SET, UNLEARNT, FinalTexts, LeftOut, leave_one_issue_out, verdict_on
 from positions.scoring.naive import NAIVE_RULES, base_rates, stance_code
+from positions.scoring.persistence import (
+    Objections,
+    Persistence,
+    fit_persistence,
+    held_out_losses,
+    objections_from_votes,
+)
 from positions.scoring.points import PointScore, absolute_errors, score_points
 from positions.scoring.probabilities import ProbabilityScore, brier, log_loss, score_probabilities
 from positions.scoring.record import RecordScore, RuleScore, TargetScore, decided_issues, score_record
@@ -37,7 +45,9 @@ __all__ = [
     "IssueModels",
     "Learned",
     "LeftOut",
+    "Objections",
     "PairedDifference",
+    "Persistence",
     "PointScore",
     "Posterior",
     "ProbabilityScore",
@@ -55,12 +65,16 @@ __all__ = [
     "crps_sample",
     "decided_issues",
     "dispersion",
+    "fit_persistence",
     "forecast_case",
+    "held_out_losses",
+    "imagined_votes",
     "learnt_spread",
     "leave_one_group_out",
     "leave_one_issue_out",
     "log_likelihood",
     "log_loss",
+    "objections_from_votes",
     "paired_bootstrap",
     "posterior",
     "score_points",
