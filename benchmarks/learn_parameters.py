@@ -75,8 +75,42 @@ def score_lines(made):
     return lines
 
 
-def case_part(case) -> list[str]:
-    found = dict(ways(case))
+def in_short(found) -> list[str]:
+    learnt = found["the ranges in use, talks held"].everything.parameters
+    low, middle, high = found["wide ranges, talks held"].everything.parameter("isolation_cost").after
+    told = [p.symbol for p in learnt if p.learnt]
+    return [
+        "**In short.**",
+        "",
+        para(
+            f"""- Within the ranges in use, ten outcomes of one meeting tell {
+                "about " + ", ".join(told) if told else "nothing about any parameter"
+            }: whatever set is drawn, the story ends much the same way."""
+        ),
+        para(
+            f"""- Tried on wide ranges, they speak against strong isolation costs: κ between {num(low, 1)} and {num(high, 1)},
+            middle {num(middle, 1)} (80 %), in the units of the coded firmness. The range in use lies inside. Without
+            the private talk on record even that is gone; and what the outcomes then seem to say about β and κ inside
+            the ranges in use only makes up for that talk."""
+        ),
+        para(
+            """- The paragraph votes of the General Assembly identify neither β nor κ nor ω: only ratios to an unknown
+            spread of grievances, and these are swamped by what objectors have in common."""
+        ),
+        para(
+            """- Association weights, goodwill, noise, shared uncertainty and the trade rate: next to nothing. Resolve cannot be
+            told from grievance."""
+        ),
+        para(
+            """- So no range was moved. They stay ours. Leaving one issue out, the model has a lower Brier score than
+            the three naive rules in every variant below, and it is not *shown* to be better than the two that look for
+            a firm objector."""
+        ),
+        "",
+    ]
+
+
+def case_part(found) -> list[str]:
     n = len(next(iter(found.values())).score.issues)
     page = [
         "## Ten outcomes of one meeting",
@@ -118,9 +152,9 @@ def case_part(case) -> list[str]:
         ]
     page += [
         para(
-            """A rule that misses two issues in ten can hardly ever be *shown* to be worse: one resample in ten has
-            neither of the two, so that a 95 % interval reaches zero however good the other forecast is. Ten issues
-            cannot settle it."""
+            """A rule that misses two or three issues in ten can hardly be *shown* to be worse: 11 % and 3 % of the
+            resamples have none of the misses in them, so that a 95 % interval reaches zero however good the other
+            forecast is. Ten issues cannot settle it."""
         ),
         "",
         "### What ten outcomes say about each parameter",
@@ -208,7 +242,7 @@ def votes_part(folder: Path) -> list[str]:
         table(
             ["noes to the paragraph", "noes", "texts", "effects", "lean", "isolation", "above 0", "ω: fits as well"],
             lines,
-        ),  # fmt: skip
+        ),
         "",
         "Held out session by session, log loss per no (lower is better), with and without company:",
         "",
@@ -229,8 +263,8 @@ def votes_part(folder: Path) -> list[str]:
             """The estimate follows the mood and hardly the cost: without any isolation cost it runs from far below zero
             to far above. Company is not dealt out by chance here: who objects together dislikes the same thing, and the
             votes do not tell whether that thing is in the paragraph alone. **These votes do not identify κ**, nor ω.
-            They do show that company does not foretell who persists in sessions left out. Besides, a no in a majority
-            vote blocks nothing and costs little; the cost of standing alone under consensus is another one."""
+            Nor is company shown to help foretell who persists in a session left out. Besides, a no in a majority vote
+            blocks nothing and costs little; the cost of standing alone under consensus is another one."""
         ),
         "",
     ]
@@ -257,7 +291,7 @@ def main() -> None:
     given = parser.parse_args()
     folder = find_data()
     start = time.perf_counter()
-    case = load_case(ROOT / "data")
+    found = dict(ways(load_case(ROOT / "data")))
     today = datetime.datetime.now(tz=datetime.UTC).date()
     page = [
         "# What can be learnt about the parameters",
@@ -268,9 +302,8 @@ def main() -> None:
             not part of this repository)."""
         ),
         "",
-        CONCLUSION,
-        "",
-        *case_part(case),
+        *in_short(found),
+        *case_part(found),
         *votes_part(folder),
     ]
     text = "\n".join(page).rstrip() + "\n"
@@ -279,8 +312,6 @@ def main() -> None:
     if given.out:
         given.out.write_text(text, encoding="utf-8")
 
-
-CONCLUSION = "@@"
 
 if __name__ == "__main__":
     main()
