@@ -88,18 +88,18 @@ def in_short(found) -> list[str]:
             }: whatever set is drawn, the story ends much the same way."""
         ),
         para(
-            f"""- Tried on wide ranges, they speak against strong isolation costs: κ between {num(low, 1)} and {num(high, 1)},
-            middle {num(middle, 1)} (80 %), in the units of the coded firmness. The range in use lies inside. Without
-            the private talk on record even that is gone; and what the outcomes then seem to say about β and κ inside
-            the ranges in use only makes up for that talk."""
+            f"""- Tried on wide ranges, they speak against strong isolation costs: κ between {num(low, 1)} and
+            {num(high, 1)}, middle {num(middle, 1)} (80 %), in the units of the coded firmness. The range in use lies
+            inside. Without the private talk on record even that is gone; and what the outcomes then seem to say about
+            β and κ inside the ranges in use only makes up for that talk."""
         ),
         para(
             """- The paragraph votes of the General Assembly identify neither β nor κ nor ω: only ratios to an unknown
             spread of grievances, and these are swamped by what objectors have in common."""
         ),
         para(
-            """- Association weights, goodwill, noise, shared uncertainty and the trade rate: next to nothing. Resolve cannot be
-            told from grievance."""
+            """- Association weights, goodwill, noise, shared uncertainty and the trade rate: next to nothing. Resolve
+            cannot be told from grievance."""
         ),
         para(
             """- So no range was moved. They stay ours. Leaving one issue out, the model has a lower Brier score than
