@@ -43,11 +43,21 @@ layers: $(VENV)/dev.stamp
 unit: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2
 
+.venv-bench/bench.stamp: benchmarks/peers.txt
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --require-hashes -r benchmarks/peers.txt
+	@touch $@
+
+bench: $(VENV)/dev.stamp .venv-bench/bench.stamp  ## ours beside the peers: docs/benchmarks.md (about ten minutes)
+	$(BIN)/python benchmarks/run.py
+
 lock:                     ## pin the dependencies again
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra papers --extra edit pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --all-extras pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  benchmarks/peers.in -o benchmarks/peers.txt
 
 reference: $(VENV)/run.stamp  ## write docs/case-format.md and the schema anew from the field table
 	$(BIN)/python -m positions.casefiles.reference
