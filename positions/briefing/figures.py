@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -20,9 +19,8 @@ from positions.findings.coalition import coalition
 from positions.markings import Marking
 from positions.matrices import issue_arrays, stance_letters
 
-__all__ = ["COLOURS", "Drawing", "Picture", "draw", "drawings", "few_colours", "roster_of"]
+__all__ = ["Drawing", "Picture", "draw", "drawings", "roster_of"]
 
-COLOURS = 32  # of a picture inside the page: enough for every tone of the charts, a quarter of the bytes
 LEAST_CODED = 2  # stances from which an issue that nobody blocks has a picture
 LEAST_TOGETHER = 0.1  # share of texts that two block together, from which a tie is drawn
 SMALL_GRAPH = Size(72.0, 72.0)  # mm, on page one
@@ -42,7 +40,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn picture: PNG in few colours, SVG, and what it says in words."""
+    """A drawn picture: PNG, SVG, and what it says in words."""
 
     place: str
     name: str
@@ -144,22 +142,10 @@ def draw(drawing: Drawing) -> Picture:
     return Picture(
         drawing.place,
         drawing.name,
-        few_colours(made.png),
+        made.png,
         made.svg,
         drawing.words or made.message,
         made.marking,
         drawing.size.width,
         drawing.words,
     )
-
-
-def few_colours(png: bytes) -> bytes:
-    """Return a PNG with at most ``COLOURS`` colours; the same bytes each time."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(png)) as picture:
-        flat = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        dpi = picture.info.get("dpi", (200, 200))
-    out = io.BytesIO()
-    flat.save(out, "png", dpi=dpi)
-    return out.getvalue()

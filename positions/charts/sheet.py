@@ -25,6 +25,7 @@ __all__ = ["A4_HEIGHT", "A4_WIDTH", "ChartFile", "Furniture", "Size", "case_furn
 A4_WIDTH, A4_HEIGHT = 180.0, 262.0  # mm inside the margins of an upright A4 page
 EDGE = 3.0  # points of white around everything
 DPI = 200
+COLOURS = 64  # of a PNG
 _one_at_a_time = Lock()  # matplotlib's settings belong to the whole process
 
 
@@ -125,6 +126,27 @@ def open_sheet(size: Size, furniture: Furniture) -> tuple[Figure, Axes]:
     return figure, ax
 
 
+def _png(figure: Figure) -> bytes:
+    """Return a PNG in at most ``COLOURS`` colours: a fifth of the bytes, and quicker, for the same picture."""
+    from io import BytesIO
+
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    drawn = Image.fromarray(pixels[..., :3].copy())
+    few = drawn.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette, paper = few.getpalette() or [], int(np.asarray(few)[0, 0])
+    palette[3 * paper : 3 * paper + 3] = [255, 255, 255]  # the edge is paper, and stays white, not nearly white
+    few.putpalette(palette)
+    out = BytesIO()
+    few.save(out, "png", dpi=(DPI, DPI))
+    return out.getvalue()
+
+
 def chart_file(
     draw: Callable[[Axes], object], size: Size, furniture: Furniture, *, formats: Collection[str] = ("png", "svg")
 ) -> ChartFile:
@@ -152,7 +174,7 @@ def chart_file(
         message = " ".join(t.get_text() for t in ax.texts if t.get_label() == "message").replace("\n", " ")
         png, svg = BytesIO(), BytesIO()
         if "png" in formats:
-            figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+            png.write(_png(figure))
         if "svg" in formats:
             says: dict[str, str | None] = dict.fromkeys(("Date", "Creator", "Format", "Type"))
             figure.savefig(svg, format="svg", metadata={**says, "Title": message} if message else says)

@@ -48,6 +48,15 @@ def test_png_and_svg_say_nothing_about_when_and_with_what() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_a_png_has_few_colours_and_its_paper_is_white() -> None:
+    picture = Image.open(io.BytesIO(chart_file(write, SMALL, Furniture(Marking.U)).png)).convert("RGB")
+    colours = {colour for _, colour in picture.getcolors(1 << 24)}
+    assert len(colours) <= 64
+    assert picture.getpixel((0, 0)) == (255, 255, 255)
+    near = [c for c in colours if max(abs(a - b) for a, b in zip(c, (0x5A, 0x0F, 0x14), strict=True)) <= 6]
+    assert near, "a tone of the charts was lost"
+
+
 def test_size_on_paper() -> None:
     made = chart_file(write, SMALL, Furniture(Marking.U))
     width, _ = Image.open(io.BytesIO(made.png)).size
