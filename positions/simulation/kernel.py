@@ -48,9 +48,16 @@ class _Table:
 
     def replies(self, state: Bools) -> Bools:
         """Best replies, (C, N): on the way up right for those who do not object, on the way down for those who do."""
-        at = self.setting
         seen = state.astype(np.float32)
-        total = at.weight[self.columns] @ seen
+        return self._against(seen, self.setting.weight[self.columns] @ seen)
+
+    def replies_to_all(self) -> Bools:
+        """Best replies to everybody objecting, (C, N): the sum is the same in every world."""
+        everyone = np.ones((self.columns.size, self.bar.shape[1] if self.followers.size else 0), dtype=np.float32)
+        return self._against(everyone, self.setting.weight[self.columns].sum())
+
+    def _against(self, seen: Singles, total: Singles | np.float32) -> Bools:
+        at = self.setting
         reply: Bools = total > self.bar
         for f, c in enumerate(self.followers):
             d = self.columns[c]
@@ -138,8 +145,14 @@ def play(setting: Setting, hardness: Singles, columns: Ints, *, trace: bool = Fa
     hurt, need = _feel(setting, hardness, columns)
     alone = need < 0
     downwards = _lay(setting, columns, hurt, need, rising=False)
-    greatest, let_go = _iterate(downwards, np.ones_like(alone), trace=trace)
-    least, _ = _iterate(_lay(setting, columns, hurt, need, rising=True), alone.copy())
+    greatest, let_go = _iterate(downwards, np.ones_like(alone), trace=trace, whole=True)
+    least = alone.copy()
+    # between those who object alone and the greatest equilibrium there is room only where the two differ
+    between = np.flatnonzero((greatest != alone).any(axis=0))
+    if between.size:
+        upwards = _lay(setting, columns, hurt, need, rising=True)
+        upwards = upwards if between.size == alone.shape[1] else upwards.of(between)
+        least[:, between] = _iterate(upwards, least[:, between])[0]
     return Played(columns, greatest, least, alone, let_go, hurt, downwards)
 
 
@@ -165,7 +178,7 @@ def passes_in(setting: Setting, hardness: Singles, columns: Ints, worlds: Bools)
     hurt, need = _feel(setting, hardness, columns)
     open_worlds = np.flatnonzero(worlds & ~(need < 0).any(axis=0))
     table = _lay(setting, columns, hurt, need, rising=False).of(open_worlds)
-    left, _ = _iterate(table, np.ones((columns.size, open_worlds.size), dtype=bool))
+    left, _ = _iterate(table, np.ones((columns.size, open_worlds.size), dtype=bool), whole=True)
     made = np.zeros(worlds.size, dtype=bool)
     made[open_worlds] = ~left.any(axis=0)
     return made
@@ -178,20 +191,28 @@ def settle_without(played: Played, worlds: Ints, actor: int) -> Bools:
     return _iterate(played.table.of(worlds), start)[0]
 
 
-def _iterate(table: _Table, state: Bools, *, trace: bool = False) -> tuple[Bools, NDArray[np.int8]]:
-    """Iterate the best reply up or down from ``state`` (changed in place), dropping worlds as they settle."""
+def _iterate(
+    table: _Table, state: Bools, *, trace: bool = False, whole: bool = False
+) -> tuple[Bools, NDArray[np.int8]]:
+    """Iterate the best reply up or down from ``state`` (changed in place), dropping worlds as they settle.
+
+    ``whole`` says that everybody objects in ``state``.
+    """
     let_go = np.full(state.shape, 127, dtype=np.int8) if trace else np.empty((0, 0), dtype=np.int8)
     at, now, step = np.arange(state.shape[1]), state, 0
     while at.size and state.shape[0]:
-        reply = table.replies(now)
+        reply = table.replies_to_all() if whole and step == 0 else table.replies(now)
         following = (now | reply) if table.rising else (now & reply)
         changed = following != now
         moved = changed.any(axis=0)
         if not moved.any():
             break
         if trace:
-            rows, worlds = np.nonzero(changed)
-            let_go[rows, at[worlds]] = min(step, 126)
+            if at.size == state.shape[1]:
+                np.copyto(let_go, np.int8(min(step, 126)), where=changed)
+            else:
+                rows, worlds = np.nonzero(changed)
+                let_go[rows, at[worlds]] = min(step, 126)
         step += 1
         going = np.flatnonzero(moved)
         if going.size == at.size:
