@@ -27,6 +27,7 @@ class Briefing:
 
 def make_briefing(
     findings: Findings,
+    pictures: Iterable[Drawing] | None = None,
     *,
     mapper: Callable[[Callable[[Drawing], Picture], Iterable[Drawing]], Iterable[Picture]] = map,
     progress: Callable[[], None] | None = None,
@@ -38,6 +39,8 @@ def make_briefing(
     Parameters
     ----------
     findings : Findings
+    pictures : iterable of Drawing, optional
+        What to draw; :func:`positions.briefing.figures.drawings` when not given.
     mapper : callable, optional
         Like ``map``; may work in several processes.
     progress : callable, optional
@@ -52,14 +55,14 @@ def make_briefing(
     for form in GRAPH_FORMATS.values():
         text = form.write(graph, marking=findings.marking.label, provenance=stamp)
         files[f"graphs/coalition{form.suffix}"] = text.encode()
-    pictures: list[Picture] = []
-    for picture in mapper(draw, drawings(findings)):
-        pictures.append(picture)
+    drawn: list[Picture] = []
+    for picture in mapper(draw, drawings(findings) if pictures is None else pictures):
+        drawn.append(picture)
         files[f"charts/{picture.name}.png"] = picture.png
         files[f"charts/{picture.name}.svg"] = picture.svg
         if progress is not None:
             progress()
-    figures = {p.place: p.figure for p in pictures}
+    figures = {p.place: p.figure for p in drawn}
     book = make_book(findings, figures, on_issue=on_issue, more=more)
-    files[BOOK] = html.book_html(book, {p.name: html.Picture(p.png, "image/png") for p in pictures}).encode()
+    files[BOOK] = html.book_html(book, {p.name: html.Picture(p.png, "image/png") for p in drawn}).encode()
     return Briefing(book, files)

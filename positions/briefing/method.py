@@ -9,7 +9,7 @@ from positions.exports.document import Block, Bullets, Cell, Paragraph, Section,
 from positions.findings import Findings, RecordCheck
 from positions.findings.phrases import cite, whole
 from positions.markings import REVIEW_STATEMENT, Marking
-from positions.model import NO_TEXT
+from positions.model import NO_TEXT, release_statement
 
 __all__ = ["how_it_works", "provenance", "record", "what_it_rests_on"]
 
@@ -187,8 +187,8 @@ def provenance(findings: Findings) -> Section:
         ("Worlds", f"{findings.draws:,} for each of {len(findings.members)} parameter sets"),
         *((f"File {name}", f"SHA-256 {digest}") for name, digest in sorted(made.files.items())),
     ]
-    if made.withheld or made.release:
-        rows.append(("Release", f"at {made.release}; {made.withheld} items above it left out before computing"))
+    if statement := release_statement(case):
+        rows.append(("Release", statement))
     table = Table(
         ("", ""),
         tuple((Cell((bold(name),)), Cell(run(text))) for name, text in rows),

@@ -29,7 +29,7 @@ from positions.findings.phrases import (
     see_words,
     table_words,
 )
-from positions.model import Case
+from positions.model import Case, release_statement
 
 __all__ = ["MOST_ROWS", "dates", "page_one", "risk_table", "rows_left_over"]
 
@@ -102,7 +102,7 @@ def opening(case: Case) -> Paragraph:
     coded = len({d for d, _ in case.stances})
     counts = [
         f"{len(case.issues)} issue{'s' * (len(case.issues) != 1)}",
-        f"{coded} delegations coded",
+        f"{coded} delegation{'s' * (coded != 1)} coded",
         *([f"{seats} seats assumed"] if seats else []),
     ]
     parts: list[str | Run] = [
@@ -114,11 +114,8 @@ def opening(case: Case) -> Paragraph:
         parts.append(bold(f"A replay, not a forecast: stances were coded on {meeting.coded_after}, after the meeting."))
     else:
         parts.append(bold("A forecast."))
-    if withheld := case.provenance.withheld:
-        parts.append(
-            f" Released at {case.provenance.release}: {withheld} item{'s' * (withheld != 1)} above it left out before"
-            " anything was computed; the numbers are those of what is left."
-        )
+    if statement := release_statement(case):
+        parts.append(f" {statement}")
     return paragraph(*parts, style="lead")
 
 

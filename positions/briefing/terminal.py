@@ -19,14 +19,16 @@ FEW = 3
 
 def summary(findings: Findings) -> str:
     """Return the summary: what was read, one line an issue, what to do, where doubt sits."""
-    return "\n".join([*_head(findings), "", *_table(findings), "", *_advice(findings)])
+    text = "\n".join([*_head(findings), "", *_table(findings), "", *_advice(findings)])
+    return "".join(c for c in text if c == "\n" or c.isprintable())  # nothing that steers a terminal
 
 
 def _head(findings: Findings) -> list[str]:
     case = findings.case
     seats = max((sum(s.seats for s in issue.silent) for issue in case.issues.values()), default=0)
     counts = [f"{len(case.issues)} issue{'s' * (len(case.issues) != 1)}"]
-    counts.append(f"{len({d for d, _ in case.stances})} delegations coded")
+    coded = len({d for d, _ in case.stances})
+    counts.append(f"{coded} delegation{'s' * (coded != 1)} coded")
     if seats:
         counts.append(f"{seats} seats assumed")
     marks = Counter(s.source.marking for s in case.stances.values())
@@ -59,7 +61,7 @@ def _row(findings: Findings, found: IssueFinding, rest: int) -> list[str]:
     columns = [
         textwrap.wrap(title, ISSUE - 1) or [""],
         [_figures(percent(found.on_table.passes))],
-        textwrap.wrap(blocked_by(findings, found), BLOCKED - 1, subsequent_indent="  ") or [""],
+        textwrap.wrap(blocked_by(findings, found), BLOCKED - 2, subsequent_indent="  ") or [""],
         _unbroken(_figures(instead(findings, found)), rest) or [""],
     ]
     lines = []

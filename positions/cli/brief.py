@@ -71,32 +71,35 @@ def command(
       positions brief my-meeting --release U
       positions brief my-meeting --docx book.docx --pdf book.pdf
     """
-    from positions.briefing import make_briefing, summary, write_folder
+    from positions.briefing import drawings, make_briefing, summary, write_folder
     from positions.briefing.advice import lines_on_issues, outreach_section
     from positions.cli.progress import steps
     from positions.findings import advise, find, numbers
 
     opened = open_case(case, release)
+    folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
+    _writable(folder)
     with share_work(jobs) as mapper:
         with steps("computing", len(opened.issues)) as step:
             findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
         findings = _marked(findings, marking)
         advice = advise(findings, mapper=mapper)
         outreach = outreach_section(findings, advice)
-        briefing = make_briefing(
-            findings,
-            mapper=mapper,
-            on_issue=lines_on_issues(findings, advice),
-            more=(outreach,) if outreach is not None else (),
-        )
-    folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
+        pictures = drawings(findings)
+        with steps("drawing", len(pictures)) as step:
+            briefing = make_briefing(
+                findings,
+                pictures,
+                mapper=mapper,
+                progress=step,
+                on_issue=lines_on_issues(findings, advice),
+                more=(outreach,) if outreach is not None else (),
+            )
     found = numbers(findings, advice)
     try:
         files = write_folder(folder, briefing.files, found)
     except OSError as error:
-        raise PositionsError(
-            f"{folder} cannot be written: {error.strerror}", hint="name another folder with --out"
-        ) from error
+        raise _unwritable(folder, error.strerror) from error
     _papers(briefing, docx, pdf)
     if as_json:
         print_json({**found, "folder": str(folder), "files": list(files)})
@@ -106,6 +109,23 @@ def command(
     graphs = sum(name.startswith("graphs/") for name in files)
     beside = ", ".join([*([f"{charts} charts"] if charts else []), f"{graphs} graph files", "numbers.json"])
     click.echo(f"\n{folder / 'briefing.html'}   {beside}   seed {seed}")
+
+
+def _writable(folder: Path) -> None:
+    """Refuse at once, and not after all the work, a folder that nothing can be written to."""
+    import os
+
+    there = folder
+    while not there.exists():
+        there = there.parent
+    if not there.is_dir():
+        raise _unwritable(folder, f"{there} is a file")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise _unwritable(folder, f"{there} is not yours to write to")
+
+
+def _unwritable(folder: Path, why: str | None) -> PositionsError:
+    return PositionsError(f"{folder} cannot be written: {why}", hint="name another folder with --out")
 
 
 def _papers(briefing: Briefing, docx: Path | None, pdf: Path | None) -> None:

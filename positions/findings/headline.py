@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from positions.findings.records import Conversation, IssueFinding
 from positions.model import Case
@@ -45,7 +45,7 @@ def headline(case: Case, issues: Sequence[IssueFinding], see: Sequence[Conversat
     failing = [f for f in wanted if f.letter != "G"]
     parts = [_first(case, wanted, failing)]
     if failing:
-        parts.append(_what_can_be_done(case, failing, see))
+        parts.append(_what_can_be_done(case, wanted, failing, see))
     if against:
         parts.append(_unwanted(against))
     return " ".join(p for p in parts if p)
@@ -61,14 +61,29 @@ def _first(case: Case, wanted: Sequence[IssueFinding], failing: Sequence[IssueFi
         title = case.issues[wanted[0].issue].title
         return f"The text on {_quoted(title)} {'is likely to fail as tabled' if failing else 'is likely to pass'}."
     if not failing:
-        return f"All {total} {noun} are likely to pass as tabled."
+        return f"{'Both' if len(wanted) == 2 else f'All {total}'} {noun} are likely to pass as tabled."
     if len(failing) == len(wanted):
-        return f"None of the {total} {noun} is likely to pass as tabled."
+        none = "Neither" if len(wanted) == 2 else "None"
+        return f"{none} of the {total} {noun} is likely to pass as tabled."
     verb = "is" if len(failing) == 1 else "are"
     return f"{count_word(len(failing)).capitalize()} of the {total} {noun} {verb} likely to fail as tabled."
 
 
-def _what_can_be_done(case: Case, failing: Sequence[IssueFinding], see: Sequence[Conversation]) -> str:
+def _about_the_one(case: Case, found: IssueFinding, advised: Mapping[str, Conversation]) -> str:
+    """Say what can be done about the only text that we want."""
+    way = found.way_out
+    if found.letter == "R" or way is None:
+        return "Only older language is left." if way is not None else "Nothing is left in its place."
+    if not way.talked:
+        return "It can be saved with another text."
+    talk = advised.get(found.issue)
+    whom = list_words([case.delegations[d].name for d in talk.delegations]) if talk else "those who object"
+    return f"It can be saved by a conversation with {whom}."
+
+
+def _what_can_be_done(
+    case: Case, wanted: Sequence[IssueFinding], failing: Sequence[IssueFinding], see: Sequence[Conversation]
+) -> str:
     """Say how many a talk saves, how many another text saves, and how many are left with what stands anyway."""
     advised = {c.issue: c for c in see}
     saved = [f for f in failing if f.letter == "A" and f.way_out is not None]
@@ -76,6 +91,8 @@ def _what_can_be_done(case: Case, failing: Sequence[IssueFinding], see: Sequence
     by_text = [f for f in saved if f not in by_talk]
     lost = [f for f in failing if f not in saved]
     said: list[str] = []
+    if len(failing) == len(wanted) == 1:
+        return _about_the_one(case, failing[0], advised)
     if by_talk:
         whom = [_whom(case, advised[f.issue]) for f in by_talk if f.issue in advised]
         each = "by one conversation each" if len(by_talk) > 1 else "by a conversation"

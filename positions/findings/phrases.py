@@ -114,6 +114,8 @@ def blocked_by(findings: Findings, found: IssueFinding, text: TextFinding | None
     """Return who blocks a text, leaders first: ``RUS IRN; PAK follows``; ``-`` when nobody does."""
     at = text or found.on_table
     bloc = at.analysis.blocking_bloc
+    if not at.forecast.actors:
+        return "nothing is known"
     if not bloc:
         chances = {a: at.forecast.p_objects(a) for a in at.forecast.actors}
         likely = tuple(sorted((a for a in chances if chances[a] >= 0.1), key=lambda a: -round(chances[a], 3)))

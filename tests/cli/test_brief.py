@@ -59,25 +59,35 @@ def test_the_page_needs_nothing_from_outside(twice):
     assert "<script" not in html
 
 
-def test_json_is_one_object_and_nothing_else(tmp_path):
-    done = run("brief", "--json", "--out", tmp_path / "out", *FEW)
+@pytest.fixture
+def ports(tmp_path):
+    assert run("init", tmp_path / "ports").returncode == 0
+    return tmp_path / "ports"
+
+
+def test_json_is_one_object_and_nothing_else(ports, tmp_path):
+    done = run("brief", ports, "--json", "--out", tmp_path / "out", *FEW)
     assert done.returncode == 0
     told = json.loads(done.stdout)
     written = json.loads((tmp_path / "out" / "numbers.json").read_text(encoding="utf-8"))
     assert told == {**written, "folder": str(tmp_path / "out")}
 
 
-def test_another_case_needs_no_other_code(tmp_path):
-    assert run("init", tmp_path / "ports").returncode == 0
-    done = run("brief", tmp_path / "ports", *FEW, cwd=tmp_path)
+def test_one_process_or_three_give_the_same_bytes(ports, tmp_path):
+    for jobs in (1, 3):
+        assert run("brief", ports, "--jobs", jobs, "--out", tmp_path / str(jobs), *FEW).returncode == 0
+    assert files(tmp_path / "1") == files(tmp_path / "3")
+
+
+def test_another_case_needs_no_other_code(ports, tmp_path):
+    done = run("brief", ports, *FEW, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "forecast; everything is invented" in done.stdout
     assert (tmp_path / "reports" / "ports_2030" / "briefing.html").is_file()
 
 
-def test_a_release_goes_to_a_folder_of_its_own_and_says_what_it_left_out(tmp_path):
-    run("init", tmp_path / "ports")
-    done = run("brief", tmp_path / "ports", "--release", "U", *FEW, cwd=tmp_path)
+def test_a_release_goes_to_a_folder_of_its_own_and_says_what_it_left_out(ports, tmp_path):
+    done = run("brief", ports, "--release", "U", *FEW, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "reports" / "ports_2030-release-U"
     html = (folder / "briefing.html").read_text(encoding="utf-8")
@@ -86,12 +96,11 @@ def test_a_release_goes_to_a_folder_of_its_own_and_says_what_it_left_out(tmp_pat
     assert "we will not be told what to charge" not in html
 
 
-def test_a_marking_is_raised_and_never_lowered(tmp_path):
-    run("init", tmp_path / "ports")
-    done = run("brief", tmp_path / "ports", "--marking", "C", "--out", tmp_path / "out", *FEW)
+def test_a_marking_is_raised_and_never_lowered(ports, tmp_path):
+    done = run("brief", ports, "--marking", "C", "--out", tmp_path / "out", *FEW)
     assert done.returncode == 0, done.stderr
     assert '<td class="banner">CONFIDENTIAL</td>' in (tmp_path / "out/briefing.html").read_text(encoding="utf-8")
-    low = run("brief", tmp_path / "ports", "--marking", "U", "--out", tmp_path / "low", *FEW)
+    low = run("brief", ports, "--marking", "U", "--out", tmp_path / "low", *FEW)
     assert low.returncode == 2
     assert "raised, not lowered" in low.stderr
     assert not (tmp_path / "low").exists()

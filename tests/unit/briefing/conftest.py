@@ -18,3 +18,8 @@ def vienna():
 @pytest.fixture(scope="session")
 def ports():
     return find(load_case(ROOT / "positions" / "casefiles" / "starter_case"), seed=1, draws=100, members=32)
+
+
+@pytest.fixture(scope="session")
+def starter():
+    return ROOT / "positions" / "casefiles" / "starter_case"

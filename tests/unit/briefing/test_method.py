@@ -56,4 +56,6 @@ def test_provenance_names_files_seed_and_release(vienna):
         assert f"File {name}" in said
         assert digest in said
     made = replace(vienna.case.provenance, withheld=2, release="U")
-    assert "at U; 2 items" in words(provenance(replace(vienna, case=replace(vienna.case, provenance=made))))
+    assert "Released at U: 2 items were withheld" in words(
+        provenance(replace(vienna, case=replace(vienna.case, provenance=made)))
+    )

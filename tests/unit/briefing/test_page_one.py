@@ -60,7 +60,7 @@ def test_the_three_boxes(vienna):
 def test_what_is_withheld_is_counted(vienna):
     made = replace(vienna.case.provenance, withheld=3, release="U")
     findings = replace(vienna, case=replace(vienna.case, provenance=made))
-    assert "Released at U: 3 items" in words(page_one(findings, ()))
+    assert "Released at U: 3 items were withheld" in words(page_one(findings, ()))
     assert "Released" not in words(page_one(vienna, ()))
 
 
