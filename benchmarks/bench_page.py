@@ -35,7 +35,15 @@ def page_text(page: Page, head: str) -> str:
             "", "![their time over ours](pictures/bench-peers.png)",
         ]  # fmt: skip
     if page.growth:
-        lines += ["", "## How it grows", "", "| with | seconds | fitted exponent |", "|---|---|---|"]
+        lines += [
+            "",
+            "## How it grows",
+            "",
+            "Processor time on one core, which other work on the machine disturbs little.",
+            "",
+            "| with | seconds | fitted exponent |",
+            "|---|---|---|",
+        ]
         for what, sizes, seconds in page.growth:
             points = ", ".join(f"{n:,}: {duration(s)}" for n, s in zip(sizes, seconds, strict=True))
             lines.append(f"| {what} | {points} | {exponent(sizes, seconds):.2f} |")
