@@ -399,8 +399,9 @@ def write(page: Page) -> None:
     pictures(page, ROOT / "docs" / "pictures")
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    how = "python benchmarks/run.py --quick" if QUICK else "make bench"
     head = (
-        f"Made {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d} by `make bench` on {machine}; "
+        f"Made {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d} by `{how}` on {machine}; "
         f"positions {__version__}, numpy {version('numpy')}, scipy {version('scipy')}; one thread for linear algebra; "
         f"load average at the end {load:.1f}."
         + ("\n\n**A quick run: smaller work than the targets name.**" if QUICK else "")
