@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from positions.briefing.issue_page import as_changes
 from positions.compromise import Compromise, CompromisePoint
-from positions.drafting import changes
 from positions.exports.document import (
     Block,
     Bullets,
     Cell,
     Paragraph,
     Run,
-    RunStyle,
     Section,
     Table,
     bold,
@@ -27,8 +26,6 @@ from positions.markings import Marking
 from positions.model import NO_TEXT
 
 __all__ = ["lines_on_issues", "outreach_section"]
-
-STYLE: dict[str, RunStyle] = {"equal": "", "insert": "ins", "delete": "del"}
 
 
 def lines_on_issues(findings: Findings, advice: Advice | None) -> Mapping[str, tuple[Block, ...]]:
@@ -51,7 +48,7 @@ def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
     stands = "what stands if nothing is agreed"
     rows.append((Cell((bold("Walk away to"),), "head"), Cell(run(walk)), Cell(run(stands)), Cell(run("–"))))
     table = Table(
-        ("", "Words, as changes to the text on the table", "Passes", "Let it be tabled by"),
+        ("", "Words; changes to the text on the table where they are alike", "Passes", "Let it be tabled by"),
         tuple(rows),
         title="Our lines",
         widths=(0.13, 0.45, 0.17, 0.25),
@@ -61,9 +58,7 @@ def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
 
 
 def _row(findings: Findings, role: str, point: CompromisePoint, tabled: str) -> tuple[Cell, ...]:
-    words = (
-        tuple(Run(r.text, STYLE[r.kind]) for r in changes(tabled, point.text)) if point.text else run("Says nothing.")
-    )
+    words = as_changes(tabled, point.text)
     tabler: tuple[Run, ...] = run("–")
     if point.proposers:
         best = point.proposers[0]

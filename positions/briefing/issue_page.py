@@ -13,6 +13,7 @@ from positions.exports.document import (
     Figure,
     Paragraph,
     Run,
+    RunStyle,
     Section,
     Table,
     bold,
@@ -37,7 +38,7 @@ from positions.findings.phrases import (
 from positions.matrices import LETTERS, StanceLetters
 from positions.model import NO_TEXT, Issue, Stance
 
-__all__ = ["issue_page"]
+__all__ = ["as_changes", "issue_page"]
 
 STATUS = {
     "tabled": "on the table",
@@ -138,23 +139,21 @@ def _text_row(findings: Findings, found: IssueFinding, issue: Issue, text: TextF
     after = (Cell(run(percent(text.after_talks)), "number"),) if seen and text.after_talks is not None else ()
     return (
         Cell(named, "head"),
-        Cell(_words(found.on_table.text, text)),
+        Cell(as_changes(found.on_table.text, text.text)),
         Cell(run(percent(text.passes)), "number"),
         *after,
         Cell(run(blocked_by(findings, found, text))),
     )
 
 
-def _words(tabled: str, text: TextFinding) -> tuple[Run, ...]:
+def as_changes(tabled: str, text: str) -> tuple[Run, ...]:
     """Return the words of a text, as changes to the tabled one where they are alike enough to be read so."""
-    if not text.text:
+    if not text:
         return (Run("Says nothing.", "em"),)
-    if text.status == "tabled":
-        return run(text.text)
-    if SequenceMatcher(None, tabled.split(), text.text.split(), autojunk=False).ratio() < ALIKE:
-        return run(text.text)
-    style = {"equal": "", "insert": "ins", "delete": "del"}
-    return tuple(Run(r.text, style[r.kind]) for r in changes(tabled, text.text))  # type: ignore[arg-type]
+    if text == tabled or SequenceMatcher(None, tabled.split(), text.split(), autojunk=False).ratio() < ALIKE:
+        return run(text)
+    style: dict[str, RunStyle] = {"equal": "", "insert": "ins", "delete": "del"}
+    return tuple(Run(r.text, style[r.kind]) for r in changes(tabled, text))
 
 
 def positions(findings: Findings, found: IssueFinding, issue: Issue, letters: StanceLetters) -> Table:
