@@ -1,4 +1,4 @@
-"""One HTML file that needs nothing else: no network, no scripts, pictures inside, printable."""
+"""One HTML file that needs nothing else: no network, its own script only, pictures inside, printable."""
 
 from positions.exports.html.page import Picture, book_html, content_policy
 

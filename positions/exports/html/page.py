@@ -19,6 +19,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from positions.exports.document import Book
+from positions.exports.html.live import Live
 
 __all__ = ["Picture", "book_html", "content_policy"]
 
@@ -36,7 +37,7 @@ class Picture:
         return f"data:{self.media};base64,{base64.b64encode(self.data).decode('ascii')}"
 
 
-def book_html(book: Book, pictures: Mapping[str, Picture] | None = None) -> str:
+def book_html(book: Book, pictures: Mapping[str, Picture] | None = None, live: Live | None = None) -> str:
     """Return the book as HTML text.
 
     Parameters
@@ -44,8 +45,18 @@ def book_html(book: Book, pictures: Mapping[str, Picture] | None = None) -> str:
     book : Book
     pictures : mapping of str to Picture, optional
         By the names of the book's figures; a figure without one shows its words.
+    live : Live, optional
+        Matrix and graph that can be sorted, filtered and dragged; without it the page has no script.
+
+    Raises
+    ------
+    ValueError
+        When ``live`` is marked higher than the book.
     """
+    if live is not None and live.marking > book.marking:
+        raise ValueError(f"the book is marked {book.marking.value} and its last page {live.marking.value}")
     style = _template("book.css")
+    script = _static("live.js") if live is not None else ""
     return (
         _environment()
         .get_template("book.html")
@@ -53,19 +64,30 @@ def book_html(book: Book, pictures: Mapping[str, Picture] | None = None) -> str:
             book=book,
             pictures=pictures or {},
             style=Markup(style),  # noqa: S704  our own file, nothing of the user's in it
-            policy=content_policy(style),
+            policy=content_policy(style, script),
+            live=live,
+            script=Markup(script),  # noqa: S704  our own file, nothing of the user's in it
         )
     )
 
 
-def content_policy(style: str) -> str:
-    """Return the content security policy of a page with exactly this style.
+def content_policy(style: str, script: str = "") -> str:
+    """Return the content security policy of a page with exactly this style and script; without one, no script runs.
 
     >>> content_policy("")[:36]
     "default-src 'none'; img-src data:; s"
     """
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    scripts = f"script-src '{_digest(script)}'; " if script else ""
+    styles = f"style-src '{_digest(style)}'; "
+    return f"default-src 'none'; img-src data:; {styles}{scripts}base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def _static(name: str) -> str:
+    return (resources.files("positions.exports.html") / "static" / name).read_text(encoding="utf-8")
 
 
 def _template(name: str) -> str:
