@@ -16,10 +16,11 @@ from positions.compromise.proposers import Proposer, rank_proposers
 from positions.compromise.space import ENUMERABLE, option_space, space_size
 from positions.compromise.widen import widen
 from positions.matrices import issue_arrays
-from positions.model import Case, Issue
-from positions.objection import analyse_wording, central_positions
+from positions.model import Case, Issue, Parameters
+from positions.objection import bloc_family, central_positions, greatest_equilibrium, make_game, talked_mask
 from positions.simulation import Band, Ensemble, band
 
+PEEL_LIMIT = 20  # peel-off sets sought for each blocked point; five are shown
 __all__ = ["Compromise", "CompromisePoint", "search_compromise"]
 
 
@@ -170,16 +171,17 @@ def search_compromise(
     x = central_positions(bench.arrays)
     points = pareto_front(bench, who.utility(bench.arrays, x), who.allowed(bench.arrays))
     content = satisfaction(bench.arrays, x)
-    tabled_bloc = set(
-        analyse_wording(issue_arrays(wide, issue, only=[at.tabled]), at.tabled, talked=talked).blocking_bloc
-    )
+    tabled = issue_arrays(wide, issue, only=[at.tabled])
+    before = make_game(tabled, 0, Parameters.central(), talked=talked_mask(tabled, talked))
+    tabled_bloc = set(greatest_equilibrium(before).objectors)
     known = {_name(c.wording.choice): c.wording.id for c in candidates if c.new_options}
     known |= {_name(_ordered(own, w.choice)): w.id for w in reversed(list(own.wordings.values()))}
     made: list[CompromisePoint] = []
     for point in points:
         name = bench.arrays.wordings[point.row]
         choice = named[name]
-        analysis = analyse_wording(bench.arrays, name, talked=talked)
+        game = make_game(bench.arrays, point.row, Parameters.central(), talked=talked_mask(bench.arrays, talked))
+        bloc = greatest_equilibrium(game).objectors
         seats = {a: int(n) for a, n in zip(bench.arrays.actors, bench.arrays.seats, strict=True)}
         ranked = (
             rank_proposers(wide, issue, choice, ensemble, draws=draws, talked=talked, worlds=bench.blocks)
@@ -199,12 +201,12 @@ def search_compromise(
                 share=point.p,
                 utility=point.utility,
                 position=float(x[point.row]),
-                objectors=analysis.blocking_bloc,
-                newly_lost=tuple(d for d in analysis.blocking_bloc if d not in tabled_bloc),
-                expected_objectors=sum(seats[d] for d in analysis.blocking_bloc),
+                objectors=bloc,
+                newly_lost=tuple(d for d in bloc if d not in tabled_bloc),
+                expected_objectors=sum(seats[d] for d in bloc),
                 worst_off=_worst_off(bench, content[:, point.row]),
-                see=analysis.peel_off_sets[:5],
-                edits=smallest_edits(wide, issue, choice, like=own, tabled_by=by) if analysis.blocking_bloc else (),
+                see=bloc_family(game, limit=PEEL_LIMIT).peel_off_sets[:5] if bloc else (),
+                edits=smallest_edits(wide, issue, choice, like=own, tabled_by=by) if bloc else (),
                 proposers=ranked,
             )
         )
