@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from positions.agreement import CoalitionGraph
 from positions.briefing.book import make_book
 from positions.briefing.figures import Drawing, Picture, draw, drawings
+from positions.briefing.look_closer import look_closer
 from positions.briefing.write import BOOK
 from positions.exports import html
 from positions.exports.document import Block, Book, Section
 from positions.exports.graph_formats import GRAPH_FORMATS
-from positions.exports.html.live import Live, live_part
 from positions.findings import Findings
-from positions.findings.coalition import coalition, coalition_of
-from positions.matrices import stance_letters
+from positions.findings.coalition import coalition
 
 __all__ = ["Briefing", "make_briefing"]
 
@@ -26,13 +24,6 @@ class Briefing:
 
     book: Book
     files: Mapping[str, bytes]
-
-
-def _live(findings: Findings, whole: CoalitionGraph) -> Live:
-    """Return what can be handled on the page: the letters, the meeting's graph, and that of each tabled text."""
-    case = findings.case
-    by_issue = {f.issue: coalition_of(case, [f.on_table.forecast]) for f in findings.issues}
-    return live_part(case, stance_letters(case), whole, by_issue)
 
 
 def make_briefing(
@@ -75,5 +66,5 @@ def make_briefing(
     figures = {p.place: p.figure for p in drawn}
     book = make_book(findings, figures, on_issue=on_issue, more=more)
     images = {p.name: html.Picture(p.png, "image/png") for p in drawn}
-    files[BOOK] = html.book_html(book, images, _live(findings, graph)).encode()
+    files[BOOK] = html.book_html(book, images, look_closer(findings)).encode()
     return Briefing(book, files)
