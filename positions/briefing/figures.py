@@ -40,7 +40,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn picture: PNG, SVG, and what it says in words."""
+    """A drawn picture: PNG, SVG for the two that one takes elsewhere (else empty), and what it says in words."""
 
     place: str
     name: str
@@ -137,8 +137,9 @@ def _of_issue(findings: Findings, found: IssueFinding, roster: Roster) -> Iterab
 
 
 def draw(drawing: Drawing) -> Picture:
-    """Draw one picture."""
-    made = chart_file(drawing.draw, drawing.size, drawing.furniture)
+    """Draw one picture. Drawing it a second time as SVG takes as long again: only the graph and the matrix are."""
+    both = drawing.place.startswith(("coalition", "matrix"))
+    made = chart_file(drawing.draw, drawing.size, drawing.furniture, formats=("png", "svg") if both else ("png",))
     return Picture(
         drawing.place,
         drawing.name,

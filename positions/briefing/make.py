@@ -60,7 +60,8 @@ def make_briefing(
     for picture in mapper(draw, drawings(findings) if pictures is None else pictures):
         drawn.append(picture)
         files[f"charts/{picture.name}.png"] = picture.png
-        files[f"charts/{picture.name}.svg"] = picture.svg
+        if picture.svg:
+            files[f"charts/{picture.name}.svg"] = picture.svg
         if progress is not None:
             progress()
     figures = {p.place: p.figure for p in drawn}
