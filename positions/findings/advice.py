@@ -16,7 +16,7 @@ from positions.simulation import Ensemble
 
 __all__ = ["ADVICE_DRAWS", "Advice", "advise"]
 
-ADVICE_DRAWS = 80  # worlds per parameter set: enough to rank, and a tenth of the time
+ADVICE_DRAWS = 40  # worlds per parameter set: enough to rank, and a fraction of the time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
