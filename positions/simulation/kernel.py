@@ -49,7 +49,7 @@ class _Table:
     def replies(self, state: Bools) -> Bools:
         """Best replies, (C, N): on the way up right for those who do not object, on the way down for those who do."""
         seen = state.astype(np.float32)
-        return self._against(seen, self.setting.weight[self.columns] @ seen)
+        return self._against(seen, _sum(self.setting.weight[self.columns], seen))
 
     def replies_to_all(self) -> Bools:
         """Best replies to everybody objecting, (C, N): the sum is the same in every world."""
@@ -61,7 +61,7 @@ class _Table:
         reply: Bools = total > self.bar
         for f, c in enumerate(self.followers):
             d = self.columns[c]
-            taken = (at.follow[d, self.columns] @ seen) * at.follow_scale[d, self.member]
+            taken = _sum(at.follow[d, self.columns], seen) * at.follow_scale[d, self.member]
             spare = self.hurt[f] + taken - at.base[self.member]
             need = _need(spare, at.isolation[d, self.member], at.unit[self.member])
             reply[c] = total > (need if self.rising else need + at.own[d])
@@ -84,6 +84,13 @@ class Played:
     let_go: NDArray[np.int8]
     grievance: Singles
     table: _Table
+
+
+def _sum(weights: Singles, seen: Singles) -> Singles:
+    """Return ``weights @ seen``. Both are finite: some BLAS builds raise the invalid flag for lanes they do not use."""
+    with np.errstate(invalid="ignore"):
+        made: Singles = weights @ seen
+    return made
 
 
 def _need(spare: Singles, isolation: Singles, unit: Singles) -> Singles:

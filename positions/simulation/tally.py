@@ -62,7 +62,9 @@ class Tally:
         self.passed += (~blocked).reshape(-1, self.members).sum(axis=0)
         self.lone += played.alone.any(axis=0).reshape(-1, self.members).sum(axis=0)
         seen = objects.astype(np.float32)
-        self.together[np.ix_(columns, columns)] += np.rint(seen @ seen.T).astype(np.int64)
+        with np.errstate(invalid="ignore"):  # zeros and ones: some BLAS builds raise the flag for unused lanes
+            both = seen @ seen.T
+        self.together[np.ix_(columns, columns)] += np.rint(both).astype(np.int64)
         self.pivotal[columns] += pivotal.sum(axis=1)
         states = final_states(setting, played)
         for s in range(len(STATES)):
