@@ -7,11 +7,12 @@ What is prepared is part of the work and not data that one worker holds: when th
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from positions.cluster.job import Job
-from positions.cluster.remote import play_remotely
+from positions.cluster.remote import Workers, play_remotely
 from positions.cluster.store import Store
 
 __all__ = ["play_jobs"]
@@ -22,7 +23,7 @@ R = TypeVar("R")
 def play_jobs(
     jobs: Sequence[Job[Any, R]],
     *,
-    address: str | None = None,
+    address: str | Workers | None = None,
     store: Store | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Iterator[tuple[int, list[R]]]:
@@ -31,9 +32,9 @@ def play_jobs(
     Parameters
     ----------
     jobs : sequence of Job
-    address : str, optional
+    address : str or Workers, optional
         ``local`` (or ``local:3``) for worker processes on this machine, else a scheduler's address such as
-        ``tcp://10.1.2.3:8786``; None plays everything here, in order.
+        ``tcp://10.1.2.3:8786``; None plays everything here, in order. :class:`Workers` stay for the next stage.
     store : Store, optional
         Where finished parts are kept and looked up; they stay until the caller drops them.
     progress : callable, optional
@@ -57,15 +58,20 @@ def play_jobs(
                     progress()
         if len(done[j]) == job.parts:
             yield j, _in_order(done, j)
-    played = _play_here(jobs, missing) if address is None else play_remotely(address, jobs, missing)
-    for j, number, content in played:
-        if store is not None:
-            store.keep(jobs[j].key, number, content)
-        done[j][number] = jobs[j].read(content)
-        if progress is not None:
-            progress()
-        if len(done[j]) == jobs[j].parts:
-            yield j, _in_order(done, j)
+    with contextlib.ExitStack() as stack:
+        if address is None:
+            played = _play_here(jobs, missing)
+        else:
+            workers = stack.enter_context(Workers(address)) if isinstance(address, str) else address
+            played = play_remotely(workers, jobs, missing)
+        for j, number, content in played:
+            if store is not None:
+                store.keep(jobs[j].key, number, content)
+            done[j][number] = jobs[j].read(content)
+            if progress is not None:
+                progress()
+            if len(done[j]) == jobs[j].parts:
+                yield j, _in_order(done, j)
 
 
 def _in_order(done: list[dict[int, R]], j: int) -> list[R]:

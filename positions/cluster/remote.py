@@ -10,6 +10,7 @@ import contextlib
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from positions import __version__
@@ -19,55 +20,79 @@ from positions.errors import ExitCode, PositionsError
 if TYPE_CHECKING:
     from distributed import Client
 
-__all__ = ["play_remotely"]
+__all__ = ["Workers", "play_remotely"]
 
 WAIT_FOR_WORKERS = 30.0  # seconds
 AGAIN = "the parts that were finished are kept: the same command goes on from there"
 
 
+@dataclass(slots=True)
+class Workers(contextlib.AbstractContextManager["Workers"]):
+    """The workers at an address, reached when they are first needed and let go at the end of the ``with`` block.
+
+    For work in several stages: the processes of ``local`` are started once.
+    """
+
+    address: str
+    _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    _client: Any = None
+
+    def client(self) -> Client:
+        """Return the client; PositionsError when there is no cluster."""
+        if self._client is None:
+            self._client = self._open.enter_context(_connect(self.address))
+        client: Client = self._client
+        return client
+
+    def __exit__(self, *details: object) -> None:
+        """Stop the workers that were started here."""
+        self._client = None
+        self._open.close()
+
+
 def play_remotely(
-    address: str, jobs: Sequence[Job[Any, Any]], missing: Sequence[tuple[int, int]]
+    workers: Workers, jobs: Sequence[Job[Any, Any]], missing: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, bytes]]:
     """Yield job, part and content of the ``missing`` parts as they are finished, in no particular order.
 
     Raises
     ------
     PositionsError
-        When there is no cluster at ``address``, it is lost, or its workers cannot do the work.
+        When there is no cluster at the address, it is lost, or its workers cannot do the work.
     """
     if not missing:
         return
-    with _connect(address) as client:
-        from concurrent.futures import CancelledError
+    client = workers.client()
+    from concurrent.futures import CancelledError
 
-        from distributed import KilledWorker, as_completed
-        from distributed.comm import CommClosedError
+    from distributed import KilledWorker, as_completed
+    from distributed.comm import CommClosedError
 
-        at: dict[str, tuple[int, int]] = {}
-        turn = secrets.token_hex(4)  # so that two runs of the same work keep out of each other's way
-        waiting = as_completed(loop=client.loop)
-        try:
-            for j, number in missing:
-                job = jobs[j]
-                shared = client.submit(job.prepare, key=f"prepare-{job.key}-{turn}", pure=False)
-                part = client.submit(
-                    _one_part, job.play, shared, number, __version__, key=f"part-{job.key}-{number}-{turn}", pure=False
-                )
-                at[part.key] = j, number
-                waiting.add(part)
-                del shared, part
-            for done in waiting:
-                content = done.result()
-                yield *at[done.key], content
-                done.release()
-        except KilledWorker as error:
-            raise PositionsError(
-                "a part was given up: every worker that took it died", hint=f"do they have memory enough? {AGAIN}"
-            ) from error
-        except (CancelledError, CommClosedError, TimeoutError, OSError) as error:
-            raise PositionsError(f"lost the scheduler at {_where(client, address)}", hint=AGAIN) from error
-        except (ImportError, AttributeError) as error:
-            raise PositionsError(f"a worker cannot do this work: {error}", hint=_SAME_VERSION) from error
+    at: dict[str, tuple[int, int]] = {}
+    turn = secrets.token_hex(4)  # so that two runs of the same work keep out of each other's way
+    waiting = as_completed(loop=client.loop)
+    try:
+        for j, number in missing:
+            job = jobs[j]
+            shared = client.submit(job.prepare, key=f"prepare-{job.key}-{turn}", pure=False)
+            part = client.submit(
+                _one_part, job.play, shared, number, __version__, key=f"part-{job.key}-{number}-{turn}", pure=False
+            )
+            at[part.key] = j, number
+            waiting.add(part)
+            del shared, part
+        for done in waiting:
+            content = done.result()
+            yield *at[done.key], content
+            done.release()
+    except KilledWorker as error:
+        raise PositionsError(
+            "a part was given up: every worker that took it died", hint=f"do they have memory enough? {AGAIN}"
+        ) from error
+    except (CancelledError, CommClosedError, TimeoutError, OSError) as error:
+        raise PositionsError(f"lost the scheduler at {_where(client, workers.address)}", hint=AGAIN) from error
+    except (ImportError, AttributeError) as error:
+        raise PositionsError(f"a worker cannot do this work: {error}", hint=_SAME_VERSION) from error
 
 
 _SAME_VERSION = f"every worker needs positions {__version__} installed, as here"

@@ -10,6 +10,7 @@ from positions.cluster.content import content_key
 from positions.cluster.counts import counts_from_bytes, counts_to_bytes
 from positions.cluster.engine import play_jobs
 from positions.cluster.job import Job
+from positions.cluster.remote import Workers
 from positions.cluster.store import Store
 from positions.matrices import IssueArrays
 from positions.simulation import Ensemble, IssueForecast
@@ -56,7 +57,7 @@ def _play(stage: Stage, number: int) -> bytes:
 def forecasts(
     runs: Sequence[Run],
     *,
-    address: str | None = None,
+    address: str | Workers | None = None,
     store: Store | None = None,
     progress: Callable[[], None] | None = None,
 ) -> tuple[IssueForecast, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from positions.cluster import Job, Store, content_key, play_jobs
+from positions.cluster import Job, Store, Workers, content_key, play_jobs
 from positions.errors import PositionsError
 from positions.matrices import issue_arrays
 from positions.model import NO_TEXT, Case
@@ -72,7 +72,7 @@ def sweep(
     seed: int,
     draws: int,
     members: int,
-    address: str | None = None,
+    address: str | Workers | None = None,
     store: Store | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Sweep:
