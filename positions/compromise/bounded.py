@@ -124,8 +124,9 @@ def bounded_front(
     talked: tuple[str, ...],
     tabled_by: str,
     budget: int,
+    within: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, dict[str, str]], bool, float]:
-    """Search with bounds.
+    """Search with bounds; ``within`` (clause to option) looks only at wordings that choose so.
 
     Returns
     -------
@@ -140,7 +141,10 @@ def bounded_front(
     found = _Found()
     for w in case.issues[issue].wordings.values():
         _try(hunt, dict(w.choice), found)
-    heap: list[tuple[float, float, int, dict[str, str]]] = [(-hunt.best_utility({}), -1.0, 0, {})]
+    root = dict(within or {})
+    heap: list[tuple[float, float, int, dict[str, str]]] = [(-hunt.best_utility(root), -1.0, 0, root)]
+    if not _sensible(hunt.issue, root) or not _allowed(hunt, root):
+        heap = []
     tick = 0
     while heap and tick < budget:
         useful, _, _, choice = heappop(heap)

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from positions.compromise.bounded import bounded_front
+from positions.compromise.bounded_chunks import bounded_in_chunks
 from positions.compromise.edits import CostliestTerm, Edit, costliest_term, smallest_edits
 from positions.compromise.evaluate import Bench, open_bench
 from positions.compromise.front import pareto_front
+from positions.compromise.looked import Looked
 from positions.compromise.principal import Principal, principal_for, satisfaction
 from positions.compromise.proposers import Proposer, rank_proposers
-from positions.compromise.space import ENUMERABLE, option_space, space_size
+from positions.compromise.space import ENUMERABLE, in_order, named_choice, own_combinations, space_size
 from positions.compromise.widen import widen
 from positions.matrices import issue_arrays
-from positions.model import Case, Issue, Parameters
+from positions.model import Case, Parameters
 from positions.objection import bloc_family, central_positions, greatest_equilibrium, make_game, talked_mask
 from positions.simulation import Band, Ensemble, band
 
@@ -130,6 +131,7 @@ def search_compromise(
     moves: bool = True,
     proposers: bool = True,
     budget: int = 20_000,
+    looked: Looked | None = None,
 ) -> Compromise:
     """Search the wordings of an issue.
 
@@ -151,22 +153,27 @@ def search_compromise(
         combined freely, those of the moves are not, for their texts are first drafts.
     budget : int
         Partial wordings a bounded search may look at, where there are too many to enumerate.
+    looked : Looked, optional
+        The same search done elsewhere (see :mod:`positions.compromise.shared_search`): only what is said about the
+        points of the front is left to do.
     """
     wide, candidates = widen(case, issue) if moves else (case, ())
     at, own = wide.issues[issue], case.issues[issue]
     by = at.wordings[at.tabled].tabled_by if tabled_by is None else tabled_by
     who = principal_for(case, issue_arrays(case, issue), principal or case.meeting.principal)
+    named: dict[str, Mapping[str, str]]
     exact, gap = True, 0.0
-    if space_size(own) <= ENUMERABLE:
-        space = option_space(own)
-        # the case's own wordings first: of equals, the one that has a name stands
-        named = {_name(_ordered(own, w.choice)): _ordered(own, w.choice) for w in own.wordings.values()}
-        named |= {_name(space.choice(n)): space.choice(n) for n in range(len(space.choices))}
+    if looked is not None:
+        named, exact, gap = dict(looked.named), looked.exact, looked.gap
+    elif space_size(own) <= ENUMERABLE:
+        named = dict(own_combinations(own))
     else:
-        named, exact, gap = bounded_front(
+        found, exact, gap = bounded_in_chunks(
             case, issue, ensemble, who, draws=draws, talked=talked, tabled_by=by, budget=budget
         )
-    named |= {_name(c.wording.choice): dict(c.wording.choice) for c in candidates}
+        named = dict(found)
+    if looked is None:
+        named |= {named_choice(c.wording.choice): dict(c.wording.choice) for c in candidates}
     bench = open_bench(wide, issue, named, ensemble, draws=draws, talked=talked, tabled_by=by)
     x = central_positions(bench.arrays)
     points = pareto_front(bench, who.utility(bench.arrays, x), who.allowed(bench.arrays))
@@ -174,8 +181,8 @@ def search_compromise(
     tabled = issue_arrays(wide, issue, only=[at.tabled])
     before = make_game(tabled, 0, Parameters.central(), talked=talked_mask(tabled, talked))
     tabled_bloc = set(greatest_equilibrium(before).objectors)
-    known = {_name(c.wording.choice): c.wording.id for c in candidates if c.new_options}
-    known |= {_name(_ordered(own, w.choice)): w.id for w in reversed(list(own.wordings.values()))}
+    known = {named_choice(c.wording.choice): c.wording.id for c in candidates if c.new_options}
+    known |= {named_choice(in_order(own, w.choice)): w.id for w in reversed(list(own.wordings.values()))}
     made: list[CompromisePoint] = []
     for point in points:
         name = bench.arrays.wordings[point.row]
@@ -183,11 +190,11 @@ def search_compromise(
         game = make_game(bench.arrays, point.row, Parameters.central(), talked=talked_mask(bench.arrays, talked))
         bloc = greatest_equilibrium(game).objectors
         seats = {a: int(n) for a, n in zip(bench.arrays.actors, bench.arrays.seats, strict=True)}
-        ranked = (
-            rank_proposers(wide, issue, choice, ensemble, draws=draws, talked=talked, worlds=bench.blocks)
-            if proposers
-            else ()
-        )
+        ranked: tuple[Proposer, ...] = ()
+        if proposers and looked is not None:
+            ranked = looked.tablers[name]
+        elif proposers:
+            ranked = rank_proposers(wide, issue, choice, ensemble, draws=draws, talked=talked, worlds=bench.blocks)
         shown = known.get(name, name)
         made.append(
             CompromisePoint(
@@ -228,21 +235,13 @@ def search_compromise(
         ranked=tuple(order),
         costliest=costliest_term(case, issue, at.wordings[at.tabled].choice, tabled_by=by),
         tabled=at.tabled,
-        searched=len(named),
-        evaluated=bench.evaluated,
+        searched=len(named) if looked is None else looked.searched,
+        evaluated=bench.evaluated if looked is None else looked.evaluated,
         talked=talked,
         seed=ensemble.seed,
         draws=draws,
         members=ensemble.size,
     )
-
-
-def _name(choice: Mapping[str, str]) -> str:
-    return "+".join(f"{k}={o}" for k, o in choice.items())
-
-
-def _ordered(issue: Issue, choice: Mapping[str, str]) -> dict[str, str]:
-    return {k: choice[k] for k in issue.clauses}
 
 
 def _worst_off(bench: Bench, content: np.ndarray) -> tuple[str, float]:

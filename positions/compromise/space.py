@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from positions.model import Issue
 
-__all__ = ["ENUMERABLE", "OptionSpace", "option_space", "space_size"]
+__all__ = ["ENUMERABLE", "OptionSpace", "in_order", "named_choice", "option_space", "own_combinations", "space_size"]
 
 ENUMERABLE = 65_536  # combinations that are still looked at one by one
 
@@ -73,3 +73,23 @@ def option_space(issue: Issue) -> OptionSpace:
                 allowed = [options[at].index(name) for name in other.options]
                 keep &= (rows[:, n] != o) | np.isin(rows[:, at], allowed)
     return OptionSpace(issue.id, clauses, options, rows[keep], size)
+
+
+def named_choice(choice: Mapping[str, str]) -> str:
+    """Return the name of a wording that has none: its ``clause=option`` pairs, joined by ``+``."""
+    return "+".join(f"{k}={o}" for k, o in choice.items())
+
+
+def in_order(issue: Issue, choice: Mapping[str, str]) -> dict[str, str]:
+    """Return a choice with its clauses in the order of the issue."""
+    return {k: choice[k] for k in issue.clauses}
+
+
+def own_combinations(issue: Issue) -> dict[str, dict[str, str]]:
+    """Return all sensible combinations by name, the issue's own wordings first: of equals, the one with a name stands.
+
+    ValueError when there are too many (see :func:`option_space`).
+    """
+    space = option_space(issue)
+    made = {named_choice(c): c for c in (in_order(issue, w.choice) for w in issue.wordings.values())}
+    return made | {named_choice(c): c for c in map(space.choice, range(len(space.choices)))}
