@@ -9,9 +9,9 @@ from typing import Any
 
 from positions.writing import folder_whole_or_not_at_all
 
-__all__ = ["BOOK", "NUMBERS", "write_folder"]
+__all__ = ["BOOK", "CABLE", "NUMBERS", "write_folder"]
 
-BOOK, NUMBERS = "briefing.html", "numbers.json"
+BOOK, CABLE, NUMBERS = "briefing.html", "cable.txt", "numbers.json"
 OURS = ("charts", "graphs")  # sub-folders in which only this program writes
 
 
@@ -51,7 +51,7 @@ def _earlier(folder: Path) -> tuple[str, ...]:
     found: list[str] = []
     for name in listed if isinstance(listed, list) else []:
         parts = name.split("/") if isinstance(name, str) else []
-        ours = name == BOOK or (len(parts) == 2 and parts[0] in OURS and parts[1] not in ("", ".", ".."))
+        ours = name in (BOOK, CABLE) or (len(parts) == 2 and parts[0] in OURS and parts[1] not in ("", ".", ".."))
         if ours and (folder / name).is_file() and "\\" not in name and not (folder / parts[0]).is_symlink():
             found.append(name)
     return tuple(found)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from positions.briefing.make import Briefing
     from positions.findings import Findings
     from positions.markings import Marking
+    from positions.model import Case
 
 __all__ = ["command"]
 
@@ -41,6 +42,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--docx", default=None, type=_FILE, metavar="FILE", help="The same book for Word, as FILE.")
 @click.option("--pdf", default=None, type=_FILE, metavar="FILE", help="The same book for printing, as FILE.")
+@click.option("--cable", "with_cable", is_flag=True, help="The findings as a cable too, as cable.txt in the folder.")
 @seed_option
 @draws_option
 @release_option
@@ -52,6 +54,7 @@ def command(
     out: Path | None,
     docx: Path | None,
     pdf: Path | None,
+    with_cable: bool,
     seed: int,
     draws: int,
     release: Marking | None,
@@ -70,6 +73,7 @@ def command(
       positions brief my-meeting --out /tmp/book
       positions brief my-meeting --release U
       positions brief my-meeting --docx book.docx --pdf book.pdf
+      positions brief --cable
     """
     from positions.briefing import drawings, make_briefing, summary, write_folder
     from positions.briefing.advice import lines_on_issues, outreach_section
@@ -79,6 +83,8 @@ def command(
     opened = open_case(case, release)
     folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
     _writable(folder)
+    if with_cable:
+        _can_be_cabled(opened, marking)
     with share_work(jobs) as mapper:
         with steps("computing", len(opened.issues)) as step:
             findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
@@ -97,7 +103,7 @@ def command(
             )
     found = numbers(findings, advice)
     try:
-        files = write_folder(folder, briefing.files, found)
+        files = write_folder(folder, {**briefing.files, **(_cable(findings) if with_cable else {})}, found)
     except OSError as error:
         raise _unwritable(folder, error.strerror) from error
     _papers(briefing, docx, pdf)
@@ -107,7 +113,8 @@ def command(
     click.echo(summary(findings))
     charts = sum(name.endswith(".png") for name in files)
     graphs = sum(name.startswith("graphs/") for name in files)
-    beside = ", ".join([*([f"{charts} charts"] if charts else []), f"{graphs} graph files", "numbers.json"])
+    cabled = ["cable.txt"] if with_cable else []
+    beside = ", ".join([*([f"{charts} charts"] if charts else []), f"{graphs} graph files", *cabled, "numbers.json"])
     click.echo(f"\n{folder / 'briefing.html'}   {beside}   seed {seed}")
 
 
@@ -126,6 +133,34 @@ def _writable(folder: Path) -> None:
 
 def _unwritable(folder: Path, why: str | None) -> PositionsError:
     return PositionsError(f"{folder} cannot be written: {why}", hint="name another folder with --out")
+
+
+def _can_be_cabled(case: Case, marking: Marking | None) -> None:
+    """Refuse at once, and not after all the work, what no cable can be made of."""
+    from positions.markings import Marking
+
+    if not case.meeting.tags:
+        raise PositionsError(
+            "no cable can be made: the meeting has no tags",
+            hint='write them into the case, under "meeting": tags: [KCRM, PREL]; or leave out --cable',
+        )
+    if max(case.marking(), marking or Marking.U) >= Marking.C:
+        raise PositionsError(
+            "a classified cable says on whose authority it is so",
+            hint="positions cable --declassify WHEN --classified-by WHO --reason WHY makes it",
+        )
+
+
+def _cable(findings: Findings) -> dict[str, bytes]:
+    """Return the annex of the folder: the findings as a cable, and say which letters were changed for it."""
+    from positions.briefing.write import CABLE
+    from positions.cables.draft import compose
+    from positions.cli.cable import tell_changes
+    from positions.exports.cable import cable_draft
+
+    made = compose(cable_draft(findings, marking=findings.marking))
+    tell_changes(made.changes)
+    return {CABLE: made.text.encode("ascii")}
 
 
 def _papers(briefing: Briefing, docx: Path | None, pdf: Path | None) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from positions.cables.plain_letters import Change
     from positions.markings import Marking
 
-__all__ = ["command"]
+__all__ = ["command", "tell_changes"]
 
 
 @click.command("cable")
@@ -112,13 +112,13 @@ def command(
         print_json({"text": made.text, "width": made.width, "marking": made.marking.value, "changes": changes})
     elif out is None:
         click.echo(made.text, nl=False)
-    _tell(made.changes)
+    tell_changes(made.changes)
     if out is not None:
         click.echo(f"{out}: {made.text.count(chr(10))} lines, {made.marking.label}", err=True)
     return ExitCode.OK
 
 
-def _tell(changes: tuple[Change, ...]) -> None:
+def tell_changes(changes: tuple[Change, ...]) -> None:
     """Say on stderr which words changed their letters."""
     if changes:
         click.echo(f"put into plain letters: {', '.join(f'{c.before} -> {c.after}' for c in changes)}", err=True)

@@ -19,6 +19,7 @@ from positions.cli.options import (
 from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
+    from positions.demarche import NonPaper
     from positions.exports.demarche import PlanPaper
     from positions.markings import Marking
 
@@ -32,6 +33,12 @@ FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 @click.option("--plan", default="", metavar="ID", help="Which plan, when there are several.")
 @click.option("--as-of", default="", metavar="DATE", help="The day to look from; the plan's date when not given.")
 @click.option("--non-paper", type=FILE, metavar="FILE", help="Write what may be left with them; - is stdout.")
+@click.option(
+    "--docx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what may be left with them for Word.",
+)
 @click.option(
     "--hand-over",
     default="U",
@@ -51,6 +58,7 @@ def command(
     plan: str,
     as_of: str,
     non_paper: Path | None,
+    docx: Path | None,
     hand_over: Marking,
     tracker: Path | None,
     before: Path | None,
@@ -69,6 +77,7 @@ def command(
       positions demarche russia
       positions demarche russia --as-of 2009-12-01 --tracker asks.csv
       positions demarche russia --non-paper paper.txt --hand-over SBU
+      positions demarche russia --docx paper.docx --hand-over SBU
     """
     from positions.cli.choosing import choose, open_case
     from positions.demarche import non_paper as make_non_paper
@@ -84,16 +93,19 @@ def command(
     if plan:
         choose("plan", plan, [p.id for p in plans])
         plans = [p for p in plans if p.id == plan]
-    if len(plans) > 1 and (non_paper is not None or tracker is not None):
+    if len(plans) > 1 and any(target is not None for target in (non_paper, docx, tracker)):
         raise click.UsageError(f"several plans: name one with --plan ({', '.join(p.id for p in plans)})")
     earlier = open_case(before, release) if before is not None else None
     try:
         papers = [plan_paper(opened, p, as_of=as_of, earlier=earlier, marking=marking) for p in plans]
     except ValueError as error:
         raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
-    if non_paper is not None:
+    if non_paper is not None or docx is not None:
         left = make_non_paper(plans[0], hand_over)
-        _write(non_paper, left.text)
+        if non_paper is not None:
+            _write(non_paper, left.text)
+        if docx is not None:
+            _write_docx(docx, left)
         out = f"; {left.left_out} left out" if left.left_out else ""
         click.echo(f"non-paper: {left.asks} asks{out}; a person reads it before it is handed over", err=True)
     if tracker is not None:
@@ -102,6 +114,20 @@ def command(
         print_json({"delegation": delegation, "plans": [_as_dict(p) for p in papers]})
     elif "-" not in (str(non_paper), str(tracker)):
         click.echo("\n".join(plan_text(p) for p in papers), nl=False)
+
+
+def _write_docx(target: Path, left: NonPaper) -> None:
+    from positions.writing import write_bytes
+
+    try:
+        from positions.exports.demarche import non_paper_book
+        from positions.exports.word import book_docx
+    except ImportError as error:
+        raise PositionsError(f"Word needs {error.name}", hint='pip install "positions[papers]"') from None
+    try:
+        write_bytes(target, book_docx(non_paper_book(left), handed_over=True))
+    except OSError as error:
+        raise PositionsError(f"cannot write {target}: {error.strerror}") from None
 
 
 def _write(target: Path, text: str) -> None:

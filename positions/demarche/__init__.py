@@ -1,11 +1,12 @@
 """A bilateral action plan: time line beside the meetings, what is said and handed over, and what came of it."""
 
-from positions.demarche.non_paper import NonPaper, non_paper, releasable_text
+from positions.demarche.non_paper import Measures, NonPaper, non_paper, releasable_text
 from positions.demarche.timeline import Entry, Timeline, timeline
 from positions.demarche.tracker import Movement, TrackedAsk, movement, track
 
 __all__ = [
     "Entry",
+    "Measures",
     "Movement",
     "NonPaper",
     "Timeline",

@@ -10,7 +10,7 @@ from positions.errors import PositionsError
 from positions.markings import Marking
 from positions.model import ActionPlan, Ask
 
-__all__ = ["NonPaper", "non_paper", "releasable_text"]
+__all__ = ["Measures", "NonPaper", "non_paper", "releasable_text"]
 
 _PORTION = re.compile(r"\((?P<level>U|SBU|C|S|TS)(?:/{1,2}[A-Z/ -]+)?\)\s*")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
@@ -19,12 +19,39 @@ _HEADS = {"crosscutting": "Across fields"}
 
 
 @dataclass(frozen=True, slots=True)
-class NonPaper:
-    """The text, how many asks it holds, and how many were left out for their mark or because nothing remained."""
+class Measures:
+    """A heading, 1 or 2 deep, and what is asked for under it."""
 
-    text: str
-    asks: int
+    head: str
+    level: int
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NonPaper:
+    """What is handed over, and how many asks were left out for their mark or because nothing of them remained.
+
+    ``mark`` is the highest mark of what a person allowed to be handed over. It stands nowhere in the paper.
+    """
+
+    title: str
+    parts: tuple[Measures, ...]
     left_out: int
+    mark: Marking
+
+    @property
+    def asks(self) -> int:
+        """How many asks it holds."""
+        return sum(len(part.asks) for part in self.parts)
+
+    @property
+    def text(self) -> str:
+        """The paper as plain text, 76 columns."""
+        lines = [self.title, "=" * len(self.title)]
+        for part in self.parts:
+            lines += ["", *([part.head, "-" * len(part.head)] if part.level == 1 else [f"{part.head}:"])]
+            lines += [line for ask in part.asks for line in ("", *_item(ask))]
+        return "\n".join(lines) + "\n"
 
 
 def releasable_text(text: str, own: Marking, mark: Marking) -> str:
@@ -82,21 +109,18 @@ def non_paper(plan: ActionPlan, mark: Marking, *, title: str = "Recommended meas
             f"nothing of this plan may be handed over at {mark.portion}: {which}",
             hint="a person who may release them says so: --hand-over SBU",
         )
-    lines = [title, "=" * len(title)]
-    for priority, head in (("high", "To be taken first"), ("further", "Further measures")):
-        asks = [a for a in kept if a.priority == priority]
-        if not asks:
-            continue
-        lines += ["", head, "-" * len(head)]
-        if priority == "high":
-            lines += [part for a in asks for part in ("", *_item(texts[a.id]))]
-            continue
-        for pillar in _PILLARS:
-            own = [a for a in asks if a.pillar == pillar]
-            if own:
-                lines += ["", f"{_HEADS.get(pillar, pillar.capitalize())}:"]
-                lines += [part for a in own for part in ("", *_item(texts[a.id]))]
-    return NonPaper("\n".join(lines) + "\n", len(kept), len(plan.asks) - len(kept))
+    parts: list[Measures] = []
+    first = tuple(texts[a.id] for a in kept if a.priority == "high")
+    if first:
+        parts.append(Measures("To be taken first", 1, first))
+    further = [a for a in kept if a.priority == "further"]
+    if further:
+        parts.append(Measures("Further measures", 1))
+    for pillar in _PILLARS:
+        own = tuple(texts[a.id] for a in further if a.pillar == pillar)
+        if own:
+            parts.append(Measures(_HEADS.get(pillar, pillar.capitalize()), 2, own))
+    return NonPaper(title, tuple(parts), len(plan.asks) - len(kept), mark)
 
 
 def _item(text: str) -> list[str]:

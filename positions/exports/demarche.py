@@ -8,11 +8,12 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from positions.demarche import Timeline, TrackedAsk, timeline, track
+from positions.demarche import NonPaper, Timeline, TrackedAsk, timeline, track
+from positions.exports.document import Book, Bullets, Section, paragraph
 from positions.markings import REVIEW_STATEMENT, Marking, highest, raised
 from positions.model import ActionPlan, Case, TalkingPoint, release_statement
 
-__all__ = ["PlanPaper", "plan_paper", "plan_text", "tracker_csv"]
+__all__ = ["PlanPaper", "non_paper_book", "plan_paper", "plan_text", "tracker_csv"]
 
 WIDTH = 100
 _SIGNS = {"before": "!", "may be before": "?", "past": "x", "": " "}
@@ -191,6 +192,15 @@ def tracker_csv(paper: PlanPaper) -> str:
                 mark = max(mark, m.marking)
             writer.writerow([_cell(c) for c in (*start[:2], mark.value, *start[3:], *link, t.text)])
     return out.getvalue()
+
+
+def non_paper_book(paper: NonPaper) -> Book:
+    """Return a non-paper as a book, for :func:`positions.exports.word.book_docx` with ``handed_over``."""
+    sections = [Section("title", paper.title, ())]
+    for n, part in enumerate(paper.parts):
+        asks = Bullets(tuple(paragraph(ask) for ask in part.asks))
+        sections.append(Section(f"part{n}", part.head, (asks,) if part.asks else (), level=part.level))
+    return Book(paper.title, paper.mark, "", (), tuple(sections))
 
 
 def _cell(text: str) -> str:

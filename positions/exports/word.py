@@ -7,7 +7,7 @@ same book gives the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,12 +40,12 @@ __all__ = ["book_docx"]
 PAGE_WIDTH, MARGIN = 210.0, 15.0  # mm
 AUTHOR, DATE = "positions", "1980-01-01T00:00:00Z"  # of tracked changes: the program, and no time of day
 TEXT, SMALL, TABLE = 9.0, 7.5, 7.5  # pt
-FACE, INK, MUTED, LINE, SHADE = "Calibri", "111111", "4A5B69", "B8C7D3", "F1F4F6"
+FACE, INK, MUTED, LINE, SHADE = "Arial", "111111", "4A5B69", "B8C7D3", "F1F4F6"
 LETTER_INK = {"R": "9C331A", "A": "8A5412", "G": "22303C"}
 PARAGRAPHS = {"headline": 12.5, "lead": 9.5, "note": SMALL, "label": SMALL}
 
 
-def book_docx(book: Book, pictures: Mapping[str, bytes] | None = None) -> bytes:
+def book_docx(book: Book, pictures: Mapping[str, bytes] | None = None, *, handed_over: bool = False) -> bytes:
     """Return the book as a ``.docx`` file.
 
     Parameters
@@ -53,15 +53,17 @@ def book_docx(book: Book, pictures: Mapping[str, bytes] | None = None) -> bytes:
     book : Book
     pictures : mapping of str to bytes, optional
         PNG files by the names of the book's figures; a figure without one shows its words.
+    handed_over : bool
+        The paper is left with others: it has no marking, no provenance, no author and no table of contents.
     """
-    return _Writer(book, pictures or {}).bytes()
+    return _Writer(book, pictures or {}, handed_over).bytes()
 
 
 class _Writer:
     """Builds one document; keeps the running numbers of bookmarks and changes."""
 
-    def __init__(self, book: Book, pictures: Mapping[str, bytes]) -> None:
-        self.book, self.pictures = book, pictures
+    def __init__(self, book: Book, pictures: Mapping[str, bytes], handed_over: bool) -> None:
+        self.book, self.pictures, self.handed_over = book, pictures, handed_over
         self.document = Document()
         self.changes = 0
         self.anchors = {section.id: f"s{n}" for n, section in enumerate(book.sections)}
@@ -70,7 +72,7 @@ class _Writer:
         self._set_up()
         for number, section in enumerate(self.book.sections):
             self._section(section, number)
-            if number == 0:
+            if number == 0 and not self.handed_over:
                 self._contents()
         made = io.BytesIO()
         self.document.save(made)
@@ -78,7 +80,8 @@ class _Writer:
 
     def _set_up(self) -> None:
         properties = self.document.core_properties
-        properties.title, properties.author = f"{self.book.marking.label}: {self.book.title}", AUTHOR
+        marked = "" if self.handed_over else f"{self.book.marking.label}: "
+        properties.title, properties.author = marked + self.book.title, "" if self.handed_over else AUTHOR
         properties.comments, properties.language = self.book.statement, self.book.language
         page = self.document.sections[0]
         page.page_width, page.page_height = Mm(PAGE_WIDTH), Mm(297)
@@ -95,6 +98,8 @@ class _Writer:
                 fonts.attrib.pop(qn(theme), None)
             style.paragraph_format.space_after = Pt(3)
             style.paragraph_format.space_before = Pt(0 if name in ("Normal", "Title") else 6)
+        if self.handed_over:
+            return
         for part in (page.header, page.footer):
             line = part.paragraphs[0]
             line.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -106,7 +111,7 @@ class _Writer:
 
     def _section(self, section: Section, number: int) -> None:
         heading = self.document.add_paragraph(style="Title" if number == 0 else f"Heading {min(section.level, 3)}")
-        heading.paragraph_format.page_break_before = number > 0 and section.level == 1
+        heading.paragraph_format.page_break_before = number > 0 and section.level == 1 and not self.handed_over
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         for element in (start, end):
             element.set(qn("w:id"), str(number))
@@ -337,8 +342,7 @@ def _field_part(kind: str) -> Any:
 
 def _field(line: Any, code: str, shown: str, size: float) -> None:
     """Write a field that the reader's program fills in."""
-    parts: Iterator[Any] = (_field_part(kind) for kind in ("begin", code, "separate"))
-    for part in parts:
-        line._p.append(part)
-    _run(line, shown, size)
-    line._p.append(_field_part("end"))
+    for kind in ("begin", code, "separate", "", "end"):
+        made = _run(line, "" if kind else shown, size)  # every part has the size: programs take it from any of them
+        if kind:
+            made._r.append(_field_part(kind)[0])

@@ -24,7 +24,8 @@ def run(*args, cwd=None):
 @pytest.fixture(scope="module")
 def worked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("brief") / "out"
-    return folder, run("brief", "--out", folder, *FEW)
+    papers = ["--docx", folder.parent / "book.docx", "--pdf", folder.parent / "book.pdf", "--cable"]
+    return folder, run("brief", "--out", folder, *papers, *FEW)
 
 
 def files(folder):
@@ -44,6 +45,18 @@ def test_what_it_writes(worked):
     assert "Non-punishment of victims" in done.stdout
     assert str(folder / "briefing.html") in done.stdout
     assert done.stderr == ""
+    assert run("cable", "--check", folder / "cable.txt").returncode == 0
+    assert made["cable.txt"].decode("ascii").count("BEGIN TEXT") > 2
+
+
+def test_a_cable_is_refused_before_all_the_work_where_none_can_be_made(ports, tmp_path):
+    for more, said in (([], "tags: [KCRM, PREL]"), (["--marking", "C"], "tags: [KCRM, PREL]")):
+        done = run("brief", ports, "--cable", "--out", tmp_path / "out", *more)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert said in done.stderr
+    done = run("brief", "--cable", "--marking", "C", "--out", tmp_path / "out")
+    assert (done.returncode, "--classified-by WHO" in done.stderr) == (1, True)
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_page_needs_nothing_from_outside(worked):

@@ -2,9 +2,13 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+
+from docx import Document
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +61,32 @@ def test_the_non_paper_is_a_persons_decision(tmp_path):
     assert done.stdout.count("\n- ") == 17
     assert "SBU" not in done.stdout
     assert "para" not in done.stdout
+
+
+def test_the_non_paper_for_word_says_nothing_of_whose_it_is(tmp_path):
+    target = tmp_path / "paper.docx"
+    assert call("russia", "--docx", target).returncode == 1
+    assert not target.exists()
+    done = call("russia", "--docx", target, "--hand-over", "SBU")
+    assert "non-paper: 17 asks" in done.stderr
+    paper = Document(target)
+    text = call("russia", "--non-paper", "-", "--hand-over", "SBU").stdout
+    asks = [p.text for p in paper.paragraphs if p.style.name == "List Bullet"]
+    assert len(asks) == 17
+    assert all(ask in " ".join(text.split()) for ask in asks)
+    heads = [(p.style.name, p.text) for p in paper.paragraphs if p.style.name.startswith(("Title", "Heading"))]
+    assert heads[:4] == [
+        ("Title", "Recommended measures"),
+        ("Heading 1", "To be taken first"),
+        ("Heading 1", "Further measures"),
+        ("Heading 2", "Prosecution"),
+    ]
+    with zipfile.ZipFile(target) as archive:
+        inside = b"".join(archive.read(name) for name in archive.namelist())
+    assert not re.search(rb"SENSITIVE|UNCLASSIFIED|SBU|>positions|python-docx", inside)
+    before = target.read_bytes()
+    call("russia", "--docx", target, "--hand-over", "SBU")
+    assert target.read_bytes() == before
 
 
 def test_the_tracker_is_a_table(tmp_path):
