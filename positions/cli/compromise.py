@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.choosing import choose, open_case, talked_on
-from positions.cli.options import case_option, json_option, print_json, release_option, seed_option, talks_option
+from positions.cli.options import (
+    case_option,
+    cluster_options,
+    json_option,
+    print_json,
+    release_option,
+    seed_option,
+    talks_option,
+)
 
 if TYPE_CHECKING:
     from positions.compromise import Compromise, CompromisePoint
@@ -31,6 +39,7 @@ __all__ = ["command"]
 @talks_option("none")
 @case_option
 @release_option
+@cluster_options
 @json_option
 def command(
     issue: str,
@@ -45,6 +54,8 @@ def command(
     talks: str,
     case: Path,
     release: Marking | None,
+    cluster: str | None,
+    parts: Path,
     as_json: bool,
 ) -> None:
     """Search the wordings of an issue: what passes, what it is worth, what it costs whom, who should table it.
@@ -57,9 +68,10 @@ def command(
       positions compromise victim_care
       positions compromise non_punishment --for russia
       positions compromise domestic_scope --talks declared --json
+      positions compromise victim_care --draws 2000 --cluster local
     """
     from positions.cli.outputs import stamp, stamped
-    from positions.compromise import search_compromise
+    from positions.compromise import SearchPlan, search_compromise
     from positions.compromise.plain import compromise_dict
     from positions.simulation import make_ensemble
 
@@ -69,7 +81,7 @@ def command(
         choose("principal", principal, [*opened.delegations, *opened.groups, "proponents", "worst"])
     if tabled_by is not None:
         choose("delegation", tabled_by, opened.delegations)
-    found = search_compromise(
+    plan = SearchPlan(
         opened,
         one.id,
         make_ensemble(opened.parameters, members=members, seed=seed),
@@ -80,6 +92,14 @@ def command(
         moves=moves,
         budget=budget,
     )
+    if cluster is None:
+        found = search_compromise(**plan.arguments())
+    else:
+        from positions.cli.progress import steps
+        from positions.cluster import Store
+        from positions.compromise import shared_search
+
+        found = shared_search(plan, address=cluster, store=Store(parts), watch=steps)
     if as_json:
         print_json(compromise_dict(found) | stamp(opened))
     else:

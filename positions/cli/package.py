@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.choosing import choose, open_case, talked_on
-from positions.cli.options import case_option, json_option, print_json, release_option, seed_option, talks_option
+from positions.cli.options import (
+    case_option,
+    cluster_options,
+    json_option,
+    print_json,
+    release_option,
+    seed_option,
+    talks_option,
+)
 
 if TYPE_CHECKING:
     from positions.compromise.packages import Package
@@ -26,6 +34,7 @@ __all__ = ["command"]
 @talks_option("none")
 @case_option
 @release_option
+@cluster_options
 @json_option
 def command(
     issues: tuple[str, ...],
@@ -35,6 +44,8 @@ def command(
     talks: str,
     case: Path,
     release: Marking | None,
+    cluster: str | None,
+    parts: Path,
     as_json: bool,
 ) -> None:
     """Find packages: a loss on one issue offset by a gain on another. Red lines are never traded.
@@ -43,6 +54,7 @@ def command(
     Examples:
       positions package domestic_scope global_plan
       positions package domestic_scope global_plan civil_society_links --json
+      positions package domestic_scope global_plan --draws 2000 --cluster local
     """
     from positions.cli.outputs import stamp, stamped
     from positions.compromise.packages import find_packages
@@ -53,13 +65,18 @@ def command(
     names = tuple(dict.fromkeys(choose("issue", i, opened.issues) for i in issues))
     if len(names) < 2:
         raise click.UsageError("a package needs two different issues: positions package ISSUE ISSUE")
-    found = find_packages(
-        opened,
-        names,
-        make_ensemble(opened.parameters, members=members, seed=seed),
-        draws=draws,
-        talked={i: talked_on(opened.issues[i], talks) for i in names},
-    )
+    ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
+    talked = {i: talked_on(opened.issues[i], talks) for i in names}
+    if cluster is None:
+        found = find_packages(opened, names, ensemble, draws=draws, talked=talked)
+    else:
+        from positions.cli.progress import steps
+        from positions.cluster import Store
+        from positions.compromise.shared_packages import PackagePlan, package_parts, shared_packages
+
+        plan = PackagePlan(opened, names, ensemble, draws, talked)
+        with steps("trying packages", package_parts(plan)) as step:
+            found = shared_packages(plan, address=cluster, store=Store(parts), progress=step)
     if as_json:
         print_json(
             {"packages": [package_dict(p) for p in found], "seed": seed, "draws": draws, "members": members}

@@ -11,9 +11,10 @@ package is one text in the objection game. θ is the parameter ``trade_rate``; w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from positions.compromise.joint_table import JointTable, joint_table
 from positions.model import Case
 from positions.simulation import Band, Ensemble, band
 
-__all__ = ["MOST_PACKAGES", "Package", "Trade", "find_packages"]
+__all__ = ["MOST_PACKAGES", "Package", "Trade", "combinations", "find_packages", "ranked", "try_package"]
 
 MOST_PACKAGES = 512  # combinations of wordings that are tried
 Floats = NDArray[np.float64]
@@ -105,32 +106,44 @@ def find_packages(
     tuple of Package
         By how many delegations block it, then by worth, then by probability.
     """
+    choices = combinations(case, issues)
     table = joint_table(case, issues, ensemble, draws=draws, talked=talked or {})
-    choices = list(product(*(case.issues[i].wordings for i in issues)))
-    if len(choices) > MOST_PACKAGES:
-        raise ValueError(f"{len(choices)} combinations are more than {MOST_PACKAGES}: name fewer issues")
+    found = (try_package(case, table, choice, least_gain=least_gain) for choice in choices)
+    return ranked(p for p in found if p is not None)
+
+
+def combinations(case: Case, issues: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return all ways to take one wording of each issue; ValueError when there are more than ``MOST_PACKAGES``."""
+    count = prod(len(case.issues[i].wordings) for i in issues)
+    if count > MOST_PACKAGES:
+        raise ValueError(f"{count} combinations are more than {MOST_PACKAGES}: name fewer issues")
+    return tuple(product(*(case.issues[i].wordings for i in issues)))
+
+
+def try_package(case: Case, table: JointTable, choice: Sequence[str], *, least_gain: float) -> Package | None:
+    """Play one wording of each of the table's issues as a package; None when it gains less than ``least_gain``."""
+    rows = [list(case.issues[i].wordings).index(w) for i, w in zip(table.issues, choice, strict=True)]
+    passes = table.passes(rows)
+    single = table.share(table.one_by_one(rows))
+    if float((passes - single).mean()) < least_gain:
+        return None
     untraded = replace(table, rate=np.zeros_like(table.rate))
-    found: list[Package] = []
-    for choice in choices:
-        rows = [list(case.issues[i].wordings).index(w) for i, w in zip(issues, choice, strict=True)]
-        passes = table.passes(rows)
-        single = table.share(table.one_by_one(rows))
-        if float((passes - single).mean()) < least_gain:
-            continue
-        found.append(
-            Package(
-                wordings=dict(zip(issues, choice, strict=True)),
-                p_consensus=band(passes),
-                p_one_by_one=band(single),
-                p_untraded=band(untraded.passes(rows)),
-                gain=band(passes - single),
-                share=float(passes.mean()),
-                trades=_trades(table, rows),
-                red_lines=table.lines_crossed(rows),
-                objectors=table.likely_objectors(rows),
-                worth=_worth(case, table, rows),
-            )
-        )
+    return Package(
+        wordings=dict(zip(table.issues, choice, strict=True)),
+        p_consensus=band(passes),
+        p_one_by_one=band(single),
+        p_untraded=band(untraded.passes(rows)),
+        gain=band(passes - single),
+        share=float(passes.mean()),
+        trades=_trades(table, rows),
+        red_lines=table.lines_crossed(rows),
+        objectors=table.likely_objectors(rows),
+        worth=_worth(case, table, rows),
+    )
+
+
+def ranked(found: Iterable[Package]) -> tuple[Package, ...]:
+    """Return packages by how many delegations block them, then by worth, then by probability."""
     return tuple(sorted(found, key=lambda p: (len(p.objectors), -round(p.worth, 6), -p.share)))
 
 

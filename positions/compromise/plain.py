@@ -46,7 +46,6 @@ def compromise_dict(found: Compromise) -> dict[str, Any]:
         "reserve": found.reserve.wording if found.reserve else None,
         "costliest": asdict(found.costliest) if found.costliest else None,
         "searched": found.searched,
-        "evaluated": found.evaluated,
         "talked": list(found.talked),
         "seed": found.seed,
         "draws": found.draws,

@@ -1,13 +1,16 @@
 """Packages: what is traded, what is not, and the game behind them in plain loops."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from positions.casefiles import load_case
+from positions.cluster import Store
 from positions.compromise.joint_table import joint_table
 from positions.compromise.packages import find_packages
+from positions.compromise.shared_packages import PackagePlan, package_parts, shared_packages
 from positions.model import PARAMETERS
 from positions.simulation import make_ensemble
 
@@ -102,3 +105,18 @@ def test_a_package_is_the_objection_game_on_summed_grievances(case):
                 break
             state = keep
         assert state == {int(d) for d in np.flatnonzero(found[:, n])}
+
+
+def test_packages_in_parts_are_the_packages(case, tmp_path):
+    names = ("domestic_scope", "global_plan", "victim_care")
+    talked = {"domestic_scope": ("russia",)}
+    store = Store(tmp_path / "parts")
+    plan = PackagePlan(case, names, ENSEMBLE, 20, talked)
+    assert package_parts(plan) >= 2
+    calls = []
+    made = shared_packages(plan, store=store, progress=lambda: calls.append(1))
+    assert made
+    plain = find_packages(case, names, ENSEMBLE, draws=20, talked=talked)
+    assert [asdict(p) for p in made] == [asdict(p) for p in plain]
+    assert len(calls) == package_parts(plan)
+    assert not store.folder.exists()
