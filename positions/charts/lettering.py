@@ -62,10 +62,12 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=20000)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of one line of text in points."""
+    from positions.charts.glyphs import EM, extent, is_plain
+
+    if is_plain(text):
+        return extent(text, bold).width * size / EM
     from matplotlib.textpath import text_to_path
 
-    if not text:
-        return 0.0
     width, _, _ = text_to_path.get_text_width_height_descent(text, font(size, bold), False)
     return float(width)
 

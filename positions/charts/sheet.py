@@ -131,10 +131,11 @@ def _png(figure: Figure) -> bytes:
     from io import BytesIO
 
     import numpy as np
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    canvas = FigureCanvasAgg(figure)
+    from positions.charts.canvas import Canvas
+
+    canvas = Canvas(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
     pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     drawn = Image.fromarray(pixels[..., :3].copy())
