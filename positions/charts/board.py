@@ -170,10 +170,20 @@ class Board:
         self._lines.setdefault((z, dashes, name), []).append((points, colour, stroke))
 
     def done(self) -> Axes:
-        """Put all areas and lines on the axes, in few collections (one artist each would be slow); return the axes."""
+        """Put all areas and lines on the axes, in few collections (one artist each would be slow); return the axes.
+
+        The tile of a pattern is drawn anew for each path that it fills: areas of one pattern and colour are one path.
+        """
         from matplotlib.collections import LineCollection, PathCollection
+        from matplotlib.path import Path
 
         for (z, hatch, name), areas in sorted(self._areas.items()):
+            if hatch:
+                colours = sorted({edge for _, _, edge, _ in areas})
+                joined = [
+                    (Path.make_compound_path(*(a[0] for a in areas if a[2] == c)), "none", c, 0.0) for c in colours
+                ]
+                areas = joined
             paths, fills, edges, strokes = zip(*areas, strict=True)
             made = PathCollection(
                 paths, facecolors=fills, edgecolors=edges, linewidths=strokes, hatch=hatch or None, zorder=z,
@@ -181,9 +191,9 @@ class Board:
             )  # fmt: skip
             self.ax.add_collection(made, autolim=False)
         for (z, dashes, name), lines in sorted(self._lines.items()):
-            points, colours, strokes = zip(*lines, strict=True)
+            points, inks, strokes = zip(*lines, strict=True)
             drawn = LineCollection(
-                points, colors=colours, linewidths=strokes, linestyles=[(0.0, dashes) if dashes else "-"], zorder=z,
+                points, colors=inks, linewidths=strokes, linestyles=[(0.0, dashes) if dashes else "-"], zorder=z,
                 label=name, clip_on=False, capstyle="butt",
             )  # fmt: skip
             self.ax.add_collection(drawn, autolim=False)

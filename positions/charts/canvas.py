@@ -24,7 +24,8 @@ class _Renderer(RendererAgg):
         """Return width, height and depth of a line in pixels."""
         bold = _weight(prop)
         if ismath or bold is None or not is_plain(s):
-            return super().get_text_width_height_descent(s, prop, ismath)
+            made: tuple[float, float, float] = super().get_text_width_height_descent(s, prop, ismath)  # type: ignore[no-untyped-call]
+            return made
         size, scale = extent(s, bold), prop.get_size_in_points() * self.dpi / 72 / EM
         return size.width * scale, (size.top - size.bottom) * scale, -size.bottom * scale
 
@@ -42,7 +43,7 @@ class _Renderer(RendererAgg):
         """Draw a line whose base line begins at ``x``, ``y`` (pixels, y downwards), word by word."""
         bold = _weight(prop)
         if ismath or bold is None or angle not in (0.0, RIGHT_ANGLE) or not gc.get_antialiased() or not is_plain(s):
-            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             return
         size = prop.get_size_in_points()
         scale = size * self.dpi / 72 / EM
@@ -70,5 +71,6 @@ class Canvas(FigureCanvasAgg):
     def get_renderer(self) -> RendererAgg:
         """Return what draws on this canvas."""
         width, height = self.get_width_height(physical=True)
-        self.renderer = _Renderer(width, height, self.figure.dpi)
-        return self.renderer
+        made: RendererAgg = _Renderer(width, height, self.figure.dpi)  # type: ignore[no-untyped-call]
+        self.renderer = made
+        return made

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-    from matplotlib.ft2font import FT2Font
+    from matplotlib.ft2font import FT2Font, GlyphIndexType
 
 __all__ = ["EM", "Extent", "WordImage", "extent", "is_plain", "word_image", "word_places"]
 
@@ -66,7 +66,7 @@ def is_plain(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    number: int  # in the font
+    number: GlyphIndexType  # in the font
     advance: float
     bottom: float
     top: float

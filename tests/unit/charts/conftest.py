@@ -63,8 +63,9 @@ def looked_at(draw: Callable[[Axes], object], size: Size) -> tuple[list[str], st
 
 
 def drawn(ax: Axes, name: str) -> int:
-    """Count the areas and lines of one name."""
-    return sum(len(c.get_paths()) for c in ax.collections if c.get_label() == name)
+    """Count the areas and lines of one name; one path may hold several areas."""
+    paths = [path for c in ax.collections if c.get_label() == name for path in c.get_paths()]
+    return sum(1 if p.codes is None else int((p.codes == p.MOVETO).sum()) for p in paths)
 
 
 @pytest.fixture(scope="session")
