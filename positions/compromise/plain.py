@@ -13,6 +13,11 @@ from positions.compromise.search import Compromise
 __all__ = ["compromise_dict", "outreach_dict", "package_dict"]
 
 
+def _rounded(record: Any) -> dict[str, Any]:
+    """Return a record's fields, decimals rounded like all others here."""
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(record).items()}
+
+
 def compromise_dict(found: Compromise) -> dict[str, Any]:
     """Return the documented JSON."""
     return {
@@ -37,14 +42,14 @@ def compromise_dict(found: Compromise) -> dict[str, Any]:
                     for q in p.proposers
                 ],
                 "see": [list(group) for group in p.see],
-                "edits": [asdict(e) for e in p.edits],
+                "edits": [_rounded(e) for e in p.edits],
             }
             for p in found.front
         ],
         "ranked": [found.front[n].wording for n in found.ranked],
         "aspiration": found.aspiration.wording if found.aspiration else None,
         "reserve": found.reserve.wording if found.reserve else None,
-        "costliest": asdict(found.costliest) if found.costliest else None,
+        "costliest": _rounded(found.costliest) if found.costliest else None,
         "searched": found.searched,
         "talked": list(found.talked),
         "seed": found.seed,
@@ -77,7 +82,7 @@ def outreach_dict(
                 ],
                 "worth": round(s.worth, 4),
                 "worth_alone": round(s.worth_alone, 4),
-                "channel": asdict(s.channel) if s.channel else None,
+                "channel": _rounded(s.channel) if s.channel else None,
                 "follows": list(s.follows),
             }
             for s in steps

@@ -18,7 +18,7 @@ from positions.findings import advise, find, numbers
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample"
-MOST_BYTES = 1_600_000
+MOST_BYTES = 1_500_000
 
 
 @pytest.fixture(scope="module")
