@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import choose_issues, open_case
-from positions.cli.options import case_argument, json_option, print_json, release_option
+from positions.cli.options import case_argument, cluster_options, json_option, print_json, release_option
 
 if TYPE_CHECKING:
     from positions.markings import Marking
@@ -23,8 +23,17 @@ __all__ = ["command"]
 @click.option("--assumed", is_flag=True, help="Count the silent seats too, as the case assumes them.")
 @case_argument
 @release_option
+@cluster_options
 @json_option
-def command(issue: str | None, assumed: bool, case: Path, release: Marking | None, as_json: bool) -> None:
+def command(
+    issue: str | None,
+    assumed: bool,
+    case: Path,
+    release: Marking | None,
+    cluster: str | None,
+    parts: Path,
+    as_json: bool,
+) -> None:
     """Show what the published models forecast from the case's stances, and where and why they differ.
 
     They forecast a point on the issue's ladder (0 = nothing beyond what already binds, 1 = the most ambitious text),
@@ -37,12 +46,15 @@ def command(issue: str | None, assumed: bool, case: Path, release: Marking | Non
       positions forecast my-meeting --assumed --json
     """
     from positions.cli.progress import steps
+    from positions.cluster import Store
     from positions.scoring import LEARNT_FROM, forecast_case
 
     opened = open_case(case, release)
     wanted = {one.id for one in choose_issues(opened, issue)}
-    with steps("forecasting", len(opened.issues)) as step:
-        found = [m for m in forecast_case(opened, assumed=assumed, progress=step) if m.issue in wanted]
+    store = None if cluster is None else Store(parts)
+    with steps("forecasting", len(opened.issues) + (cluster is not None)) as step:
+        made = forecast_case(opened, assumed=assumed, address=cluster, store=store, progress=step)
+    found = [m for m in made if m.issue in wanted]
     if as_json:
         dicts = [models_dict(m) for m in found]
         replay = {"replay": opened.meeting.is_replay, "marking": opened.marking().label}

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from positions.cli.choosing import open_case, talked_on
-from positions.cli.options import case_argument, draws_option, json_option, print_json, release_option, seed_option
+from positions.cli.options import (
+    case_argument,
+    cluster_options,
+    draws_option,
+    json_option,
+    print_json,
+    release_option,
+    seed_option,
+)
 from positions.errors import PositionsError
 
 if TYPE_CHECKING:
+    from positions.cluster import Store, Workers
     from positions.markings import Marking
     from positions.model import Case
     from positions.scoring import LeftOut, RecordScore, TargetScore
@@ -33,8 +44,18 @@ SETS, READINGS, WORLDS = 256, 8, 16  # tried when parameters are learnt
 @seed_option
 @case_argument
 @release_option
+@cluster_options
 @json_option
-def command(leave_one_out: bool, draws: int, seed: int, case: Path, release: Marking | None, as_json: bool) -> None:
+def command(
+    leave_one_out: bool,
+    draws: int,
+    seed: int,
+    case: Path,
+    release: Marking | None,
+    cluster: str | None,
+    parts: Path,
+    as_json: bool,
+) -> None:
     """Score the simulation on the outcomes that the case records, against naive rules.
 
     Needs issues with an `outcome`. Lower Brier and log scores are better; differences come with 95 % bootstrap
@@ -45,6 +66,7 @@ def command(leave_one_out: bool, draws: int, seed: int, case: Path, release: Mar
       positions score
       positions score data --leave-one-out
       positions score my-meeting --json
+      positions score --leave-one-out --draws 100000 --cluster local
     """
     from positions.scoring import decided_issues, score_record
 
@@ -54,10 +76,11 @@ def command(leave_one_out: bool, draws: int, seed: int, case: Path, release: Mar
             "no issue of this case has an outcome, so there is nothing to score",
             hint="add an outcome to an issue in issues.yaml once it is decided; see docs/case-format.md",
         )
-    held, without = _simulate(opened, draws, seed)
+    with _shared(cluster, parts) as (workers, store):
+        held, without = _simulate(opened, draws, seed, workers, store)
+        left = _leave_one_out(opened, seed, workers, store) if leave_one_out else {}
     others = {WITHOUT: without} if any(run.talked for run in held.values()) else {}
     result = score_record(opened, held, seed=seed, others=others)
-    left = _leave_one_out(opened, seed) if leave_one_out else {}
     if as_json:
         more = {"leave_one_out": {name: left_out_dict(made) for name, made in left.items()}} if left else {}
         made = {"marking": opened.marking().label, **record_dict(result), **more, "seed": seed, "draws": draws}
@@ -70,30 +93,46 @@ def command(leave_one_out: bool, draws: int, seed: int, case: Path, release: Mar
         click.echo(f"64 parameter sets x {draws} worlds, seed {seed}; {fitted} fitted to this record")
 
 
-def _simulate(case: Case, draws: int, seed: int) -> tuple[dict[str, IssueForecast], dict[str, IssueForecast]]:
+@contextmanager
+def _shared(cluster: str | None, parts: Path) -> Iterator[tuple[Workers | None, Store | None]]:
+    """Yield workers and a store that both stages share; neither without a cluster."""
+    if cluster is None:
+        yield None, None
+        return
+    from positions.cluster import Store, Workers
+
+    with Store(parts).until_done() as store, Workers(cluster) as workers:
+        yield workers, store
+
+
+def _simulate(
+    case: Case, draws: int, seed: int, workers: Workers | None, store: Store | None
+) -> tuple[dict[str, IssueForecast], dict[str, IssueForecast]]:
     """Simulate the decided issues with the declared talks, and without any."""
     from positions.cli.progress import steps
+    from positions.cluster import Run, forecasts
     from positions.matrices import issue_arrays
     from positions.scoring import decided_issues
-    from positions.simulation import block_sizes, make_ensemble, simulate_issue
+    from positions.simulation import make_ensemble
+    from positions.simulation.simulate import part_count
 
     issues = [case.issues[i] for i in decided_issues(case)]
     ensemble = make_ensemble(case.parameters, seed=seed)
-    plans = [(issue, talked_on(issue, "declared")) for issue in issues]
+    runs = []
+    for issue in issues:
+        arrays, seen = issue_arrays(case, issue.id), talked_on(issue, "declared")
+        runs += [Run(arrays, ensemble, issue.try_order(), who, draws) for who in ([seen, ()] if seen else [()])]
+    with steps("simulating", len(runs) * part_count(draws, ensemble.size)) as step:
+        made = forecasts(runs, address=workers, store=store, progress=step)
     held: dict[str, IssueForecast] = {}
     without: dict[str, IssueForecast] = {}
-    runs = len(plans) + sum(bool(seen) for _, seen in plans)
-    with steps("simulating", runs * len(block_sizes(draws, ensemble.size))) as step:
-        for issue, seen in plans:
-            arrays, order = issue_arrays(case, issue.id), issue.try_order()
-            held[issue.id] = simulate_issue(arrays, ensemble, tried=order, talked=seen, draws=draws, progress=step)
-            without[issue.id] = held[issue.id]
-            if seen:
-                without[issue.id] = simulate_issue(arrays, ensemble, tried=order, draws=draws, progress=step)
+    for run, forecast in zip(runs, made, strict=True):
+        held.setdefault(run.arrays.issue, forecast)  # the one with talks comes first
+        without[run.arrays.issue] = forecast
     return held, without
 
 
-def _leave_one_out(case: Case, seed: int) -> dict[str, LeftOut]:
+def _leave_one_out(case: Case, seed: int, workers: Workers | None, store: Store | None) -> dict[str, LeftOut]:
     """Learn and score with the declared talks and, where there are any, without."""
     from positions.cli.progress import steps
     from positions.scoring import decided_issues, leave_one_issue_out, trial_blocks, try_parameters
@@ -106,8 +145,9 @@ def _leave_one_out(case: Case, seed: int) -> dict[str, LeftOut]:
     with steps("learning", blocks) as step:
         for name, talks in ways.items():
             trial = try_parameters(
-                case, seed=seed, sets=SETS, readings=READINGS, draws=WORLDS, talks=talks, progress=step
-            )
+                case, seed=seed, sets=SETS, readings=READINGS, draws=WORLDS, talks=talks,
+                address=workers, store=store, progress=step,
+            )  # fmt: skip
             made[name] = leave_one_issue_out(case, trial)
     return made
 

@@ -1,6 +1,6 @@
 """Published forecasting models, one file each: arrays in, frozen records out. NaN is unknown, never zero."""
 
-from positions.reference.catalogue import MODELS, Model, side_by_side
+from positions.reference.catalogue import MODELS, Model, issue_models, side_by_side, trades
 from positions.reference.challenge import ChallengeResult, ChallengeRound, challenge
 from positions.reference.condorcet import CondorcetResult, condorcet
 from positions.reference.constant import constant
@@ -35,11 +35,13 @@ __all__ = [
     "constant",
     "election",
     "exchange",
+    "issue_models",
     "known",
     "levers",
     "mean",
     "nash_bargaining",
     "salience_mean",
     "side_by_side",
+    "trades",
     "weighted_median",
 ]

@@ -21,7 +21,7 @@ from positions.reference.means import compromise, mean, salience_mean
 from positions.reference.median import weighted_median
 from positions.reference.nash import nash_bargaining
 
-__all__ = ["MODELS", "Model", "side_by_side"]
+__all__ = ["MODELS", "Model", "issue_models", "side_by_side", "trades"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,21 @@ def side_by_side(
     >>> {name: round(f.point, 2) for name, f in rows[0].items() if f.answered}["compromise"]
     0.6
     """
+    x, s, c, stands = _matrices(position, salience, power, fallback)
+    traded = trades(x, s, c, bounds=bounds, rounds=exchange_rounds)
+    rows = []
+    for i in range(x.shape[1]):
+        found = issue_models(x[:, i], s[:, i], c[:, i], bounds, float(stands[i]), challenge_rounds)
+        found["exchange"] = traded[i]
+        rows.append({name: found[name] for name in MODELS})
+        if progress is not None:
+            progress()
+    return tuple(rows)
+
+
+def _matrices(
+    position: ArrayLike, salience: ArrayLike, power: ArrayLike, fallback: ArrayLike | None
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     x, s, c = (np.asarray(a, dtype=float) for a in (position, salience, power))
     if x.ndim != 2 or s.shape != x.shape:
         raise ValueError(f"two matrices (actors, issues) are needed; shapes are {x.shape} and {s.shape}")
@@ -147,25 +162,28 @@ def side_by_side(
     stands = np.full(x.shape[1], np.nan) if fallback is None else np.asarray(fallback, dtype=float)
     if stands.shape != x.shape[1:]:
         raise ValueError(f"one fallback an issue is needed: shape {stands.shape}, {x.shape[1]} issues")
+    return x, s, c, stands
+
+
+def trades(
+    x: FloatArray, s: FloatArray, c: FloatArray, *, bounds: tuple[float, float], rounds: int = 1
+) -> tuple[PointForecast, ...]:
+    """Return the position exchange model's forecast for every issue, the only model that looks at all of them at once.
+
+    All matrices are (D, I); for the other arguments see :func:`side_by_side`.
+    """
     possible = possible_exchanges(x, s, c)
-    traded = exchange(x, s, c, bounds=bounds, rounds=exchange_rounds) if possible <= LIMIT else None
-    too_many = f"not run: {possible:,} exchanges are possible, more than {LIMIT:,}"
-    rows = []
-    for i in range(x.shape[1]):
-        found = _one(x[:, i], s[:, i], c[:, i], bounds, float(stands[i]), challenge_rounds)
-        found["exchange"] = (
-            PointForecast("exchange", float("nan"), 0, too_many) if traded is None else traded.forecast(i)
-        )
-        rows.append({name: found[name] for name in MODELS})
-        if progress is not None:
-            progress()
-    return tuple(rows)
+    if possible > LIMIT:
+        too_many = f"not run: {possible:,} exchanges are possible, more than {LIMIT:,}"
+        return tuple(PointForecast("exchange", float("nan"), 0, too_many) for _ in range(x.shape[1]))
+    traded = exchange(x, s, c, bounds=bounds, rounds=rounds)
+    return tuple(map(traded.forecast, range(x.shape[1])))
 
 
-def _one(
+def issue_models(
     x: FloatArray, s: FloatArray, c: FloatArray, bounds: tuple[float, float], fallback: float, rounds: int
 ) -> dict[str, PointForecast]:
-    """Return the forecasts of all models that look at one issue alone."""
+    """Return the forecasts of all models that look at one issue alone; columns are (D,)."""
     medians = weighted_median(x, s, c)
     if np.isnan(fallback):
         held = PointForecast("nash-reference", float("nan"), 0, "no forecast: what stands without agreement is unknown")

@@ -1,5 +1,6 @@
 """Scoring rules, calibration, intervals learnt from past decisions, and comparisons that admit luck."""
 
+from positions.scoring.backtest import Negotiation, backtest, backtest_parts
 from positions.scoring.bootstrap import PairedDifference, paired_bootstrap
 from positions.scoring.calibration import CalibrationBin, calibration_table, wilson
 from positions.scoring.case_models import IssueModels, forecast_case
@@ -9,12 +10,8 @@ from positions.scoring.imagined_votes import imagined_votes
 from positions.scoring.learning import (
     Learned,
     Posterior,
-    Trial,
     log_likelihood,
     posterior,
-    trial_blocks,
-    try_parameters,
-    widened,
 )
 from positions.scoring.learnt import LEARNT_FROM, LEARNT_LEVELS, LEARNT_MISSES, learnt_spread
 from positions.scoring.left_out import BEST_SET, UNLEARNT, FinalTexts, LeftOut, leave_one_issue_out, verdict_on
@@ -30,6 +27,7 @@ from positions.scoring.points import PointScore, absolute_errors, score_points
 from positions.scoring.probabilities import ProbabilityScore, brier, log_loss, score_probabilities
 from positions.scoring.record import RecordScore, RuleScore, TargetScore, decided_issues, score_record
 from positions.scoring.spread import FLOOR, SpreadForecast, dispersion, leave_one_group_out, spread_from
+from positions.scoring.trials import Trial, trial_blocks, try_parameters, widened
 
 __all__ = [
     "BEST_SET",
@@ -45,6 +43,7 @@ __all__ = [
     "IssueModels",
     "Learned",
     "LeftOut",
+    "Negotiation",
     "Objections",
     "PairedDifference",
     "Persistence",
@@ -57,6 +56,8 @@ __all__ = [
     "TargetScore",
     "Trial",
     "absolute_errors",
+    "backtest",
+    "backtest_parts",
     "base_rates",
     "brier",
     "calibration_table",

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from positions.cluster import Store, Workers
 from positions.matrices import issue_arrays, stance_matrices
 from positions.model import NO_TEXT, Case, Issue
 from positions.objection import central_positions
 from positions.reference import PointForecast, side_by_side
+from positions.scoring.backtest import Negotiation, backtest
 from positions.scoring.learnt import learnt_spread
 from positions.scoring.points import FloatArray
 from positions.scoring.spread import SpreadForecast, dispersion
@@ -57,7 +59,13 @@ class IssueModels:
 
 
 def forecast_case(
-    case: Case, *, assumed: bool = False, challenge_rounds: int = 10, progress: Callable[[], None] | None = None
+    case: Case,
+    *,
+    assumed: bool = False,
+    challenge_rounds: int = 10,
+    address: str | Workers | None = None,
+    store: Store | None = None,
+    progress: Callable[[], None] | None = None,
 ) -> tuple[IssueModels, ...]:
     """Run every reference model on every issue of a case, from the same stance matrix.
 
@@ -68,8 +76,10 @@ def forecast_case(
     ----------
     assumed : bool
         Count each class of silent seats as one actor with the influence of all its seats.
+    address, store : optional
+        Share the work, see :func:`positions.cluster.engine.play_jobs`; the numbers stay the same.
     progress : callable, optional
-        Called once for each finished issue.
+        Called once for each finished issue, and once more where the work is shared.
     """
     made = stance_matrices(case)
     rows = [n for n, d in enumerate(made.delegations) if case.delegations[d].decides]
@@ -84,15 +94,21 @@ def forecast_case(
         )
     texts = {i: _texts(case, case.issues[i]) for i in made.issues}
     fallback = np.array([texts[i][case.issues[i].fallback] for i in made.issues])
-    found = side_by_side(
-        position,
-        salience,
-        power,
-        bounds=BOUNDS,
-        fallback=fallback,
-        challenge_rounds=challenge_rounds,
-        progress=progress,
-    )
+    if address is None:
+        found = side_by_side(
+            position,
+            salience,
+            power,
+            bounds=BOUNDS,
+            fallback=fallback,
+            challenge_rounds=challenge_rounds,
+            progress=progress,
+        )
+    else:
+        one = Negotiation(position, salience, power, fallback)
+        (found,) = backtest(
+            [one], bounds=BOUNDS, challenge_rounds=challenge_rounds, address=address, store=store, progress=progress
+        )
     return tuple(
         IssueModels(
             issue=issue,

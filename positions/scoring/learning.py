@@ -10,75 +10,27 @@ A likelihood is averaged over readings of the text (how strong a disputed verb i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.casefiles.checks.parameter import LIMITS
-from positions.matrices import issue_arrays
-from positions.model import NO_TEXT, Case, Parameters, ParameterSpec
-from positions.scoring.record import decided_issues
-from positions.simulation import Ensemble, block_sizes, make_ensemble
-from positions.simulation.simulate import play_block, set_stage
+from positions.scoring.trials import Trial
 
 __all__ = [
     "NARROWED",
     "Learned",
     "Posterior",
-    "Trial",
     "log_likelihood",
     "posterior",
-    "trial_blocks",
-    "try_parameters",
     "weights_of",
-    "widened",
 ]
 
 Floats = NDArray[np.float64]
 LEVEL = 0.8
 NARROWED = 0.25  # less than this share of an 80 % range, lost or moved, counts as nothing learnt; ours
 DEALS = 200  # random deals of the weights
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trial:
-    """What every parameter set makes of every decided issue. S sets.
-
-    Parameters
-    ----------
-    specs : tuple of ParameterSpec
-        The ranges that were tried.
-    sets : tuple of Parameters
-    finals : mapping of issue id to (mapping of text to ndarray (S,))
-        Share of worlds in which a text, or ``no_text``, stands at the end.
-    readings, draws : int
-        Readings of the text for each set, and worlds for each reading.
-    talks : bool
-        Whether the private talks that the case declares were held.
-    """
-
-    specs: tuple[ParameterSpec, ...]
-    sets: tuple[Parameters, ...]
-    finals: Mapping[str, Mapping[str, Floats]]
-    readings: int
-    draws: int
-    seed: int
-    talks: bool
-
-    @property
-    def worlds(self) -> int:
-        """Worlds for each set and issue."""
-        return self.readings * self.draws
-
-    def chance(self, issue: str, text: str) -> Floats:
-        """Return (S,): the probability of a final text, never quite 0 or 1: (hits + 1/2) / (worlds + 1)."""
-        share = self.finals[issue].get(text)
-        if share is None:
-            share = np.zeros(len(self.sets))
-        made: Floats = (share * self.worlds + 0.5) / (self.worlds + 1)
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,77 +74,6 @@ class Posterior:
             if p.name == name:
                 return p
         raise KeyError(name)
-
-
-def widened(specs: Sequence[ParameterSpec]) -> tuple[ParameterSpec, ...]:
-    """Return ranges from a third of the low end to twice the high end, as far as a parameter has a meaning.
-
-    Whoever set the ranges of a replay may have known how it ended; wide ranges depend less on that.
-
-    Examples
-    --------
-    >>> from positions.model import PARAMETERS
-    >>> [(s.symbol, round(s.low, 3), round(s.high, 3)) for s in widened(PARAMETERS)[:2]]
-    [('β', 0.017, 0.3), ('κ', 0.1, 1.4)]
-    """
-    ends = {s.name: LIMITS.get(s.name, (0.0, 1e9)) for s in specs}
-    return tuple(replace(s, low=max(ends[s.name][0], s.low / 3), high=min(ends[s.name][1], 2 * s.high)) for s in specs)
-
-
-def trial_blocks(case: Case, *, sets: int, readings: int, draws: int) -> int:
-    """Return how often :func:`try_parameters` reports progress."""
-    return len(decided_issues(case)) * len(block_sizes(draws, sets * readings))
-
-
-def try_parameters(
-    case: Case,
-    *,
-    seed: int,
-    specs: Sequence[ParameterSpec] | None = None,
-    sets: int = 256,
-    readings: int = 8,
-    draws: int = 32,
-    talks: bool = True,
-    progress: Callable[[], None] | None = None,
-) -> Trial:
-    """Play every decided issue with every parameter set.
-
-    Parameters
-    ----------
-    specs : sequence of ParameterSpec, optional
-        Ranges to try; the case's own when left out.
-    sets : int
-        Best a power of two (Sobol balance).
-    readings, draws : int
-        Readings of the text for each set, and worlds for each reading.
-    talks : bool
-        Hold the private talks that the case declares.
-
-    Raises
-    ------
-    ValueError
-        When no issue of the case has a decided outcome.
-    """
-    issues = decided_issues(case)
-    if not issues:
-        raise ValueError("no issue of this case has an outcome")
-    ranges = tuple(specs if specs is not None else case.parameters)
-    tried = make_ensemble(ranges, members=sets, seed=seed).members
-    ensemble = Ensemble(tuple(p for p in tried for _ in range(readings)), seed)
-    finals: dict[str, Mapping[str, Floats]] = {}
-    for name in issues:
-        issue = case.issues[name]
-        seen = tuple(dict.fromkeys(t.target for t in issue.talks)) if talks else ()
-        stage = set_stage(issue_arrays(case, name), ensemble, tried=issue.try_order(), talked=seen, draws=draws)
-        counts = np.zeros((len(stage.order) + 1, ensemble.size), dtype=np.int64)
-        for block in range(len(block_sizes(draws, ensemble.size))):
-            counts += play_block(stage, block).finals
-            if progress is not None:
-                progress()
-        share = counts.reshape(len(counts), len(tried), readings).sum(axis=2) / (readings * draws)
-        texts = (*(stage.arrays.wordings[w] for w in stage.order), NO_TEXT)
-        finals[name] = {t: sum((share[k] for k, u in enumerate(texts) if u == t), np.zeros(sets)) for t in texts}
-    return Trial(ranges, tried, finals, readings, draws, seed, talks)
 
 
 def log_likelihood(trial: Trial, happened: Sequence[tuple[str, str]]) -> Floats:

@@ -9,9 +9,10 @@ import numpy as np
 
 from positions.model import Case, Parameters
 from positions.scoring.bootstrap import paired_bootstrap
-from positions.scoring.learning import Posterior, Trial, log_likelihood, posterior, weights_of
+from positions.scoring.learning import Posterior, log_likelihood, posterior, weights_of
 from positions.scoring.probabilities import brier
 from positions.scoring.record import OURS, RecordScore, TargetScore, decided_issues, score_record
+from positions.scoring.trials import Trial
 
 __all__ = ["BEST_SET", "NAIVE_THREE", "UNLEARNT", "FinalTexts", "LeftOut", "leave_one_issue_out", "verdict_on"]
 
