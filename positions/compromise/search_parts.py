@@ -23,7 +23,7 @@ from positions.simulation import Ensemble
 
 __all__ = ["Chunk", "SearchPlan", "SearchTable", "enumerable", "search_job", "set_table"]
 
-PART_WORDINGS = 512  # wordings of a chunk; who plays it changes nothing
+PART_WORDINGS = 256  # wordings of a chunk; who plays it changes nothing
 Choices = dict[str, dict[str, str]]
 
 

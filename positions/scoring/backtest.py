@@ -76,6 +76,7 @@ def backtest(
 
     Examples
     --------
+    >>> import numpy as np
     >>> one = Negotiation(np.array([[0.0], [1.0]]), np.ones((2, 1)), np.ones((2, 1)), np.array([0.0]))
     >>> backtest([one])[0][0]["mean"].point
     0.5
