@@ -4,10 +4,12 @@ The data (DEU, third release) are not part of the project: the script reads them
 names, or from ``../shared/data`` beside the repository, and writes docs/score-eu-decisions.md.
 
     python benchmarks/eu_decisions.py
+    python benchmarks/eu_decisions.py --cluster local
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import datetime
 import gzip
@@ -25,13 +27,16 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from positions import __version__  # noqa: E402
-from positions.reference import MODELS, PointForecast, compromise, side_by_side  # noqa: E402
+from positions.cluster import Store  # noqa: E402
+from positions.reference import MODELS, PointForecast, compromise  # noqa: E402
 from positions.scoring import (  # noqa: E402
     LEARNT_LEVELS,
     Coverage,
+    Negotiation,
     PairedDifference,
     SpreadForecast,
     absolute_errors,
+    backtest,
     coverage,
     crps_sample,
     dispersion,
@@ -86,22 +91,27 @@ def introduced(date: str) -> int:
     return year + (1900 if year > 50 else 2000)
 
 
-def forecasts(folder: Path) -> Scored:
-    """Run every model on every proposal; issues of one proposal are negotiated together."""
+def forecasts(folder: Path, cluster: str | None = None) -> Scored:
+    """Run every model on every proposal, here or on a cluster; issues of one proposal are negotiated together."""
     cells: dict[str, dict[str, tuple[float, float]]] = {}
     for r in read(folder / FILES[1]):
         cells.setdefault(r["issue"], {})[r["actor"]] = (number(r["position"]), number(r["salience"]) / 100)
     proposals: dict[str, list[dict[str, str]]] = {}
     for r in read(folder / FILES[0]):
         proposals.setdefault(r["prnr"], []).append(r)
-    found = Scored()
-    for proposal, issues in proposals.items():
+    record, actors_of = [], []
+    for issues in proposals.values():
         actors = sorted({a for r in issues for a in cells.get(r["isnr"], {})})
         nothing = (float("nan"), float("nan"))
         grid = np.array([[cells.get(r["isnr"], {}).get(a, nothing) for r in issues] for a in actors])  # (D, I, 2)
-        x, s = grid[:, :, 0], grid[:, :, 1]
-        fallback = [number(r["rp"]) for r in issues]
-        rows = side_by_side(x, s, np.ones(len(actors)), bounds=BOUNDS, fallback=fallback)
+        fallback = np.array([number(r["rp"]) for r in issues])
+        record.append(Negotiation(grid[:, :, 0], grid[:, :, 1], np.ones(grid.shape[:2]), fallback))
+        actors_of.append(actors)
+    store = None if cluster is None else Store(ROOT / ".positions-parts")
+    told_of = backtest(record, bounds=BOUNDS, address=cluster, store=store)
+    found = Scored()
+    for (proposal, issues), one, actors, rows in zip(proposals.items(), record, actors_of, told_of, strict=True):
+        x, s, fallback = one.position, one.salience, one.fallback
         votes = np.array([float(VOTES[a]) for a in actors])
         for i, r in enumerate(issues):
             outcome = number(r["out"])
@@ -112,7 +122,7 @@ def forecasts(folder: Path) -> Scored:
             told["compromise-votes"] = compromise(x[:, i], s[:, i], votes)
             for name, forecast in told.items():
                 found.points.setdefault(name, []).append(forecast.point)
-            found.points.setdefault("fallback", []).append(fallback[i])
+            found.points.setdefault("fallback", []).append(float(fallback[i]))
             found.proposal.append(proposal)
             found.year.append(introduced(issues[0]["intro"]))
             found.outcome.append(outcome)
@@ -332,9 +342,9 @@ def summary(found: Scored) -> str:
     )
 
 
-def page(folder: Path) -> str:
+def page(folder: Path, cluster: str | None = None) -> str:
     """Return the whole page."""
-    found = forecasts(folder)
+    found = forecasts(folder, cluster)
     digests = ", ".join(f"`{n}` sha256 {hashlib.sha256((folder / n).read_bytes()).hexdigest()[:12]}" for n in FILES)
     made = HOW.format(
         date=datetime.date.today().isoformat(),
@@ -377,7 +387,10 @@ def wrapped(part: str) -> str:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cluster", metavar="ADDRESS", help="share the work: local, local:2 or tcp://HOST:PORT")
+    given = parser.parse_args()
     target = ROOT / "docs" / "score-eu-decisions.md"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(page(data_folder()), encoding="utf-8")
+    target.write_text(page(data_folder(), given.cluster), encoding="utf-8")
     print(f"wrote {target.relative_to(ROOT)}")

@@ -1,6 +1,7 @@
 """What two records say about the objection game's parameters. Prints a page; ``--out FILE`` writes it.
 
     python benchmarks/learn_parameters.py --out docs/learned-parameters.md
+    python benchmarks/learn_parameters.py --cluster local
 
 The first record is the repository's own worked case. The second, separate votes on paragraphs in the General Assembly,
 is data of others and no part of the project: it is read from POSITIONS_DATA, or from the folder ``shared/data`` beside
@@ -24,6 +25,7 @@ from ga_votes import find_data, load, num, para, percent, rows, table  # noqa: E
 
 from positions import __version__  # noqa: E402
 from positions.casefiles import load_case  # noqa: E402
+from positions.cluster import Store, Workers  # noqa: E402
 from positions.scoring import (  # noqa: E402
     BEST_SET,
     NAIVE_RULES,
@@ -50,13 +52,14 @@ SLOW = 200  # draws of the fit with both effects
 # --- the worked case ---------------------------------------------------------------------------------------------
 
 
-def ways(case):
-    """Leave one out for both kinds of ranges, with and without the declared talks."""
+def ways(case, workers=None, store=None):
+    """Leave one out for both kinds of ranges, with and without the declared talks, here or on a cluster."""
     for title, specs in (("the ranges in use", case.parameters), ("wide ranges", widened(case.parameters))):
         for talks in (True, False):
             trial = try_parameters(
-                case, seed=SEED, specs=specs, sets=SETS, readings=READINGS, draws=WORLDS, talks=talks
-            )
+                case, seed=SEED, specs=specs, sets=SETS, readings=READINGS, draws=WORLDS, talks=talks,
+                address=workers, store=store,
+            )  # fmt: skip
             yield f"{title}, {'talks held' if talks else 'no talks'}", leave_one_issue_out(case, trial)
 
 
@@ -288,10 +291,15 @@ def imagined_lines():
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, help="write the page here as well")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="share the work: local, local:2 or tcp://HOST:PORT")
     given = parser.parse_args()
     folder = find_data()
     start = time.perf_counter()
-    found = dict(ways(load_case(ROOT / "data")))
+    if given.cluster is None:
+        found = dict(ways(load_case(ROOT / "data")))
+    else:
+        with Store(ROOT / ".positions-parts").until_done() as store, Workers(given.cluster) as workers:
+            found = dict(ways(load_case(ROOT / "data"), workers, store))
     today = datetime.datetime.now(tz=datetime.UTC).date()
     page = [
         "# What can be learnt about the parameters",
