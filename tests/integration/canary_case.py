@@ -1,160 +1,247 @@
-"""The worked case with words and numbers planted above the mark, as files in a folder."""
+"""A part of the worked case twice: bare, and with something above the mark planted in every field that there is.
 
-import io
-import re
-import zipfile
-import zlib
+The bare case is made by hand: whatever is above U is taken out. The planted case is the bare one and, beside what is
+in it, one thing above U of every kind, every field of it filled from the field table. As many withheld notes stand in
+the bare case as things in the planted one, so that a release of either has to give the same bytes.
+"""
+
+import copy
+import itertools
 from pathlib import Path
 
 import yaml
 
+from positions.casefiles.load import load_case
+from positions.casefiles.table import OBJECTS
+from positions.markings import Marking
+from positions.model import withhold
+
 DATA = Path(__file__).parents[2] / "data"
-WORD = "canary"
-ISSUES = ("domestic_scope", "victim_care", "civil_society_links", "demand")  # enough to show, quick to compute
+WORD, YEAR, DIGITS = "canary", "2049-", "739131"  # in every planted word and id, date, number
+NEEDLES = (WORD, YEAR, DIGITS)
+ISSUES = ("domestic_scope", "victim_care")  # enough to show, quick to compute
 ABOVE = ("SBU", "C", "S", "TS")
+CODE = "QZX"  # the letters of the planted delegation: too short to search bytes for
+FILES = {"delegations.yaml": ("groups", "delegations", "stances"), "issues.yaml": ("meeting", "issues")}
+UNMARKED = {  # why nothing above a mark can stand in these
+    "case": "its parts are planted one by one",
+    "meeting": "a release is refused when the meeting lies above the mark",
+    "follow_up": "has the meeting's marking",
+    "parameter": "a number of the model's, not of anybody's; has no marking",
+}
 
 
-def plant(folder, salt):
-    """Write a part of the case to ``folder``; ``salt`` is in every word and number above U and nowhere else.
+class Planter:
+    """Fills every field of an object with something that can be found again."""
 
-    What the worked case itself marks above U is replaced; whole records above U are added for whatever can carry a
-    mark. Two salts give two cases that differ in nothing else.
-    """
+    def __init__(self):
+        self.count = self.dates = 0
+        self.fields = set()  # every field that was planted
+
+    def word(self, head="w"):
+        self.count += 1
+        return f"{WORD}{head}{self.count}x"
+
+    def number(self, shift=0.0):
+        """Return a number between 0 and 1 that no other has; ``shift`` keeps it so for low ends and high ones."""
+        self.count += 1
+        return round(0.4 + self.count * 1e-4 + shift + int(DIGITS) * 1e-10, 10)
+
+    def date(self):
+        self.dates += 1  # each later than the one before: an end comes after its start
+        return f"{YEAR}{1 + self.dates // 28:02}-{1 + self.dates % 28:02}"
+
+    def fill(self, owner, refs, **given):
+        """Return an object of the field table with every field filled; ``given`` says what has to stand in some."""
+        made = {}
+        for field in OBJECTS[owner]:
+            self.fields.add(field.path)
+            value = given[field.name] if field.name in given else self.value(field, refs)
+            if value is not None:
+                made[field.name] = value
+        return made
+
+    def value(self, field, refs):
+        if field.type == "object":
+            made = self.fill(field.of, refs)
+            return {refs[field.of]: made} if field.keys else [made] if field.many else made
+        if field.type == "reference":
+            to = refs[field.of]
+            to = next(to) if isinstance(to, itertools.cycle) else to
+            return {refs[field.keys[0]]: to} if field.keys else [to] if field.many else to
+        value = {
+            "text": lambda: CODE if field.pattern else self.word(),
+            "id": lambda: self.word("id"),
+            "number": self.number,
+            "integer": lambda: 73,
+            "boolean": lambda: field.name != "told_in_confidence",  # or nothing would hang on the mark
+            "date": self.date,
+            "marking": lambda: ABOVE[self.count % 3 + 1],
+            "choice": lambda: field.choices[-1],
+            "rule": lambda: "consensus_minus_2",
+            "interval": lambda: [self.number(-0.3), self.number(0.3)],
+            "band": lambda: [self.number(-0.2), self.number(), self.number(0.2)],
+        }[field.type]()
+        return [value] if field.many else value
+
+
+def bare_case():
+    """Return a part of the worked case without anything above U, as its files would hold it."""
     case = {}
     for path in sorted(DATA.glob("*.yaml")):
         case.update(yaml.safe_load(path.read_text(encoding="utf-8")))
     for section in ("issues", "stances"):
         case[section] = {k: v for k, v in case[section].items() if k in ISSUES}
+    for held in case["stances"].values():
+        for stance in held.values():
+            stance["source"]["marking"] = "U"  # enough that may be seen; more of them are planted
+    documents = case.pop("documents")
+    (plan,) = case.pop("plans").values()
+    case = _without_marked(case)
     everybody = {*ISSUES, *case["delegations"]}
     case["notes"] = [n for n in case.get("notes", []) if {*n.get("about", [])} <= everybody]
-    for plan in case["plans"].values():
-        for link in plan["links"]:
-            link["issue"] = ISSUES[0]
-    counter = [0]
+    source = {"document": "coding", "paragraph": "1", "marking": "U"}
+    seen = {"id": "open", "text": "Count cases.", "priority": "high", "pillar": "prevention", "source": source}
+    plan = {
+        "delegation": plan["delegation"], "title": "A plan that may be seen", "marking": "U", "channel": "embassy",
+        "date": "2009-11-02", "asks": [{**seen, "deadline": "2010-01"}, {**seen, "id": "more", "priority": "further"}],
+        "deadlines": [{"date": "2010-02-01", "event": "A report", "source": source}],
+        "talking_points": [{"text": "We count too.", "source": source, "issues": [ISSUES[0]], "asks": ["open"]}],
+        "links": [{"ask": "open", "issue": ISSUES[1], "confidence": 0.5, "reason": "we think so", "source": source}],
+    }  # fmt: skip
+    return {**case, "documents": documents, "plans": {"open_plan": plan}}
 
-    def word():
-        counter[0] += 1
-        return f"{WORD}{salt}{counter[0]}x"
 
-    def number():
-        counter[0] += 1
-        return round(0.4 + salt * 0.0100907 + counter[0] * 1e-6, 6)
+def _without_marked(value):
+    """Take out every object that is marked above U or was told in confidence, itself or by its source."""
+    if isinstance(value, dict):
+        return {k: _without_marked(v) for k, v in value.items() if not _marked(v)}
+    if isinstance(value, list):
+        return [_without_marked(v) for v in value if not _marked(v)]
+    return value
 
-    def source(mark="SBU", told=False):
-        made = {"document": "secret_paper", "paragraph": word(), "marking": mark, "quote": word(), "note": word()}
-        return {**made, "told_in_confidence": True} if told else made
 
-    def overwrite(value):
-        """Replace the words and numbers of every record whose mark, or whose source's mark, is above U."""
-        if isinstance(value, list):
-            return [overwrite(v) for v in value]
-        if not isinstance(value, dict):
-            return value
-        mark = value.get("marking") or (value.get("source") or {}).get("marking")
-        if mark not in ABOVE:
-            return {k: overwrite(v) for k, v in value.items()}
-        made = dict(value)
-        for key in (
-            "reason",
-            "note",
-            "if_raised",
-            "code",
-            "text",
-            "title",
-            "event",
-            "rule",
-            "doubt",
-            "name",
-            "reference",
-        ):
-            if key in made:
-                made[key] = word()
-        for key in ("ideal", "salience", "mobility", "confidence"):
-            if key in made and re.fullmatch(r"[\d.]+", str(made[key])):
-                made[key] = number()
-        if "acceptance" in made:
-            made["acceptance"] = [0.0, number()]
-        if isinstance(made.get("source"), dict):
-            made["source"] = {**made["source"], "quote": word(), "note": word()}
-        return made
+def _marked(value):
+    if not isinstance(value, dict):
+        return False
+    source = value.get("source") if isinstance(value.get("source"), dict) else {}
+    return value.get("marking") in ABOVE or source.get("marking") in ABOVE or bool(source.get("told_in_confidence"))
 
-    case = overwrite(case)
-    case["documents"]["secret_paper"] = {"title": word(), "marking": "TS", "reference": word(), "note": word()}
-    land = f"{WORD}land{salt}"
-    case["delegations"][land] = {"name": word(), "influence": number(), "marking": "S", "note": word()}
-    for issue, held in case["stances"].items():
-        one = {
-            "ideal": number(), "acceptance": [0.0, number()], "salience": number(), "confidence": "stated",
-            "reason": word(), "code": word(), "if_raised": word(), "source": source("C"),
-        }  # fmt: skip
-        held[land] = one
-        if "mexico" not in held:
-            held["mexico"] = {**one, "reason": word(), "source": source("U", told=issue == "demand")}
-            held["mexico"]["source"]["marking"] = "U" if issue == "demand" else "S"
-    for issue in case["issues"].values():
-        clause, body = next(iter(issue["clauses"].items()))
-        if "only_with" in str(issue["clauses"]) or "options" not in body:
-            continue  # the planted option would have to say what it may stand with
-        option, wording = f"{WORD}option{salt}", f"{WORD}wording{salt}"
-        body["options"][option] = {"text": word(), "strength": number(), "note": word()}
-        base = next(iter(issue["wordings"].values()))
-        choice = {**base["choice"], clause: option}
-        issue["wordings"][wording] = {"title": word(), "kind": "candidate", "choice": choice, "marking": "SBU"}
-        issue.setdefault("path", [])
-        issue["path"] = [*issue["path"], wording]
-        issue.setdefault("talks", []).append({"by": "usa", "target": "china", "source": source("C"), "note": word()})
-    case["associations"] += [
-        {"follower": "algeria", "leader": "russia", "weight": number(), "source": source(), "note": word()},
-        {"follower": "china", "leader": land, "weight": number(), "source": {"document": "coding", "marking": "U"}},
-    ]
-    case.setdefault("ties", []).append(
-        {"delegation": "iran", "towards": "usa", "goodwill": -number(), "source": source()}
+
+def plant(case):
+    """Return the case with something above U of every kind beside what is in it, and the fields that were filled."""
+    case = copy.deepcopy(case)
+    p = Planter()
+    everybody = list(case["delegations"])
+    ids = {kind: f"{WORD}{kind}" for kind in OBJECTS}
+    refs = {
+        **ids,
+        "delegation": itertools.cycle(everybody),
+        "wording or no_text": ids["wording"],
+        "id": everybody[0],
+    }
+    for document in case["documents"].values():
+        if document["marking"] in ABOVE:  # cited by things that may be seen: only its name and date are withheld
+            document.update(title=p.word(), reference=p.word(), note=p.word(), date=p.date())
+    case["documents"][ids["document"]] = p.fill("document", refs, marking="TS")
+    case.setdefault("groups", {})[ids["group"]] = p.fill("group", refs)
+    case["delegations"][ids["delegation"]] = p.fill("delegation", refs, right="party")
+    options = {ids["option"] + more: p.fill("option", refs, only_with=[]) for more in ("", "too")}
+    red_lines = [p.fill("red_line", {**refs, "option": ids["option"] + "too"})]
+    case["issues"][ids["issue"]] = p.fill(
+        "issue",
+        refs,
+        clauses={ids["clause"]: p.fill("clause", refs, options=options)},
+        silent={ids["silent"]: p.fill("silent", refs, red_lines=red_lines)},
+        fallback="no_text",
     )
-    case.setdefault("notes", []).append({"text": word(), "source": source(), "about": ["russia"]})
+    hard = {"firmness": 1.0, "option": ids["option"]}  # so that it blocks, and a picture is drawn
+    case["stances"][ids["issue"]] = {
+        "pakistan": p.fill(
+            "stance",
+            refs,
+            ideal=p.number(-0.39),
+            acceptance=[0.0, p.number(-0.3)],
+            salience=p.number(0.5),
+            red_lines=[p.fill("red_line", refs, **hard)],
+            demands=[],
+        )
+    }
+    for key in ISSUES:
+        _plant_into(case, key, p, refs)
+    one, other = everybody[:2]
+    case["associations"] += [
+        p.fill("association", refs, follower=one, leader=other, issues=[]),
+        p.fill("association", refs, follower=other, leader=ids["delegation"]),
+    ]
+    case.setdefault("ties", []).append(p.fill("tie", refs, delegation=one, towards=other))
+    case["notes"].append(p.fill("note", refs))
     (plan,) = case["plans"].values()
-    plan["marking"] = "U"
-    plan["title"] = "A plan that may be seen"
-    plan.pop("note")
-    plan["asks"].append(
-        {"id": "open", "text": "Count cases.", "priority": "high", "pillar": "prevention", "deadline": "2010-01",
-         "own_use": word(), "source": {"document": "coding", "marking": "U"}}
-    )  # fmt: skip
-    for ask in plan["asks"]:
-        if ask["id"] != "open":
-            ask.update(addressee=word(), indicators=[word()], own_use=word())
-    for point in plan["talking_points"]:
-        point["own_use"] = word()
-    folder.mkdir(parents=True, exist_ok=True)
-    own = {"delegations.yaml": ("groups", "delegations", "stances"), "issues.yaml": ("meeting", "issues")}
-    rest = [key for key in case if not any(key in keys for keys in own.values())]
-    for name, keys in {**own, f"{WORD}{salt}.yaml": rest}.items():
+    for part in ("asks", "deadlines", "statistics", "incentives", "talking_points", "links"):
+        field = next(f for f in OBJECTS["plan"] if f.name == part)
+        in_plan = {**refs, "issue": ISSUES[0], "ask": "open"}
+        plan.setdefault(part, []).insert(0, p.fill(field.of, in_plan))
+        for item in plan[part]:
+            if any(f.name == "own_use" for f in OBJECTS[field.of]):
+                item["own_use"] = p.word()
+    hidden = p.fill("plan", {**refs, "issue": ISSUES[0]}, delegation=plan["delegation"])
+    hidden["asks"][0]["id"] = ids["ask"]
+    case["plans"][ids["plan"]] = hidden
+    return case, p.fields
+
+
+def _plant_into(case, key, p, refs):
+    """Plant into an issue that may be seen what an issue holds, and stances of those who have none."""
+    issue = case["issues"][key]
+    (clause, body), *others = issue["clauses"].items()
+    first, *_, last = body["options"]
+    companion = p.fill("companion", refs, clause=others[0][0], options=[*others[0][1]["options"]]) if others else None
+    body["options"][refs["option"]] = p.fill("option", refs, only_with=[companion] if companion else [])
+    base = next(iter(issue["wordings"].values()))
+    choice = {**base["choice"], clause: refs["option"]}
+    issue["wordings"][refs["wording"]] = p.fill("wording", refs, choice=choice, kind="candidate")
+    issue["path"] = [*issue.get("path", []), refs["wording"]]
+    if "outcome" not in issue:
+        issue["outcome"] = p.fill("outcome", refs, wording=issue["tabled"])
+    inside = {**refs, "clause": clause, "option": last}
+    red_lines = [p.fill("red_line", inside, option=first)]
+    issue.setdefault("silent", {})[refs["silent"]] = p.fill("silent", inside, red_lines=red_lines, covers_named=False)
+    issue.setdefault("talks", []).append(p.fill("talk", refs, by="usa", target="china"))
+    held = case["stances"].setdefault(key, {})
+    for number, delegation in enumerate(d for d in case["delegations"] if d not in held):
+        made = p.fill("stance", inside, red_lines=[p.fill("red_line", inside, option=first)])
+        if number == 0:  # what was told in confidence stays behind even when it is U
+            made["source"].update(marking="U", told_in_confidence=True)
+        held[delegation] = made
+
+
+def write(case, folder, others):
+    """Write a case into three files; ``others`` names the third."""
+    folder.mkdir(parents=True)
+    rest = [key for key in case if not any(key in keys for keys in FILES.values())]
+    for name, keys in {**FILES, others: rest}.items():
         text = yaml.safe_dump({key: case[key] for key in keys}, sort_keys=False, allow_unicode=True)
         (folder / name).write_text(text, encoding="utf-8")
+    return load_case(folder)
 
 
-def everything_in(data):
-    """Yield the bytes of a file, of the members of an archive, and of every compressed stream in it."""
-    yield data
-    if data[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                yield name.encode()
-                yield from everything_in(archive.read(name))
-        return
-    for found in re.finditer(rb"stream\r?\n|(?:zTXt|iTXt|IDAT)|\x1f\x8b\x08", data):
-        for start in range(found.end(), min(found.end() + 64, len(data))):
-            if data[start : start + 1] == b"x":
-                try:
-                    yield zlib.decompressobj().decompress(data[start:])
-                    break
-                except zlib.error:
-                    continue
-
-
-def leaks(files):
-    """Return where a planted word stands; ``files`` maps names to bytes. Names count too."""
-    return sorted(
-        name
-        for name, data in files.items()
-        if WORD in name.lower() or any(WORD.encode() in part.lower() for part in everything_in(data))
-    )
+def write_pair(folder):
+    """Write ``planted`` and ``bare`` and an earlier state of each; return the fields that were planted."""
+    bare = bare_case()
+    planted, fields = plant(bare)
+    for state in ("", "_before"):
+        if state:
+            for case in (bare, planted):
+                case["stances"][ISSUES[1]]["usa"]["salience"] = 0.31
+            for stance in planted["stances"][ISSUES[1]].values():
+                if "if_raised" in stance and WORD in stance["if_raised"]:
+                    stance["if_raised"] = f"{WORD}earlier"
+        counts = [
+            withhold(write(planted, folder / f"planted{state}", f"{WORD}s.yaml"), Marking.U).provenance.withheld,
+            withhold(write(bare, folder / f"uncounted{state}", "others.yaml"), Marking.U).provenance.withheld,
+        ]
+        note = {"text": "Nothing.", "source": {"document": "nothing", "marking": "S"}}
+        notes = [*bare["notes"], *[note] * (counts[0] - counts[1] - 1)]
+        documents = {**bare["documents"], "nothing": {"title": "Nothing", "marking": "S"}}
+        write({**bare, "notes": notes, "documents": documents}, folder / f"bare{state}", "others.yaml")
+    return fields
