@@ -219,7 +219,6 @@ def test_with_the_filter_broken_every_part_of_the_live_page_tells(unfiltered):
     live = page[page.index('<section id="live"') :]
     for part in (
         r"<thead>.*?</thead>",
-        r'data-order="([^"]*)"',
         r'data-name="([^"]*)"',
         r'data-groups="([^"]*)"',
         r'data-issue-name="([^"]*)"',
