@@ -87,14 +87,14 @@ def one_wording(page: Page) -> None:
     case = deciding(conference(issues=1, wordings=1), 60)
     arrays, ensemble = issue_arrays(case, "i00"), ensemble_of()
     stage = set_stage(arrays, ensemble, tried=("w0",), draws=draws)
-    active = stage.active[0].size
+    active = stage.boards[0].columns.size
     count = active * draws * MEMBERS
     rng = np.random.Generator(np.random.SFC64(1))
     numpy_draws = timed(lambda: rng.standard_normal(count, dtype=np.float32))
 
     def equilibria() -> None:
         for n, size in enumerate(block_sizes(draws, MEMBERS)):
-            play(stage.settings[0], hardness_block(arrays, stage.columns, ensemble, n, size), stage.active[0])
+            play(stage.boards[0], hardness_block(arrays, stage.columns, ensemble, n, size)).least()
 
     bare = timed(equilibria)
     whole = timed(lambda: simulate_issue(arrays, ensemble, tried=("w0",), draws=draws))

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.compromise.evaluate import Worlds
 from positions.compromise.stakes import Stakes
 from positions.model import Case, Confidence
 
@@ -102,4 +103,4 @@ def fix_hardness(stakes: Stakes, actor: str, hardness: float) -> Stakes:
         changed = block.copy()
         changed[n] = hardness
         blocks.append(changed)
-    return replace(stakes, bench=replace(stakes.bench, blocks=tuple(blocks)), known={})
+    return replace(stakes, bench=replace(stakes.bench, luck=Worlds(tuple(blocks))), known={})

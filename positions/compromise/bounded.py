@@ -161,7 +161,7 @@ def bounded_front(
                 continue
             best = hunt.best_utility(child)
             bar = found.bar(best)
-            p = hunt.bench.bound(hunt.easiest(child), bar)
+            p = hunt.bench.bound(hunt.easiest(child))
             if p > bar:
                 heappush(heap, (-best, -p, tick, child))
     gap = max((max(0.0, -p - found.bar(-u)) for u, p, _, _ in heap), default=0.0)

@@ -1,40 +1,65 @@
 """P(consensus) of many wordings of one issue, quickly: bounds first, worlds only where they decide.
 
 All wordings meet the same worlds. A world is lost as soon as somebody objects alone; only worlds in which nobody does
-need the iteration. Looking at the actors in the order in which they are most likely to hold out alone gives an upper
-bound after each of them, exact on the draws: a wording whose bound is not better than what is asked for is given up.
+need the iteration. Their share is an upper bound, exact on the draws: a wording whose bound is not better than what is
+asked for is given up. Since the draws are known, an actor's tipping point is found among them in a few steps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.compromise.known import Known
 from positions.matrices import IssueArrays, issue_arrays
 from positions.model import Case
 from positions.objection import firmness_against, talked_mask
 from positions.simulation.ensemble import Ensemble, readings
-from positions.simulation.kernel import can_object, holds_alone, passes_in
-from positions.simulation.setting import HARDEST, Setting, make_setting
+from positions.simulation.kernel import can_object, lay_board, passes_in
+from positions.simulation.setting import Setting, make_setting
+from positions.simulation.tipping import among_draws
 from positions.simulation.worlds import block_sizes, hardness_block
 
 __all__ = ["Bench", "Worlds", "open_bench"]
 
-LOOK_AT = 12  # actors whose lone objections make up a bound
-
 Floats = NDArray[np.float64]
-Worlds: TypeAlias = tuple[NDArray[np.float32], ...]  # blocks of (A, draws, M) hardness
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Singles = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Worlds:
+    """The worlds of a bench: blocks of (A, draws, M) hardness."""
+
+    blocks: tuple[Singles, ...]
+
+    @cached_property
+    def whole(self) -> Singles:
+        """All worlds, (A, N), draw by draw."""
+        return np.concatenate([block.reshape(len(block), block.shape[1] * block.shape[2]) for block in self.blocks], axis=1)
+
+    def of(self, columns: Ints) -> Singles:
+        """Return the worlds of some actors, (C, N)."""
+        return self.whole if columns.size == len(self.whole) else self.whole[columns]
+
+    @cached_property
+    def ordered(self) -> Singles:
+        """All draws of each actor in each parameter set in ascending order, (A, M, K)."""
+        by_set = np.concatenate([block.transpose(0, 2, 1) for block in self.blocks], axis=2)
+        return np.ascontiguousarray(np.sort(by_set, axis=2))
 
 
 @dataclass(slots=True, eq=False)
 class Bench:
     """Wordings of one issue, ready to be tried in the same worlds.
 
-    ``evaluated`` counts the wordings that were played in all worlds, ``bounded`` those that a bound settled.
+    ``columns`` are the actors that can object to any of them. ``evaluated`` counts the wordings that were played,
+    ``bounded`` those that a bound settled.
     """
 
     arrays: IssueArrays
@@ -43,9 +68,15 @@ class Bench:
     draws: int
     talked: tuple[str, ...]
     firmness: Floats
-    blocks: Worlds
+    luck: Worlds
+    columns: Ints
     evaluated: int = 0
     bounded: int = 0
+
+    @property
+    def blocks(self) -> tuple[Singles, ...]:
+        """The worlds, block by block: hardness (A, draws, M)."""
+        return self.luck.blocks
 
     def setting(self, row: int) -> Setting:
         """Return one wording's setting."""
@@ -54,79 +85,79 @@ class Bench:
             self.arrays, row, self.positions[:, row], self.ensemble.members, talked=mask, firmness=self.firmness
         )
 
-    def by_member(self, row: int, better_than: float = -1.0) -> Floats | None:
-        """Return P(consensus) in each parameter set, (M,); None as soon as its mean cannot exceed ``better_than``."""
-        return self.try_setting(self.setting(row), better_than)
+    def by_member(self, row: int, better_than: float = -1.0, known: Known | None = None) -> Floats | None:
+        """Return P(consensus) in each parameter set, (M,); None as soon as its mean cannot exceed ``better_than``.
 
-    def try_setting(self, setting: Setting, better_than: float = -1.0) -> Floats | None:
-        """Do the same for a wording that is not among the bench's own."""
-        active = can_object(setting)
-        worlds = self.draws * self.ensemble.size
-        if not active.size:
-            return np.ones(self.ensemble.size)
-        if self._surely_blocked(setting, active) <= better_than:
+        ``known`` holds wordings that were played on this bench with the same delegations seen, and takes this one in.
+        """
+        if known is None:
+            return self.try_setting(self.setting(row), better_than, self.columns)
+        at = self.positions[:, row], self.firmness[:, row]
+        if known.hopeless(*at, better_than):
             self.bounded += 1
             return None
-        open_worlds = [np.ones(b.shape[1] * b.shape[2], dtype=bool) for b in self.blocks]
-        for d in self._in_order_of_risk(setting, active)[:LOOK_AT]:
-            if self._strike_out(setting, int(d), open_worlds) / worlds <= better_than:
+        surely, possibly = known.bounds(*at)
+        enough = _more_than(better_than, surely.size)
+        if np.count_nonzero(possibly) < enough:
+            self.bounded += 1
+            return None
+        unsettled = np.flatnonzero(possibly & ~surely)
+        if unsettled.size:
+            needed = enough - int(np.count_nonzero(surely))
+            passed, played = self._passes(self.setting(row), self.columns, unsettled, needed)
+            possibly[unsettled] = passed
+            if not played:
+                known.keep(*at, surely, possibly)
                 self.bounded += 1
                 return None
-        passed = np.zeros(self.ensemble.size)
-        for block, still in zip(self.blocks, open_worlds, strict=True):
-            passed += passes_in(setting, block[active], active, still).reshape(-1, self.ensemble.size).sum(axis=0)
+            self.evaluated += 1
+        known.keep(*at, possibly, possibly)
+        return self._shares(possibly)
+
+    def try_setting(self, setting: Setting, better_than: float = -1.0, columns: Ints | None = None) -> Floats | None:
+        """Do the same for a wording that need not be among the bench's own; ``columns`` are those who can object."""
+        count = self.draws * self.ensemble.size
+        active = can_object(setting) if columns is None else columns
+        passed, played = self._passes(setting, active, np.arange(count), _more_than(better_than, count))
+        if not played:
+            self.bounded += 1
+            return None
         self.evaluated += 1
-        return passed / self.draws
+        return self._shares(passed)
 
-    def worlds(self, row: int) -> NDArray[np.bool_]:
+    def worlds(self, row: int) -> Bools:
         """Return (N,): in which worlds a wording passes."""
-        setting = self.setting(row)
-        active = can_object(setting)
-        parts = [np.ones(block.shape[1] * block.shape[2], dtype=bool) for block in self.blocks]
-        if active.size:
-            parts = [passes_in(setting, b[active], active, p) for b, p in zip(self.blocks, parts, strict=True)]
-        return np.concatenate(parts)
+        return self._passes(self.setting(row), self.columns, np.arange(self.draws * self.ensemble.size), 0)[0]
 
-    def bound(self, setting: Setting, better_than: float) -> float:
-        """Return an upper bound of P(consensus); it stops looking closer once it is not above ``better_than``.
+    def bound(self, setting: Setting) -> float:
+        """Return an upper bound of P(consensus): the share of worlds in which nobody objects alone.
 
         Also an upper bound for every wording that hurts each actor at least as much as ``setting`` does.
         """
-        active = can_object(setting)
-        if not active.size:
-            return 1.0
-        best = self._surely_blocked(setting, active)
-        open_worlds = [np.ones(b.shape[1] * b.shape[2], dtype=bool) for b in self.blocks]
-        for d in self._in_order_of_risk(setting, active)[:LOOK_AT]:
-            if best <= better_than:
-                break
-            best = min(best, self._strike_out(setting, int(d), open_worlds) / (self.draws * self.ensemble.size))
-        return best
+        columns = can_object(setting)
+        board = lay_board(setting, columns, among_draws(self.luck.ordered, columns))
+        held = self.luck.of(columns).reshape(columns.size, self.draws, self.ensemble.size)
+        return 1.0 - float((held > board.alone[:, None, :]).any(axis=0).mean())
 
-    def _strike_out(self, setting: Setting, d: int, open_worlds: list[NDArray[np.bool_]]) -> int:
-        """Strike out the worlds in which d holds alone; return how many are left."""
-        for block, still in zip(self.blocks, open_worlds, strict=True):
-            still &= ~holds_alone(setting, block[d : d + 1], np.array([d]))[0]
-        return sum(int(s.sum()) for s in open_worlds)
+    def _passes(self, setting: Setting, columns: Ints, worlds: Ints, at_least: int) -> tuple[Bools, bool]:
+        board = lay_board(setting, columns, among_draws(self.luck.ordered, columns))
+        return passes_in(board, self.luck.of(columns), worlds, at_least)
 
-    def _surely_blocked(self, setting: Setting, active: NDArray[np.int64]) -> float:
-        """Return an upper bound of P: the share of members in which nobody holds alone in the softest world."""
-        softest = np.full((active.size, 1, self.ensemble.size), -HARDEST, dtype=np.float32)
-        return float((~holds_alone(setting, softest, active).any(axis=0)).mean())
+    def _shares(self, passed: Bools) -> Floats:
+        made: Floats = passed.reshape(self.draws, self.ensemble.size).sum(axis=0) / self.draws
+        return made
 
-    def _in_order_of_risk(self, setting: Setting, active: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the actors by how near they are to holding out alone in the central world, the nearest first."""
-        hurt = np.maximum(setting.gap[active], 0).mean(axis=1) * setting.salience[active] + setting.firm[active]
-        soft = setting.isolation[active].mean(axis=1)
-        margin = hurt + setting.spread[active] * setting.salience[active] - soft
-        ordered: NDArray[np.int64] = active[np.argsort(-margin, kind="stable")]
-        return ordered
+
+def _more_than(share: float, worlds: int) -> int:
+    """Return the least number of worlds whose share is above ``share``."""
+    most = int(np.floor(share * worlds))
+    return next(n for n in range(max(0, most), most + 3) if n / worlds > share) if share >= 0 else 0
 
 
 def open_bench(
     case: Case,
     issue: str,
-    choices: Mapping[str, Mapping[str, str]],
+    choices: Mapping[str, Mapping[str, str]] | None,
     ensemble: Ensemble,
     *,
     draws: int,
@@ -134,7 +165,7 @@ def open_bench(
     tabled_by: str | None = None,
     worlds: Worlds | None = None,
 ) -> Bench:
-    """Prepare wordings (name → clause → option) of an issue for trial.
+    """Prepare wordings (name → clause → option) of an issue for trial; None means the issue's own as they stand.
 
     ``draws`` are worlds per parameter set. The worlds of all blocks are kept: a search returns to them for every
     wording. That is actors × draws × parameter sets × 4 bytes. Benches of the same issue may share their ``worlds``.
@@ -143,6 +174,23 @@ def open_bench(
     red, unmet = firmness_against(arrays)
     sizes = enumerate(block_sizes(draws, ensemble.size))
     everyone = np.arange(len(arrays.actors))
-    blocks = worlds or tuple(hardness_block(arrays, everyone, ensemble, n, size) for n, size in sizes)
+    luck = worlds or Worlds(tuple(hardness_block(arrays, everyone, ensemble, n, size) for n, size in sizes))
     x = readings(arrays, ensemble.size, ensemble.seed)
-    return Bench(arrays, ensemble, x, draws, talked, red + unmet, blocks)
+    return Bench(arrays, ensemble, x, draws, talked, red + unmet, luck, _ever(arrays, x, red + unmet, ensemble))
+
+
+def _ever(arrays: IssueArrays, positions: Floats, firmness: Floats, ensemble: Ensemble) -> Ints:
+    """Return the actors that can object to some wording, or some more: to the worst of all wordings at once."""
+    worst = firmness.max(axis=1, keepdims=True)
+    ends = [make_setting(arrays, 0, x, ensemble.members, firmness=worst) for x in (positions.max(1), positions.min(1))]
+    unkind = arrays.goodwill.min(axis=1)
+    effect = np.array([p.goodwill_effect for p in ensemble.members])
+    return can_object(
+        replace(
+            ends[0],
+            gap=np.maximum(ends[0].gap, ends[1].gap),
+            cap=np.ones_like(ends[0].cap),
+            welcome=(1.0 - effect * unkind[:, None]).astype(np.float32),
+            follow_scale=np.maximum(ends[0].follow_scale, ends[1].follow_scale),
+        )
+    )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.compromise.evaluate import Bench
+from positions.compromise.known import Known, comparable
 
 __all__ = ["FrontPoint", "overall", "pareto_front"]
 
@@ -57,12 +58,14 @@ def pareto_front(bench: Bench, utility: Floats, allowed: NDArray[np.bool_]) -> t
     best = -1.0
     found: list[FrontPoint] = []
     rows = np.flatnonzero(allowed)
+    size = len(bench.arrays.actors)
+    known = Known(bench.draws, bench.ensemble.size, size) if comparable(bench.arrays) else None
     levels = np.round(utility[rows], 9)
     for level in np.unique(levels)[::-1]:
         champion: FrontPoint | None = None
         bar = best
         for row in rows[levels == level]:
-            by_member = bench.by_member(int(row), bar)
+            by_member = bench.by_member(int(row), bar, known)
             if by_member is not None and overall(by_member) > bar:
                 champion = FrontPoint(int(row), float(level), by_member)
                 bar = champion.p

@@ -13,7 +13,7 @@ from positions.matrices import IssueArrays, issue_arrays
 from positions.model import NO_TEXT, Case
 from positions.objection import central_positions
 from positions.simulation import Ensemble
-from positions.simulation.kernel import objectors_given
+from positions.simulation.kernel import play_grievances
 from positions.simulation.setting import Setting, grievance_parts
 
 __all__ = ["JointTable", "joint_table"]
@@ -84,7 +84,7 @@ class JointTable:
             welcome[at] = np.minimum(welcome[at], setting.welcome)
         hurt = firm + np.maximum(loss - self.rate * gain, np.float32(0))
         hurt = hurt * welcome[:, None, :] + noise
-        return objectors_given(self._common(settings), hurt)
+        return play_grievances(self._common(settings), hurt)
 
     def _gain(self, n: int, row: int) -> Floats:
         """Return (A_n,): how much nearer the text comes to each ideal point than what stands otherwise."""
@@ -155,20 +155,7 @@ def joint_table(
     if len(set(issues)) < 2:
         raise ValueError("a package needs two different issues at least")
     arrays = tuple(issue_arrays(case, i) for i in issues)
-    benches = tuple(
-        replace(
-            open_bench(
-                case,
-                i,
-                {w.id: w.choice for w in case.issues[i].wordings.values()},
-                ensemble,
-                draws=draws,
-                talked=talked.get(i, ()),
-            ),
-            arrays=plain,
-        )
-        for i, plain in zip(issues, arrays, strict=True)
-    )
+    benches = tuple(open_bench(case, i, None, ensemble, draws=draws, talked=talked.get(i, ())) for i in issues)
     positions = tuple(central_positions(a) for a in arrays)
     fallbacks = tuple(
         0.0 if case.issues[i].fallback == NO_TEXT else float(x[a.wording(case.issues[i].fallback)])

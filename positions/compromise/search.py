@@ -194,7 +194,7 @@ def search_compromise(
         if proposers and looked is not None:
             ranked = looked.tablers[name]
         elif proposers:
-            ranked = rank_proposers(wide, issue, choice, ensemble, draws=draws, talked=talked, worlds=bench.blocks)
+            ranked = rank_proposers(wide, issue, choice, ensemble, draws=draws, talked=talked, worlds=bench.luck)
         shown = known.get(name, name)
         made.append(
             CompromisePoint(

@@ -77,9 +77,7 @@ def make_stakes(case: Case, issue: str, ensemble: Ensemble, *, principal: str = 
     name = principal or case.meeting.principal
     plain = issue_arrays(case, issue)
     who: Principal = principal_for(case, plain, name)
-    choices = {w.id: w.choice for w in at.wordings.values()}
-    bench = open_bench(case, issue, choices, ensemble, draws=draws)
-    bench = replace(bench, arrays=plain)  # with the case's own tablers and pinned positions
+    bench = open_bench(case, issue, None, ensemble, draws=draws)
     x = central_positions(plain)
     worth = who.utility(plain, x)
     nothing = float(who.utility(plain, np.zeros(1))[0])

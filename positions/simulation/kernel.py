@@ -1,231 +1,254 @@
 """Both equilibria of the objection game in many worlds at once.
 
 Objecting pays for d iff ``load > β + isolation / (1 + company / ω)``. With ``spare = load - β > 0`` this is
-``company > ω (isolation / spare - 1)``: the company that d *needs*. Needs are worked out once, and each round of the
-iteration is one sum and one comparison. Only actors that can object at all are carried: since everything rises with
-hardness, whoever does not object in the hardest world never does.
+``company > ω (isolation / spare - 1)``: the company that d *needs*. Only actors that can object at all are carried:
+since everything rises with hardness, whoever does not object in the hardest world never does. In each world two
+comparisons with :mod:`positions.simulation.tipping` points settle most actors, and the rest is followed pair by pair
+(:mod:`positions.simulation.company`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.simulation.setting import HARDEST, Setting, hardness_to_grievance
+from positions.simulation.company import Pairs, Room, fall, find_pairs, make_room, pick_pairs, rise
+from positions.simulation.places import Places, lay_places, lay_worlds
+from positions.simulation.setting import HARDEST, Setting
+from positions.simulation.tipping import Scale, alone_points, among_all, felt_points, first_points
 
-__all__ = ["Played", "can_object", "holds_alone", "objectors_given", "passes_in", "play", "settle_without"]
+__all__ = [
+    "Board",
+    "Played",
+    "anybody_without",
+    "can_object",
+    "lay_board",
+    "passes_in",
+    "play",
+    "play_grievances",
+]
 
 Singles = NDArray[np.float32]
+Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
-NEVER = np.float32(np.inf)
+QUESTIONS = 16_384  # asked in one go: bounds the memory that pivots need
+DIRECT = 16  # worlds per parameter set up to which formulas are cheaper than tipping points
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Table:
-    """What stays the same from round to round; N = worlds × members, member last.
+@dataclass(frozen=True, eq=False)
+class Board:
+    """A setting ready for play: everything about the C actors in ``columns`` that no draw changes, made when asked for.
 
-    ``bar`` (C, N) is what the influence of all objectors must exceed for an actor to reply with an objection: its
-    need on the way up, when it does not object yet, and its need plus its own weight on the way down, when it does.
-    ``hurt`` (F, N) holds the grievance of followers only, whose needs depend on who objects; ``member`` (N,) says
-    which member a world belongs to.
+    ``felt``, ``alone`` and ``first`` (C, M) are tipping points: it is so in the worlds with a hardness beyond them.
+    They are sought on ``scale``.
     """
 
     setting: Setting
     columns: Ints
-    bar: Singles
-    followers: Ints
-    hurt: Singles
-    member: Ints
-    rising: bool
+    scale: Scale
 
-    def of(self, worlds: Ints) -> _Table:
-        """Return the table of some worlds only."""
-        bar, hurt = np.take(self.bar, worlds, axis=1), np.take(self.hurt, worlds, axis=1)
-        return _Table(self.setting, self.columns, bar, self.followers, hurt, self.member[worlds], self.rising)
+    @cached_property
+    def places(self) -> Places:
+        """The actors under every parameter set, one by one."""
+        return lay_places(self.setting, self.columns)
 
-    def replies(self, state: Bools) -> Bools:
-        """Best replies, (C, N): on the way up right for those who do not object, on the way down for those who do."""
-        seen = state.astype(np.float32)
-        return self._against(seen, _sum(self.setting.weight[self.columns], seen))
+    @cached_property
+    def room(self) -> Room:
+        """Weights and ties."""
+        return make_room(self.setting, self.columns)
 
-    def replies_to_all(self) -> Bools:
-        """Best replies to everybody objecting, (C, N): the sum is the same in every world."""
-        everyone = np.ones((self.columns.size, self.bar.shape[1] if self.followers.size else 0), dtype=np.float32)
-        return self._against(everyone, self.setting.weight[self.columns].sum())
+    @cached_property
+    def felt(self) -> Singles:
+        """From which draw on an actor is hurt by more than the base cost of objecting."""
+        return self._lay(felt_points(self.places, self.scale))
 
-    def _against(self, seen: Singles, total: Singles | np.float32) -> Bools:
-        at = self.setting
-        reply: Bools = total > self.bar
-        for f, c in enumerate(self.followers):
-            d = self.columns[c]
-            taken = _sum(at.follow[d, self.columns], seen) * at.follow_scale[d, self.member]
-            spare = self.hurt[f] + taken - at.base[self.member]
-            need = _need(spare, at.isolation[d, self.member], at.unit[self.member])
-            reply[c] = total > (need if self.rising else need + at.own[d])
-        return reply
+    @cached_property
+    def alone(self) -> Singles:
+        """From which draw on it objects even if nobody else does."""
+        return self._lay(alone_points(self.places, self.scale))
+
+    @cached_property
+    def first(self) -> Singles:
+        """From which draw on it objects if everybody does."""
+        return self._lay(first_points(self.places, self.scale, *everybody(self.setting, self.columns)))
+
+    def _lay(self, points: Singles) -> Singles:
+        return points.reshape(self.columns.size, self.setting.base.size)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Played:
     """Outcome in N worlds for the C actors in ``columns``, which can object.
 
-    ``greatest`` and ``least`` (C, N) say who objects, ``alone`` (C, N) who does so even if nobody else does; ``let_go``
-    (C, N) the round at which an actor let go on the way down (0 = at once, 127 = still objects); ``grievance`` (C, N).
-    Worlds are ordered by draw and then member: N = draws × M. ``table`` is for playing on downwards.
+    ``greatest`` (C, N) says who objects, ``alone`` (C, N) who does so even if nobody else does, ``felt`` (C, N) who is
+    hurt by more than the base cost of objecting. ``left`` are those of the objectors that need company, ``gone`` those
+    that thought of objecting and let go, in round ``rounds`` (the first to go at all went at once, in round 0: all
+    others). Worlds are ordered by draw and then member: N = draws × M.
     """
 
-    columns: Ints
+    board: Board
     greatest: Bools
-    least: Bools
     alone: Bools
-    let_go: NDArray[np.int8]
-    grievance: Singles
-    table: _Table
+    felt: Bools
+    left: Pairs
+    gone: Pairs
+    rounds: Ints
 
+    @property
+    def columns(self) -> Ints:
+        """The actors that can object, (C,)."""
+        return self.board.columns
 
-def _sum(weights: Singles, seen: Singles) -> Singles:
-    """Return ``weights @ seen``. Both are finite: some BLAS builds raise the invalid flag for lanes they do not use."""
-    with np.errstate(invalid="ignore"):
-        made: Singles = weights @ seen
-    return made
-
-
-def _need(spare: Singles, isolation: Singles, unit: Singles) -> Singles:
-    """Return the company needed to go on objecting; infinite where the load is below the base cost."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        need = isolation / spare
-    need -= np.float32(1)
-    need *= unit
-    np.copyto(need, NEVER, where=~(spare > 0))
-    return need
-
-
-def _lay(setting: Setting, columns: Ints, hurt: Singles, need: Singles, *, rising: bool) -> _Table:
-    """Lay the table from grievances and needs, (C, N) each."""
-    followers = np.flatnonzero(setting.follow[np.ix_(columns, columns)].any(axis=1))
-    member = np.tile(np.arange(setting.base.size), hurt.shape[1] // setting.base.size)
-    bar = need if rising else need + setting.own[columns, None]
-    return _Table(setting, columns, bar, followers, hurt[followers], member, rising)
-
-
-def _flat(values: Singles) -> Singles:
-    """(C, B, M) → (C, N), also for no actors at all."""
-    return values.reshape(values.shape[0], values.shape[1] * values.shape[2])
-
-
-def _feel(setting: Setting, hardness: Singles, columns: Ints) -> tuple[Singles, Singles]:
-    """Return grievances and needs, (C, N) each, for draws of hardness (C, B, M)."""
-    hurt = hardness_to_grievance(setting, hardness, columns)
-    need = _need(hurt - setting.base, setting.isolation[columns, None, :], setting.unit)
-    return _flat(hurt), _flat(need)
+    def least(self) -> Bools:
+        """Return the least equilibrium, (C, N): who objects if everybody waits for the first to speak."""
+        state = self.alone.copy()
+        base = _weigh(self.board.room, state)
+        rise(self.board.room, self.left.some(base[self.left.world] > 0), state, base)
+        return state
 
 
 def can_object(setting: Setting) -> Ints:
     """Return the actors that object in some world: the greatest equilibria of the hardest world in any member."""
     columns = np.arange(setting.gap.shape[0])
     while columns.size:
-        worst = np.full((columns.size, 1, setting.base.size), HARDEST, dtype=np.float32)
-        table = _lay(setting, columns, *_feel(setting, worst, columns), rising=False)
-        stays = table.replies(np.ones(table.bar.shape, dtype=bool)).any(axis=1)
+        places = lay_places(setting, columns)
+        hurt = places.grievance(np.full(places.size, HARDEST, dtype=np.float32))
+        company, taken = everybody(setting, columns)
+        stays = (company > places.needs(hurt, taken) + places.own).reshape(columns.size, -1).any(axis=1)
         if stays.all():
             break
         columns = columns[stays]
     return columns.astype(np.int64)
 
 
-def play(setting: Setting, hardness: Singles, columns: Ints, *, trace: bool = False) -> Played:
-    """Find the greatest and the least equilibrium in each world.
+def everybody(setting: Setting, columns: Ints) -> tuple[np.float32, Singles]:
+    """Return what the objections of all ``columns`` (C,) weigh, and (C · M,) what each then takes over from leaders."""
+    pulled = setting.follow[np.ix_(columns, columns)].sum(axis=1, dtype=np.float32)
+    taken = (pulled[:, None] * setting.follow_scale[columns]).reshape(-1)
+    return setting.weight[columns].sum(dtype=np.float32), taken
+
+
+def lay_board(setting: Setting, columns: Ints, scale: Scale | None = None) -> Board:
+    """Prepare a setting for the actors in ``columns`` (C,), from :func:`can_object`.
+
+    ``scale`` says which draws matter, all if not given.
+    """
+    return Board(setting, columns, scale or among_all())
+
+
+def play(board: Board, hardness: Singles) -> Played:
+    """Find the greatest equilibrium in each world, and what leads to the least.
 
     Parameters
     ----------
-    setting : Setting
+    board : Board
     hardness : ndarray (C, B, M) float32
-        Draws for the actors in ``columns``, within ±``HARDEST``.
-    columns : ndarray (C,)
-        Actors that can object, from :func:`can_object`.
-    trace : bool
-        Fill ``let_go``; otherwise it is empty.
+        Draws for the board's actors, within ±``HARDEST``.
     """
-    hurt, need = _feel(setting, hardness, columns)
-    alone = need < 0
-    downwards = _lay(setting, columns, hurt, need, rising=False)
-    greatest, let_go = _iterate(downwards, np.ones_like(alone), trace=trace, whole=True)
-    least = alone.copy()
-    # between those who object alone and the greatest equilibrium there is room only where the two differ
-    between = np.flatnonzero((greatest != alone).any(axis=0))
-    if between.size:
-        upwards = _lay(setting, columns, hurt, need, rising=True)
-        upwards = upwards if between.size == alone.shape[1] else upwards.of(between)
-        least[:, between] = _iterate(upwards, least[:, between])[0]
-    return Played(columns, greatest, least, alone, let_go, hurt, downwards)
+    felt, alone, first = (_flat(hardness > point[:, None, :]) for point in (board.felt, board.alone, board.first))
+    first |= alone
+    drawn = hardness.reshape(alone.shape)
+    member = np.tile(np.arange(hardness.shape[2]), hardness.shape[1])
+    pairs = find_pairs(board.places, drawn, member, first ^ alone)
+    left, gone, rounds = fall(board.room, pairs, first, _weigh(board.room, alone))
+    return Played(board, first, alone, felt, left, gone, rounds)
 
 
-def holds_alone(setting: Setting, hardness: Singles, columns: Ints) -> Bools:
-    """Return (C, N): who objects even if nobody else does, for draws of hardness (C, B, M)."""
-    alone: Bools = _feel(setting, hardness, columns)[1] < 0
-    return alone
+def passes_in(board: Board, hardness: Singles, worlds: Ints, at_least: int = 0) -> tuple[Bools, bool]:
+    """Return (n,): in which of ``worlds`` (n,) nobody objects in the end, and True.
+
+    Worlds with a lone hold-out are lost at once, those where nobody gives it a first thought are won; the rest is
+    played, unless less than ``at_least`` can still pass: then False, and the worlds without a lone hold-out.
+
+    Parameters
+    ----------
+    board : Board
+    hardness : ndarray (C, N) float32
+        Draws for the board's actors in all worlds.
+    worlds : ndarray (n,)
+        Numbers of worlds, world n being one of parameter set n mod M.
+    at_least : int
+    """
+    member = worlds % board.setting.base.size
+    drawn = hardness if worlds.size == hardness.shape[1] else hardness.take(worlds, axis=1)
+    few = worlds.size < DIRECT * board.setting.base.size
+    if few:
+        at = lay_worlds(board.setting, board.columns, member)
+        hurt = at.grievance(drawn)
+        need = at.needs(hurt)
+        alone = need < 0
+    else:
+        alone = drawn > board.alone.take(member, axis=1)
+    made: Bools = np.asarray(~alone.any(axis=0))
+    if np.count_nonzero(made) < at_least:
+        return made, False
+    if few:
+        first = _first(board.setting, board.columns, member, at, hurt) & made
+        pairs = pick_pairs(hurt, need, member, first)
+    else:
+        first = (drawn > board.first.take(member, axis=1)) & made
+        pairs = find_pairs(board.places, drawn, member, first)
+    left, _, _ = fall(board.room, pairs, first, np.zeros(worlds.size))
+    made[left.world] = False
+    return made, True
 
 
-def objectors_given(setting: Setting, hurt: Singles) -> Bools:
+def play_grievances(setting: Setting, hurt: Singles) -> Bools:
     """Return (A, N): the greatest equilibrium for grievances (A, B, M) that were worked out elsewhere."""
     columns = np.arange(hurt.shape[0])
-    need = _need(hurt - setting.base, setting.isolation[:, None, :], setting.unit)
-    table = _lay(setting, columns, _flat(hurt), _flat(need), rising=False)
-    return _iterate(table, np.ones(table.bar.shape, dtype=bool))[0]
+    member = np.tile(np.arange(hurt.shape[2]), hurt.shape[1])
+    at, flat = lay_worlds(setting, columns, member), hurt.reshape(hurt.shape[0], member.size)
+    need = at.needs(flat)
+    alone = need < 0
+    objects = _first(setting, columns, member, at, flat) | alone
+    room = make_room(setting, columns)
+    fall(room, pick_pairs(flat, need, member, objects ^ alone), objects, _weigh(room, alone))
+    return objects
 
 
-def passes_in(setting: Setting, hardness: Singles, columns: Ints, worlds: Bools) -> Bools:
-    """Return (N,): in which of ``worlds`` (N,) nobody objects in the end; False elsewhere.
-
-    Worlds with a lone hold-out are lost at once; the rest is played downwards.
-    """
-    hurt, need = _feel(setting, hardness, columns)
-    open_worlds = np.flatnonzero(worlds & ~(need < 0).any(axis=0))
-    table = _lay(setting, columns, hurt, need, rising=False).of(open_worlds)
-    left, _ = _iterate(table, np.ones((columns.size, open_worlds.size), dtype=bool), whole=True)
-    made = np.zeros(worlds.size, dtype=bool)
-    made[open_worlds] = ~left.any(axis=0)
+def _first(setting: Setting, columns: Ints, member: Ints, at: Places, hurt: Singles) -> Bools:
+    """Return (C, n): who objects if everybody does."""
+    company, taken = everybody(setting, columns)
+    pulled = taken.reshape(columns.size, setting.base.size).take(member, axis=1)
+    made: Bools = company > at.needs(hurt, pulled) + at.own
     return made
 
 
-def settle_without(played: Played, worlds: Ints, actor: int) -> Bools:
-    """Play on downwards from the greatest equilibrium of ``worlds`` with actor number ``actor`` taken out. (C, n)."""
-    start = played.greatest[:, worlds]
-    start[actor] = False
-    return _iterate(played.table.of(worlds), start)[0]
+def anybody_without(played: Played, actors: Ints, worlds: Ints) -> Bools:
+    """Return (Q,): whether anybody still objects in ``worlds[q]`` once actor number ``actors[q]`` is taken out.
 
-
-def _iterate(
-    table: _Table, state: Bools, *, trace: bool = False, whole: bool = False
-) -> tuple[Bools, NDArray[np.int8]]:
-    """Iterate the best reply up or down from ``state`` (changed in place), dropping worlds as they settle.
-
-    ``whole`` says that everybody objects in ``state``.
+    Only for worlds in which nobody else objects alone.
     """
-    let_go = np.full(state.shape, 127, dtype=np.int8) if trace else np.empty((0, 0), dtype=np.int8)
-    at, now, step = np.arange(state.shape[1]), state, 0
-    while at.size and state.shape[0]:
-        reply = table.replies_to_all() if whole and step == 0 else table.replies(now)
-        following = (now | reply) if table.rising else (now & reply)
-        changed = following != now
-        moved = changed.any(axis=0)
-        if not moved.any():
-            break
-        if trace:
-            if at.size == state.shape[1]:
-                np.copyto(let_go, np.int8(min(step, 126)), where=changed)
-            else:
-                rows, worlds = np.nonzero(changed)
-                let_go[rows, at[worlds]] = min(step, 126)
-        step += 1
-        going = np.flatnonzero(moved)
-        if going.size == at.size:
-            now = following
-            state[:, at] = following
-        else:
-            at, now, table = at[going], np.take(following, going, axis=1), table.of(going)
-            state[:, at] = now
-    return state, let_go
+    left = played.left
+    count = np.bincount(left.world, minlength=played.greatest.shape[1])
+    start = np.cumsum(count) - count
+    by_world = np.argsort(left.world, kind="stable")
+    made = np.zeros(actors.size, dtype=bool)
+    for begin in range(0, actors.size, QUESTIONS):
+        asked = slice(begin, begin + QUESTIONS)
+        sizes = count[worlds[asked]]
+        question = np.repeat(np.arange(sizes.size), sizes)
+        within = np.arange(question.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        pairs = left.some(by_world[start[worlds[asked]][question] + within]).in_worlds(question)
+        pairs = pairs.some(pairs.actor != actors[asked][question])
+        state = np.zeros((played.columns.size, sizes.size), dtype=bool)
+        state[pairs.actor, pairs.world] = True
+        still, _, _ = fall(played.board.room, pairs, state, np.zeros(sizes.size))
+        made[begin + still.world] = True
+    return made
+
+
+def _weigh(room: Room, objects: Bools) -> Floats:
+    """Return (N,): what the objections in each world weigh; sums of multiples of 1/4096, exact in single precision."""
+    with np.errstate(invalid="ignore"):  # finite: some BLAS builds raise the flag for lanes they do not use
+        made: Floats = (room.weight.astype(np.float32) @ objects.astype(np.float32)).astype(np.float64)
+    return made
+
+
+def _flat(values: Bools) -> Bools:
+    """(C, B, M) → (C, N), also for no actors at all."""
+    return values.reshape(values.shape[0], values.shape[1] * values.shape[2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.simulation.kernel import Played, settle_without
+from positions.simulation.kernel import Played, anybody_without
 
 __all__ = ["pivotal_worlds"]
 
@@ -20,8 +20,8 @@ def pivotal_worlds(played: Played) -> NDArray[np.bool_]:
     holdouts = alone.sum(axis=0)
     size = objects.sum(axis=0)
     made: NDArray[np.bool_] = objects & (size == 1)
-    candidates = objects & ((size > 1) & (holdouts <= 1)) & (alone | (holdouts == 0))
-    for c in np.flatnonzero(candidates.any(axis=1)):
-        worlds = np.flatnonzero(candidates[c])
-        made[c, worlds] = ~settle_without(played, worlds, int(c)).any(axis=0)
+    worlds = np.flatnonzero((size > 1) & (holdouts <= 1))
+    at = objects[:, worlds] & (alone[:, worlds] | (holdouts[worlds] == 0))
+    actors, chosen = np.nonzero(at)
+    made[actors, worlds[chosen]] = ~anybody_without(played, actors, worlds[chosen])
     return made

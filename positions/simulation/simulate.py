@@ -19,11 +19,11 @@ from positions.model import NO_TEXT
 from positions.objection import talked_mask
 from positions.simulation.bands import band
 from positions.simulation.ensemble import Ensemble, readings
-from positions.simulation.kernel import Played, can_object, play
+from positions.simulation.kernel import Board, Played, can_object, lay_board, play
 from positions.simulation.overruling import overruled_worlds
 from positions.simulation.pivots import pivotal_worlds
 from positions.simulation.results import IssueForecast, WordingForecast
-from positions.simulation.setting import Setting, make_setting
+from positions.simulation.setting import make_setting
 from positions.simulation.tally import STATES, Tally
 from positions.simulation.worlds import block_sizes, hardness_block
 
@@ -49,15 +49,14 @@ Ints = NDArray[np.int64]
 class Stage:
     """An issue ready to be simulated: everything that no draw changes. W wordings.
 
-    ``active[w]`` are the actors that can object to wording w, ``columns`` those that can object to any;
+    ``boards[w]`` is set for the actors that can object to wording w, ``columns`` are those that can object to any;
     ``order`` the rows of the wordings in the order in which they are tried.
     """
 
     arrays: IssueArrays
     ensemble: Ensemble
     positions: NDArray[np.float64]  # (M, W)
-    settings: tuple[Setting, ...]
-    active: tuple[Ints, ...]
+    boards: tuple[Board, ...]
     columns: Ints
     order: tuple[int, ...]
     talked: tuple[str, ...]
@@ -119,11 +118,11 @@ def set_stage(
     x = readings(arrays, ensemble.size, ensemble.seed)
     mask = talked_mask(arrays, talked)
     count = range(len(arrays.wordings))
-    settings = tuple(make_setting(arrays, w, x[:, w], ensemble.members, talked=mask) for w in count)
-    active = tuple(can_object(s) for s in settings)
-    columns = np.unique(np.concatenate([*active, np.empty(0, dtype=np.int64)])).astype(np.int64)
+    settings = (make_setting(arrays, w, x[:, w], ensemble.members, talked=mask) for w in count)
+    boards = tuple(lay_board(s, can_object(s)) for s in settings)
+    columns = np.unique(np.concatenate([*(b.columns for b in boards), np.empty(0, dtype=np.int64)])).astype(np.int64)
     order = tuple(arrays.wording(w) for w in tried)
-    return Stage(arrays, ensemble, x, settings, active, columns, order, talked, draws)
+    return Stage(arrays, ensemble, x, boards, columns, order, talked, draws)
 
 
 def part_count(draws: int, members: int) -> int:
@@ -152,18 +151,19 @@ def play_block(stage: Stage, number: int) -> BlockResult:
     """Play all wordings in one block of worlds. Pure: the same arguments give the same counts anywhere."""
     members = stage.ensemble.size
     draws = block_sizes(stage.draws, members)[number]
-    tallies = tuple(Tally(len(stage.arrays.actors), members) for _ in stage.settings)
+    tallies = tuple(Tally(len(stage.arrays.actors), members) for _ in stage.boards)
     hardness = hardness_block(stage.arrays, stage.columns, stage.ensemble, number, draws)
-    passes = np.ones((len(stage.settings), draws * members), dtype=bool)
+    passes = np.ones((len(stage.boards), draws * members), dtype=bool)
     everyone = np.arange(len(stage.arrays.actors))
-    for w, (setting, active) in enumerate(zip(stage.settings, stage.active, strict=True)):
-        tallies[w].settle_rest(setting, draws, np.setdiff1d(everyone, active))
+    for w, board in enumerate(stage.boards):
+        active = board.columns
+        tallies[w].settle_rest(board.setting, draws, np.setdiff1d(everyone, active))
         if active.size == 0:
             tallies[w].pass_all(draws)
             continue
         mine = hardness if active.size == stage.columns.size else hardness[np.searchsorted(stage.columns, active)]
-        played = play(setting, mine, active, trace=True)
-        tallies[w].add(setting, played, pivotal_worlds(played))
+        played = play(board, mine)
+        tallies[w].add(played, pivotal_worlds(played))
         passes[w] = ~played.greatest.any(axis=0) | _overrule(stage, number, played, tallies[w])
     return BlockResult(tallies, _run(passes, stage.order, members))
 

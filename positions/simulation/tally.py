@@ -54,27 +54,37 @@ class Tally:
         for name in ("pivotal", "voiced", "let_go", "let_go_n"):
             setattr(self, name, np.zeros(self.actors, dtype=np.int64))
 
-    def add(self, setting: Setting, played: Played, pivotal: NDArray[np.bool_]) -> None:
+    def add(self, played: Played, pivotal: NDArray[np.bool_]) -> None:
         """Count one block of worlds."""
-        objects, columns = played.greatest, played.columns
+        objects, felt, columns = played.greatest, played.felt, played.columns
         self.worlds += objects.shape[1]
         blocked = objects.any(axis=0)
         self.passed += (~blocked).reshape(-1, self.members).sum(axis=0)
         self.lone += played.alone.any(axis=0).reshape(-1, self.members).sum(axis=0)
-        seen = objects.astype(np.float32)
-        with np.errstate(invalid="ignore"):  # zeros and ones: some BLAS builds raise the flag for unused lanes
-            both = seen @ seen.T
-        self.together[np.ix_(columns, columns)] += np.rint(both).astype(np.int64)
-        self.pivotal[columns] += pivotal.sum(axis=1)
-        states = final_states(setting, played)
-        for s in range(len(STATES)):
-            self.states[columns, s] += np.count_nonzero(states == s, axis=1)
-        felt = _felt(setting, played)
+        self.together[np.ix_(columns, columns)] += _together(objects)
+        self.pivotal[columns] += np.count_nonzero(pivotal, axis=1)
         gone = felt & ~objects
-        self.voiced[columns] += felt.sum(axis=1)
-        self.let_go_n[columns] += gone.sum(axis=1)
-        self.let_go[columns] += np.where(gone, played.let_go, 0).sum(axis=1) + gone.sum(axis=1)
+        self._count_states(played, gone)
+        went = np.count_nonzero(gone, axis=1)
+        later = felt[played.gone.actor, played.gone.world]
+        self.voiced[columns] += np.count_nonzero(felt, axis=1)
+        self.let_go_n[columns] += went
+        self.let_go[columns] += went  # everybody who goes does so in the first round at the earliest
+        np.add.at(self.let_go, columns[played.gone.actor[later]], played.rounds[later])
         self._count_blocs(objects[:, blocked], columns)
+
+    def _count_states(self, played: Played, gone: NDArray[np.bool_]) -> None:
+        """Count final states: who does not object has the same one in all worlds of a member, but for being torn."""
+        setting, columns = played.board.setting, played.columns
+        objects, torn = (_by_member(made, self.members) for made in (played.greatest, gone))
+        rest = played.greatest.shape[1] // self.members - objects
+        accepts, near = _accepts(setting)[columns], _near(setting)[columns]
+        counts = (accepts & near, accepts & ~near)
+        for s, here in enumerate(counts):
+            self.states[columns, s] += (here * rest).sum(axis=1)
+        self.states[columns, 2] += (~accepts * (rest - torn)).sum(axis=1)
+        self.states[columns, 3] += (~accepts * torn).sum(axis=1)
+        self.states[columns, 4] += objects.sum(axis=1)
 
     def settle_rest(self, setting: Setting, draws: int, rest: Ints) -> None:
         """Count the actors that can never object."""
@@ -99,9 +109,9 @@ class Tally:
     def _count_blocs(self, objects: NDArray[np.bool_], columns: Ints) -> None:
         if not objects.size:
             return
-        everyone = np.zeros((objects.shape[1], self.actors), dtype=bool)
-        everyone[:, columns] = objects.T
-        packed = np.packbits(everyone, axis=1)
+        everyone = np.zeros((self.actors, objects.shape[1]), dtype=bool)
+        everyone[columns] = objects
+        packed = np.ascontiguousarray(np.packbits(everyone, axis=0).T)
         self.blocs.update(packed.view(f"V{packed.shape[1]}")[:, 0].tolist())
         self._trim()
 
@@ -141,26 +151,38 @@ def settled_states(setting: Setting, rest: Ints) -> NDArray[np.int8]:
     return np.where(accepts, np.where(near, 0, 1), torn).astype(np.int8)
 
 
-def final_states(setting: Setting, played: Played) -> NDArray[np.int8]:
+def final_states(played: Played) -> NDArray[np.int8]:
     """Return each actor's final state in each world, (C, N), as an index into ``STATES``.
 
     Objectors object. Of the rest, those whose interval holds the text and who meet nothing they refuse support it
     when it is near their ideal point and join otherwise; the others dissociate when they are hurt by more than the
     base cost of objecting, and join with an explanation of position when by less.
     """
-    columns = played.columns
+    columns, setting = played.columns, played.board.setting
     quiet = np.where(_near(setting)[columns], np.int8(0), np.int8(1))  # (C, M)
     size = columns.size
     shape = (size, -1, setting.base.size)
-    torn = np.where(_felt(setting, played), np.int8(3), np.int8(2)).reshape(shape)
+    torn = np.where(played.felt, np.int8(3), np.int8(2)).reshape(shape)
     made = np.where(_accepts(setting)[columns, None, :], quiet[:, None, :], torn)
     return np.where(played.greatest, np.int8(4), made.reshape(size, -1)).astype(np.int8)
 
 
-def _felt(setting: Setting, played: Played) -> NDArray[np.bool_]:
-    hurt = played.grievance.reshape(played.columns.size, -1, setting.base.size)
-    felt: NDArray[np.bool_] = (hurt > setting.base).reshape(played.columns.size, -1)
-    return felt
+def _by_member(counted: NDArray[np.bool_], members: int) -> Ints:
+    """Return (C, M): in how many worlds of each member it is True."""
+    worlds = counted.view(np.uint8).reshape(counted.shape[0], -1, members)
+    made = np.zeros((counted.shape[0], members), dtype=np.int64)
+    for start in range(0, worlds.shape[1], 255):  # as many as a byte can count
+        made += np.add.reduce(worlds[:, start : start + 255], axis=1, dtype=np.uint8)
+    return made
+
+
+def _together(objects: NDArray[np.bool_]) -> Ints:
+    """Return (C, C): in how many worlds two object together."""
+    seen = objects.astype(np.float32)
+    with np.errstate(invalid="ignore"):  # zeros and ones: some BLAS builds raise the flag for unused lanes
+        both = seen @ seen.T
+    made: Ints = np.rint(both).astype(np.int64)
+    return made
 
 
 def _accepts(setting: Setting) -> NDArray[np.bool_]:

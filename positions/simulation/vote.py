@@ -176,13 +176,14 @@ def simulate_vote(
 
 def _states(stage: Stage, row: int, number: int, size: int) -> NDArray[np.int8]:
     """Return the final states (A, N) of all actors in one block."""
-    active = stage.active[row]
+    board = stage.boards[row]
+    active = board.columns
     rest = np.setdiff1d(np.arange(len(stage.arrays.actors)), active)
     states = np.empty((len(stage.arrays.actors), size * stage.ensemble.size), dtype=np.int8)
-    states[rest] = np.tile(settled_states(stage.settings[row], rest), (1, size))
+    states[rest] = np.tile(settled_states(board.setting, rest), (1, size))
     if active.size:
         hardness = hardness_block(stage.arrays, active, stage.ensemble, number, size)
-        states[active] = final_states(stage.settings[row], play(stage.settings[row], hardness, active))
+        states[active] = final_states(play(board, hardness))
     return states
 
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from positions.model import PARAMETERS
 from positions.objection import central_positions, greatest_equilibrium, least_equilibrium, make_game
 from positions.simulation import make_ensemble, simulate_issue
-from positions.simulation.kernel import can_object, play
+from positions.simulation.kernel import can_object, lay_board, passes_in, play, play_grievances
 from positions.simulation.pivots import pivotal_worlds
-from positions.simulation.setting import make_setting
+from positions.simulation.places import lay_places
+from positions.simulation.setting import hardness_to_grievance, make_setting
+from positions.simulation.tipping import alone_points, among_all, among_draws, felt_points, first_points
 from positions.simulation.worlds import hardness_block
 from tests.oracles import slow_game
 from tests.properties.games import issues_as_arrays
@@ -38,10 +40,10 @@ def test_the_kernel_equals_its_slow_twin_world_by_world(arrays, positions):
     if not columns.size:
         return
     hardness = draws(arrays, columns, 8)
-    played = play(setting, hardness, columns)
+    played = play(lay_board(setting, columns), hardness)
     top, bottom = slow_game.slow_worlds(setting, hardness, columns)
     assert sets(played.greatest) == top
-    assert sets(played.least) == bottom
+    assert sets(played.least()) == bottom
 
 
 @FEW
@@ -49,8 +51,48 @@ def test_the_kernel_equals_its_slow_twin_world_by_world(arrays, positions):
 def test_whoever_is_left_out_as_unable_never_objects(arrays, positions):
     setting = make_setting(arrays, 0, positions, SETS.members)
     everyone = np.arange(len(arrays.actors))
-    played = play(setting, draws(arrays, everyone, 60), everyone)
+    played = play(lay_board(setting, everyone), draws(arrays, everyone, 60))
     assert set(map(int, np.flatnonzero(played.greatest.any(axis=1)))) <= set(map(int, can_object(setting)))
+
+
+@FEW
+@given(issues_as_arrays(), steps)
+def test_tipping_points_say_what_the_formula_says_to_the_last_bit(arrays, positions):
+    setting = make_setting(arrays, 0, positions, SETS.members)
+    columns = np.arange(len(arrays.actors))
+    hardness = draws(arrays, columns, 30)
+    hurt = hardness_to_grievance(setting, hardness, columns)
+    places = lay_places(setting, columns)
+    shape = (columns.size, 1, -1)
+    ordered = np.sort(hardness.transpose(0, 2, 1), axis=2)
+    company, taken = np.float32(setting.weight.sum()), np.zeros(places.size, dtype=np.float32)
+    spare = hurt - setting.base
+    with np.errstate(divide="ignore", invalid="ignore"):
+        need = (setting.isolation[:, None, :] / spare - np.float32(1)) * setting.unit
+    need[~(spare > 0)] = np.inf
+    for scale in (among_all(), among_draws(ordered, columns)):
+        assert ((hardness > felt_points(places, scale).reshape(shape)) == (spare > 0)).all()
+        assert ((hardness > alone_points(places, scale).reshape(shape)) == (need < 0)).all()
+        first = hardness > first_points(places, scale, company, taken).reshape(shape)
+        assert (first == (company > need + setting.own[:, None, None])).all()
+
+
+@FEW
+@given(issues_as_arrays(), steps, st.integers(1, 200))
+def test_who_passes_is_the_same_world_by_world_or_all_at_once(arrays, positions, count):
+    """Few worlds go by formulas, many by tipping points; grievances worked out elsewhere go a third way."""
+    setting = make_setting(arrays, 0, positions, SETS.members)
+    columns = np.arange(len(arrays.actors))
+    hardness = draws(arrays, columns, 200)
+    objects = play(lay_board(setting, columns), hardness).greatest
+    assert (play_grievances(setting, hardness_to_grievance(setting, hardness, columns)) == objects).all()
+    flat = hardness.reshape(len(columns), -1)
+    chosen = np.random.default_rng(count).permutation(flat.shape[1])[:count]
+    scale = among_draws(np.sort(hardness.transpose(0, 2, 1), axis=2), columns)
+    for worlds in (np.arange(flat.shape[1]), chosen):
+        passed, played = passes_in(lay_board(setting, columns, scale), flat, worlds)
+        assert played
+        assert (passed == ~objects[:, worlds].any(axis=0)).all()
 
 
 @FEW
@@ -59,12 +101,12 @@ def test_the_central_world_is_the_game_of_the_objection_floor(arrays, member):
     parameters = SETS.members[member]
     setting = make_setting(arrays, 0, central_positions(arrays)[:1], [parameters])
     everyone = np.arange(len(arrays.actors))
-    played = play(setting, np.zeros((len(everyone), 1, 1), dtype=np.float32), everyone)
+    played = play(lay_board(setting, everyone), np.zeros((len(everyone), 1, 1), dtype=np.float32))
     game = make_game(arrays, 0, parameters)
     if closest_tie(game) < 1e-3:
         return  # the two floors round company units differently; a tie may fall either way
     assert sets(played.greatest)[0] == {arrays.actors.index(a) for a in greatest_equilibrium(game).objectors}
-    assert sets(played.least)[0] == {arrays.actors.index(a) for a in least_equilibrium(game).objectors}
+    assert sets(played.least())[0] == {arrays.actors.index(a) for a in least_equilibrium(game).objectors}
 
 
 def closest_tie(game):
@@ -86,7 +128,7 @@ def test_pivots_are_those_whose_withdrawal_alone_frees_the_text(arrays, position
     if not columns.size:
         return
     hardness = draws(arrays, columns, 4)
-    played = play(setting, hardness, columns)
+    played = play(lay_board(setting, columns), hardness)
     found = pivotal_worlds(played)
     for c in range(columns.size):
         rest, _ = slow_game.slow_worlds(setting, hardness, columns, without=[c])
@@ -99,12 +141,12 @@ def test_harder_worlds_never_lose_objectors(arrays, positions, shift):
     setting = make_setting(arrays, 0, positions, SETS.members)
     everyone = np.arange(len(arrays.actors))
     hardness = draws(arrays, everyone, 10) / 2
-    low = play(setting, hardness, everyone)
-    high = play(setting, hardness + np.float32(shift / 20), everyone)
+    low = play(lay_board(setting, everyone), hardness)
+    high = play(lay_board(setting, everyone), hardness + np.float32(shift / 20))
     assert (low.greatest <= high.greatest).all()
-    assert (low.least <= high.least).all()
-    assert (low.alone <= low.least).all()
-    assert (low.least <= low.greatest).all()
+    assert (low.least() <= high.least()).all()
+    assert (low.alone <= low.least()).all()
+    assert (low.least() <= low.greatest).all()
 
 
 @settings(max_examples=15, deadline=None)

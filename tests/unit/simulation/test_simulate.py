@@ -11,7 +11,7 @@ from positions.matrices import issue_arrays
 from positions.model import PARAMETERS, Parameters
 from positions.simulation import STATES, make_ensemble, simulate_issue
 from positions.simulation.ensemble import Ensemble, readings, triangular
-from positions.simulation.kernel import can_object, play
+from positions.simulation.kernel import can_object, lay_board, play
 from positions.simulation.setting import make_setting
 from positions.simulation.simulate import combine, play_block, set_stage
 from positions.simulation.tally import final_states
@@ -37,14 +37,14 @@ def test_counts_are_those_of_a_plain_loop(case):
     for n in range(400):
         final = "no_text"
         for w in (1, 0):
-            played = play(settings[w], hardness[:, n : n + 1], columns)
+            played = play(lay_board(settings[w], columns), hardness[:, n : n + 1])
             if not played.greatest.any():
                 final = arrays.wordings[w]
         ends[final] += 1
     assert {k: round(v * 400) for k, v in made.final_text.items()} == ends
     for w, setting in enumerate(settings):
-        played = play(setting, hardness, columns)
-        states = final_states(setting, played)
+        played = play(lay_board(setting, columns), hardness)
+        states = final_states(played)
         for c, d in enumerate(columns):
             if d not in can_object(setting):
                 continue
