@@ -41,7 +41,9 @@ class Worlds:
     @cached_property
     def whole(self) -> Singles:
         """All worlds, (A, N), draw by draw."""
-        return np.concatenate([block.reshape(len(block), block.shape[1] * block.shape[2]) for block in self.blocks], axis=1)
+        return np.concatenate(
+            [block.reshape(len(block), block.shape[1] * block.shape[2]) for block in self.blocks], axis=1
+        )
 
     def of(self, columns: Ints) -> Singles:
         """Return the worlds of some actors, (C, N)."""

@@ -69,7 +69,7 @@ class SearchTable:
             draws=self.plan.draws,
             talked=self.plan.talked,
             tabled_by=self.tabled_by,
-            worlds=self.worlds or None,
+            worlds=self.worlds,
         )
         x = central_positions(bench.arrays)
         return bench, pareto_front(bench, self.who.utility(bench.arrays, x), self.who.allowed(bench.arrays))
@@ -102,7 +102,7 @@ def set_table(plan: SearchPlan) -> SearchTable:
     bench = open_bench(
         wide, plan.issue, mine, plan.ensemble, draws=plan.draws, talked=plan.talked, tabled_by=by
     )  # fmt: skip
-    return SearchTable(plan, wide, who, by, mine, named, bench.blocks)
+    return SearchTable(plan, wide, who, by, mine, named, bench.luck)
 
 
 def search_job(table: SearchTable) -> Job[SearchTable, Chunk]:

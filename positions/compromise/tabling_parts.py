@@ -36,7 +36,7 @@ def _try_tablers(tabling: _Tabling, number: int) -> bytes:
     table, plan = tabling.table, tabling.table.plan
     found = rank_proposers(
         table.wide, plan.issue, tabling.front[number], plan.ensemble, draws=plan.draws, talked=plan.talked,
-        worlds=table.worlds or None,
+        worlds=table.worlds,
     )  # fmt: skip
     rows = [
         [p.delegation, [p.p_consensus.median, p.p_consensus.low, p.p_consensus.high], p.share, p.heard, p.reason]
