@@ -63,12 +63,11 @@ def roster_of(findings: Findings) -> Roster:
 
 
 def drawings(findings: Findings) -> tuple[Drawing, ...]:
-    """Return every picture that the book shows, not yet drawn."""
+    """Return every picture that the book shows, not yet drawn; those that take longest first."""
     roster = roster_of(findings)
-    made = [_coalition(findings, roster)]
-    made += [drawing for found in findings.issues for drawing in _of_issue(findings, found, roster)]
     case = findings.case
     titles = {i: issue.title for i, issue in case.issues.items()}
+    made = [_coalition(findings, roster)]
     pages = matrix_pages(stance_letters(case), roster)
     for n, page in enumerate(pages, start=1):
         number = f"_{n}" if len(pages) > 1 else ""
@@ -81,6 +80,7 @@ def drawings(findings: Findings) -> tuple[Drawing, ...]:
                 case_furniture(case, marking=findings.marking),
             )
         )
+    made += [drawing for found in findings.issues for drawing in _of_issue(findings, found, roster)]
     return tuple(made)
 
 

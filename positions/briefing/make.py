@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from positions.briefing.book import make_book
-from positions.briefing.figures import Drawing, Picture, draw, drawings
+from positions.briefing.figures import Picture, draw, drawings
 from positions.briefing.look_closer import look_closer
 from positions.briefing.write import BOOK
 from positions.exports import html
@@ -28,9 +28,8 @@ class Briefing:
 
 def make_briefing(
     findings: Findings,
-    pictures: Iterable[Drawing] | None = None,
+    pictures: Iterable[Picture] | None = None,
     *,
-    mapper: Callable[[Callable[[Drawing], Picture], Iterable[Drawing]], Iterable[Picture]] = map,
     progress: Callable[[], None] | None = None,
     on_issue: Mapping[str, Sequence[Block]] | None = None,
     more: Sequence[Section] = (),
@@ -40,10 +39,8 @@ def make_briefing(
     Parameters
     ----------
     findings : Findings
-    pictures : iterable of Drawing, optional
-        What to draw; :func:`positions.briefing.figures.drawings` when not given.
-    mapper : callable, optional
-        Like ``map``; may work in several processes.
+    pictures : iterable of Picture, optional
+        Drawn; all of :func:`positions.briefing.figures.drawings` when not given.
     progress : callable, optional
         Called once for each picture.
     on_issue, more
@@ -57,7 +54,7 @@ def make_briefing(
         text = form.write(graph, marking=findings.marking.label, provenance=stamp)
         files[f"graphs/coalition{form.suffix}"] = text.encode()
     drawn: list[Picture] = []
-    for picture in mapper(draw, drawings(findings) if pictures is None else pictures):
+    for picture in map(draw, drawings(findings)) if pictures is None else pictures:
         drawn.append(picture)
         files[f"charts/{picture.name}.png"] = picture.png
         if picture.svg:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.choosing import open_case
-from positions.cli.jobs import jobs_option, share_work
+from positions.cli.jobs import jobs_option, meanwhile, share_work
 from positions.cli.options import (
     case_argument,
     draws_option,
@@ -75,8 +75,6 @@ def command(
       positions brief my-meeting --docx book.docx --pdf book.pdf
       positions brief --cable
     """
-    from positions.briefing import drawings, make_briefing, summary, write_folder
-    from positions.briefing.advice import lines_on_issues, outreach_section
     from positions.cli.progress import steps
     from positions.findings import advise, find, numbers
 
@@ -85,18 +83,23 @@ def command(
     _writable(folder)
     if with_cable:
         _can_be_cabled(opened, marking)
-    with share_work(jobs) as mapper:
+    with share_work(jobs) as workers:
         with steps("computing", len(opened.issues)) as step:
+            mapper = meanwhile(workers, _import_what_draws)
             findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
         findings = _marked(findings, marking)
-        advice = advise(findings, mapper=mapper)
-        outreach = outreach_section(findings, advice)
+        from positions.briefing import draw, drawings, make_briefing, summary, write_folder
+        from positions.briefing.advice import lines_on_issues, outreach_section
+
         pictures = drawings(findings)
+        workers.renew()
         with steps("drawing", len(pictures)) as step:
+            drawn = workers(draw, pictures)  # while this process works on the advice
+            advice = advise(findings, mapper=workers)
+            outreach = outreach_section(findings, advice)
             briefing = make_briefing(
                 findings,
-                pictures,
-                mapper=mapper,
+                drawn,
                 progress=step,
                 on_issue=lines_on_issues(findings, advice),
                 more=(outreach,) if outreach is not None else (),
@@ -116,6 +119,12 @@ def command(
     cabled = ["cable.txt"] if with_cable else []
     beside = ", ".join([*([f"{charts} charts"] if charts else []), f"{graphs} graph files", *cabled, "numbers.json"])
     click.echo(f"\n{folder / 'briefing.html'}   {beside}   seed {seed}")
+
+
+def _import_what_draws() -> None:
+    """Import what is not needed before there are findings: the book and matplotlib."""
+    import positions.briefing
+    import positions.charts.canvas  # noqa: F401
 
 
 def _writable(folder: Path) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-__all__ = ["Mapper", "jobs_option", "share_work"]
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+__all__ = ["Mapper", "Workers", "jobs_option", "meanwhile", "share_work"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 MOST = 4  # processes by default; each takes about 100 MB
@@ -36,33 +43,92 @@ def jobs_option(function: F) -> F:
     )(function)
 
 
-@contextmanager
-def share_work(jobs: int | None) -> Iterator[Mapper]:
-    """Yield a ``map`` that works in ``jobs`` processes; the plain one for a single process, or where none can start.
+class Workers:
+    """Processes that share work. Called like ``map``; what is handed out begins at once, whoever waits for it later.
 
-    Workers are fresh processes (nothing is forked), and start before there is anything to do: they are ready when it
-    comes.
+    On Linux they are forked from this process as long as it has one thread, and know all that it has imported and
+    computed; elsewhere they start afresh, once, and import for themselves.
     """
-    count = jobs or min(MOST, _cores())
-    if count == 1:
-        yield map
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._forked = False
+        self._pool: ProcessPoolExecutor | None = self._open()
+
+    def __call__(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterable[R]:
+        """Apply ``function`` to each of ``items``."""
+        return map(function, items) if self._pool is None else self._pool.map(function, items)
+
+    def renew(self) -> None:
+        """Let workers that were forked go, and fork others that know what this process knows now.
+
+        Everything handed out must have come back.
+        """
+        if self._pool is not None and self._forked:
+            self._pool.shutdown()
+            self._pool = self._open()
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Let the workers go; ``at_once`` drops what they have not begun."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=not at_once, cancel_futures=at_once)
+
+    def _open(self) -> ProcessPoolExecutor | None:
+        """Start the processes now, while there is one thread; None where there are to be none, or none can start."""
+        if self._count == 1:
+            return None
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        self._forked = _one_thread()
+        gc.freeze()  # what is here stays: nobody needs to look through it for garbage again
+        try:
+            context = get_context("fork" if self._forked else "spawn")
+            pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_ready)
+            for _ in range(self._count):
+                pool.submit(_warm)
+        except (OSError, PermissionError, ImportError):  # no semaphores, no processes: a locked-down machine
+            return None
+        return pool
+
+
+@contextmanager
+def share_work(jobs: int | None) -> Iterator[Workers]:
+    """Yield a ``map`` that works in ``jobs`` processes; the plain one for a single process, or where none can start."""
+    workers = Workers(jobs or min(MOST, _cores()))
     try:
-        pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_ready)
-        for _ in range(count):
-            pool.submit(_warm)
-    except (OSError, PermissionError, ImportError):  # no semaphores, no processes: a locked-down machine
-        yield map
-        return
-    try:
-        yield pool.map
+        yield workers
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        workers.close(at_once=True)
         raise
-    pool.shutdown()
+    workers.close()
+
+
+def meanwhile(mapper: Mapper, errand: Callable[[], object]) -> Mapper:
+    """Return ``mapper``, but running an errand of one's own as soon as the work is handed out."""
+
+    def both(function: Callable[[T], R], items: Iterable[T], /) -> Iterable[R]:
+        results = mapper(function, items)
+        errand()
+        return results
+
+    return both
+
+
+def _one_thread() -> bool:
+    """Return whether this process may be forked: on Linux, and with nothing beside this thread, seen or unseen.
+
+    A thread that has ended is still listed for a moment.
+    """
+    if sys.platform != "linux":
+        return False
+    for _ in range(50):
+        if len(os.listdir("/proc/self/task")) == 1:
+            return True
+        if threading.active_count() > 1:
+            return False
+        time.sleep(0.001)
+    return False
 
 
 def _cores() -> int:
@@ -78,6 +144,5 @@ def _ready() -> None:
 
 
 def _warm() -> None:
-    """Import what the work needs while the parent reads the case."""
-    import positions.briefing
+    """Import what the work needs, where it was not inherited, while the parent reads on."""
     import positions.findings  # noqa: F401

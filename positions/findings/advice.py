@@ -41,11 +41,11 @@ def advise(
     if not pressing:
         return None
     case, ensemble = findings.case, Ensemble(findings.members, findings.seed)
-    searched = mapper(partial(_search, case, ensemble=ensemble), pressing)
-    lines = dict(zip(pressing, searched, strict=True))
+    searched = mapper(partial(_search, case, ensemble=ensemble), pressing)  # others search, this process plans
     stakes = [make_stakes(case, i, ensemble, draws=ADVICE_DRAWS) for i in pressing]
     plan = plan_outreach(case, stakes, case.meeting.consultations)
-    return Advice(lines, plan, value_of_asking(case, stakes))
+    asked = value_of_asking(case, stakes)
+    return Advice(dict(zip(pressing, searched, strict=True)), plan, asked)
 
 
 def _search(case: Case, issue: str, *, ensemble: Ensemble) -> Compromise:

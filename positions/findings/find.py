@@ -60,11 +60,13 @@ def find(
         Like ``map``; may work in several processes.
     """
     ensemble = make_ensemble(case.parameters, members=members, seed=seed)
-    found: list[IssueFinding] = []
-    for made in mapper(partial(find_issue, case, ensemble=ensemble, draws=draws), list(case.issues)):
-        found.append(made)
+    done: dict[str, IssueFinding] = {}
+    longest_first = sorted(case.issues, key=lambda i: -len(case.issues[i].wordings))
+    for made in mapper(partial(find_issue, case, ensemble=ensemble, draws=draws), longest_first):
+        done[made.issue] = made
         if progress is not None:
             progress()
+    found = [done[issue] for issue in case.issues]
     ordered = tuple(sorted(found, key=lambda f: ("RAG".index(f.letter), -round(f.risk, 2))))
     see = _best_for_each_issue([c for f in ordered for c in f.conversations if c.worth >= WORTH_A_TALK])
     pressing = [f for f in ordered if f.letter != "G"]

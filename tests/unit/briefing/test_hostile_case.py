@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from positions.briefing import drawings, make_briefing, summary
+from positions.briefing import draw, drawings, make_briefing, summary
 from positions.casefiles import load_case
 from positions.findings import find, numbers
 
@@ -63,7 +63,7 @@ def made(starter):
     case = spoiled(load_case(starter))
     findings = find(case, seed=1, draws=20, members=2)
     first = next(d for d in drawings(findings) if d.place.startswith("ladder"))
-    return findings, make_briefing(findings, [first])
+    return findings, make_briefing(findings, [draw(first)])
 
 
 def test_no_tag_and_no_handler_comes_from_the_case(made):

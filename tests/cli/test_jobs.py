@@ -1,0 +1,65 @@
+"""Work shared among processes comes back in order and the same, whatever their number."""
+
+import operator
+import subprocess
+import sys
+
+import pytest
+
+from positions.cli.jobs import meanwhile, share_work
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_order_before_and_after_new_workers(jobs: int) -> None:
+    with share_work(jobs) as workers:
+        assert list(workers(abs, range(-5, 5))) == list(map(abs, range(-5, 5)))
+        workers.renew()
+        assert list(workers(str, [3, 1, 2])) == ["3", "1", "2"]
+
+
+def test_a_fault_in_a_worker_is_one_here() -> None:
+    with pytest.raises(ZeroDivisionError), share_work(2) as workers:
+        list(workers(operator.inv, [1]))
+        list(workers((1).__floordiv__, [1]))
+        list(workers(divide, [1, 0]))
+
+
+def divide(number: int) -> float:
+    return 1 / number
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_errand_is_run_once_after_work_is_handed_out(jobs: int) -> None:
+    run: list[str] = []
+    with share_work(jobs) as workers:
+        results = meanwhile(workers, lambda: run.append("errand"))(abs, [-1, -2])
+        assert run == ["errand"]
+        assert list(results) == [1, 2]
+    assert run == ["errand"]
+
+
+KNOWN = """
+import os
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+import positions.findings
+from positions.cli import jobs
+
+here = []
+def known(_):
+    return list(here)
+
+if __name__ == "__main__":
+    with jobs.share_work(2) as workers:
+        assert list(workers(known, [0, 1])) == [[], []]
+        here.append("computed")
+        workers.renew()
+        print(list(workers(known, [0])), jobs._one_thread())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+def test_new_workers_know_what_was_computed_meanwhile(tmp_path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(KNOWN)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=100, check=True)
+    assert done.stdout.split("\n")[0].startswith("[['computed']]")
