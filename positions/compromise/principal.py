@@ -49,7 +49,10 @@ class Principal:
             least: Floats = worth.min(axis=0)
             return least
         weight = arrays.salience[rows] if arrays.salience[rows].sum() > 0 else np.ones(len(rows))
-        mean: Floats = weight @ worth / weight.sum()
+        total = np.zeros_like(positions)
+        for share, row in zip(weight, worth, strict=True):  # one after the other: the same for any number of wordings
+            total += share * row
+        mean: Floats = total / weight.sum()
         return mean
 
     def allowed(self, arrays: IssueArrays) -> NDArray[np.bool_]:

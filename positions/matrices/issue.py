@@ -93,6 +93,17 @@ class IssueArrays:
         except ValueError:
             raise KeyError(name) from None
 
+    def of_options(self, values: Floats) -> Floats:
+        """Return for each wording the sum of what its options are worth, (N, W) for ``values`` (N, O).
+
+        Options are added one after the other. A matrix product may add them in another order for another number of
+        wordings, and a wording would then differ in its last bit with the company it is looked at in.
+        """
+        made = np.zeros((len(self.wordings), len(values)))
+        for o in np.flatnonzero(values.any(axis=0)):
+            made[self.chosen[:, o]] += values[:, o]
+        return np.ascontiguousarray(made.T)
+
     def wording(self, name: str) -> int:
         """Return the row of a wording; KeyError when there is no such wording."""
         try:

@@ -65,14 +65,14 @@ def central_positions(arrays: IssueArrays, strength: Floats | None = None) -> Fl
     middle of each option's band.
     """
     values = arrays.strength[:, 1] if strength is None else strength
-    x: Floats = arrays.chosen @ (arrays.option_weight * values)
+    x = arrays.of_options((arrays.option_weight * values)[None, :])[0]
     pinned = ~np.isnan(arrays.position[:, 1])
     return np.where(pinned, arrays.position[:, 1], x)
 
 
 def firmness_against(arrays: IssueArrays) -> tuple[Floats, Floats]:
     """Return (violated red lines, unmet demands), each (A, W): the sum of firmness each wording meets."""
-    red: Floats = arrays.red @ arrays.chosen.T
+    red = arrays.of_options(arrays.red)
     unmet = np.zeros_like(red)
     if arrays.demand_actor.size:
         met = (arrays.demand_options.astype(np.int64) @ arrays.chosen.T.astype(np.int64)) > 0  # (Q, W)

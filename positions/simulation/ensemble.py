@@ -107,7 +107,7 @@ def readings(arrays: IssueArrays, members: int, seed: int) -> Floats:
 
         return central_positions(arrays)[None, :]
     values = option_strengths(arrays, members, seed) * arrays.option_weight
-    x: Floats = values @ arrays.chosen.T
+    x = arrays.of_options(values)
     for w in np.flatnonzero(~np.isnan(arrays.position[:, 1])):
         rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{arrays.wordings[w]}", 1))
         x[:, w] = triangular(rng.random((members, 1)), arrays.position[w][None, :])[:, 0]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,9 +18,12 @@ from positions.compromise.plain import compromise_dict
 from positions.compromise.principal import principal_for
 from positions.compromise.search_parts import SearchPlan, search_job, set_table
 from positions.compromise.shared_search import shared_search
+from positions.compromise.space import own_combinations
 from positions.matrices import issue_arrays
 from positions.model import PARAMETERS, RedLine
+from positions.objection import central_positions, firmness_against
 from positions.simulation import make_ensemble
+from positions.simulation.ensemble import readings
 
 ENSEMBLE = make_ensemble(PARAMETERS, members=4, seed=2)
 DATA = Path(__file__).parents[2] / "data"
@@ -109,3 +113,21 @@ def test_a_principal_that_can_accept_nothing_has_an_empty_front():
     made = shared_search(SearchPlan(case, "i00", ENSEMBLE, draws=5, moves=False))
     assert made.front == ()
     same(made, search_compromise(case, "i00", ENSEMBLE, draws=5, moves=False))
+
+
+def test_a_wording_reads_the_same_in_any_company():
+    """To the last bit; a matrix product does not give that."""
+    case = conference(delegations=5, issues=1, clauses=6, options=3, wordings=2, can_object=0.6, seed=9)
+    named = own_combinations(case.issues["i00"])
+    names = list(named)
+    who = principal_for(case, issue_arrays(case, "i00"), "proponents")
+
+    def read(some):
+        arrays = issue_arrays(case, "i00", choices={n: named[n] for n in some})
+        x, red_and_unmet = central_positions(arrays), sum(firmness_against(arrays))
+        return np.vstack([readings(arrays, 16, 3), x, who.utility(arrays, x), red_and_unmet])
+
+    whole = read(names)
+    for size in (1, 2, 3, 5, 8, 13, 100):
+        for start in range(0, 300, 97):
+            assert (read(names[start : start + size]) == whole[:, start : start + size]).all()
