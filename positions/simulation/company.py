@@ -3,6 +3,8 @@
 Most actors are settled in most worlds before anything is iterated: who objects even alone stays, who would not object
 even with everybody leaves at once. What is left are *pairs* of an actor and a world, a few in a world, whatever the
 size of the conference; only these are carried, and only as long as something still changes in their world.
+
+Numbers are taken with ``mode="clip"`` throughout: they are all in range, and not checking that is twice as fast.
 """
 
 from __future__ import annotations
@@ -56,9 +58,9 @@ class Pairs:
     need: Singles
     hurt: Singles
 
-    def some(self, chosen: Ints | Bools) -> Pairs:
+    def some(self, chosen: Ints) -> Pairs:
         """Return some of the pairs."""
-        return Pairs(*(getattr(self, f.name)[chosen] for f in fields(self)))
+        return Pairs(*(getattr(self, f.name).take(chosen, mode="clip") for f in fields(self)))
 
     def in_worlds(self, worlds: Ints) -> Pairs:
         """Return the same pairs in other worlds (P,) of the same parameter sets."""
@@ -93,7 +95,7 @@ def find_pairs(places: Places, hardness: Singles, member: Ints, doubtful: Bools)
     world = flat - actor * member.size
     under = member[world]
     at = places.some(actor * (places.size // max(1, len(doubtful))) + under)
-    hurt = at.grievance(hardness.reshape(-1).take(flat))
+    hurt = at.grievance(hardness.reshape(-1).take(flat, mode="clip"))
     return Pairs(actor, world, under, at.needs(hurt), hurt)
 
 
@@ -102,10 +104,12 @@ def pick_pairs(hurt: Singles, need: Singles, member: Ints, doubtful: Bools) -> P
     flat = np.flatnonzero(doubtful)
     actor = flat // max(1, member.size)
     world = flat - actor * member.size
-    return Pairs(actor, world, member[world], need.reshape(-1).take(flat), hurt.reshape(-1).take(flat))
+    return Pairs(
+        actor, world, member[world], need.reshape(-1).take(flat, mode="clip"), hurt.reshape(-1).take(flat, mode="clip")
+    )
 
 
-def fall(room: Room, pairs: Pairs, state: Bools, base: Floats) -> tuple[Pairs, Pairs, Ints]:
+def fall(room: Room, pairs: Pairs, state: Bools, base: Floats) -> tuple[Ints, Ints, Ints]:
     """Let go whoever has not company enough, round after round; ``state`` (C, N) is changed in place.
 
     Parameters
@@ -119,29 +123,30 @@ def fall(room: Room, pairs: Pairs, state: Bools, base: Floats) -> tuple[Pairs, P
 
     Returns
     -------
-    left, gone : Pairs
-        Those that object in the end, and those that let go.
-    rounds : ndarray (G,)
+    left, gone : ndarray
+        Numbers of the pairs that object in the end, and of those that let go.
+    rounds : ndarray (gone,)
         In which round each of ``gone`` did; the first is 1.
     """
-    stays, left, gone, rounds, step = pairs, [], [], [], 1
-    while stays.actor.size:
-        total = base + np.bincount(stays.world, room.weight[stays.actor], base.size)
-        reply = total[stays.world].astype(np.float32) > _needs(room, stays, state) + room.own[stays.actor]
+    still, step = _start(room, pairs, room.own), 1
+    left: list[Ints] = []
+    gone: list[Ints] = []
+    while still.number.size:
+        total = base + np.bincount(still.world, still.weight, base.size)
+        reply = total.astype(np.float32).take(still.world, mode="clip") > _bars(room, pairs, still, state, room.own)
         if reply.all():
-            left.append(stays)
             break
-        out = stays.some(~reply)
-        state[out.actor, out.world] = False
+        out = still.number[~reply]
+        state[pairs.actor[out], pairs.world[out]] = False
         gone.append(out)
-        rounds.append(np.full(out.actor.size, step, dtype=np.int64))
         moved = np.zeros(base.size, dtype=bool)
-        moved[out.world] = True
-        unsettled = moved[stays.world]
-        left.append(stays.some(reply & ~unsettled))
-        stays = stays.some(reply & unsettled)
+        moved[pairs.world[out]] = True
+        unsettled = moved.take(still.world, mode="clip")
+        left.append(still.number[reply & ~unsettled])
+        still = still.some(np.flatnonzero(reply & unsettled))
         step += 1
-    return _joined(left), _joined(gone), np.concatenate([np.empty(0, dtype=np.int64), *rounds])
+    rounds = [np.full(out.size, n + 1, dtype=np.int64) for n, out in enumerate(gone)]
+    return np.concatenate([*left, still.number]), _joined(gone), _joined(rounds)
 
 
 def rise(room: Room, pairs: Pairs, state: Bools, base: Floats) -> None:
@@ -149,38 +154,57 @@ def rise(room: Room, pairs: Pairs, state: Bools, base: Floats) -> None:
 
     ``pairs`` are those that may join; ``base`` (N,) is what the objections in ``state`` weigh, changed in place too.
     """
-    waiting = pairs
-    while waiting.actor.size:
-        joins = base[waiting.world].astype(np.float32) > _needs(room, waiting, state)
+    nothing = np.zeros_like(room.own)
+    waiting = _start(room, pairs, nothing)
+    while waiting.number.size:
+        joins = base.astype(np.float32).take(waiting.world, mode="clip") > _bars(room, pairs, waiting, state, nothing)
         if not joins.any():
             break
-        new = waiting.some(joins)
-        state[new.actor, new.world] = True
-        base += np.bincount(new.world, room.weight[new.actor], base.size)
+        new = waiting.number[joins]
+        world = pairs.world[new]
+        state[pairs.actor[new], world] = True
+        base += np.bincount(world, waiting.weight[joins], base.size)
         moved = np.zeros(base.size, dtype=bool)
-        moved[new.world] = True
-        waiting = waiting.some(~joins & moved[waiting.world])
+        moved[world] = True
+        waiting = waiting.some(np.flatnonzero(~joins & moved.take(waiting.world, mode="clip")))
 
 
-def _needs(room: Room, pairs: Pairs, state: Bools) -> Singles:
-    """Return the company each pair needs, (P,); that of followers depends on who objects."""
-    led = np.flatnonzero(room.follows[pairs.actor])
+@dataclass(frozen=True, slots=True, eq=False)
+class _Open:
+    """Pairs that may still change: their numbers, worlds, weights, and what company must exceed; who follows."""
+
+    number: Ints
+    world: Ints
+    weight: Floats
+    bar: Singles
+    follows: Bools
+
+    def some(self, chosen: Ints) -> _Open:
+        return _Open(*(getattr(self, f.name).take(chosen, mode="clip") for f in fields(self)))
+
+
+def _start(room: Room, pairs: Pairs, own: Singles) -> _Open:
+    bar = pairs.need + own.take(pairs.actor, mode="clip")
+    weight, follows = room.weight.take(pairs.actor, mode="clip"), room.follows.take(pairs.actor, mode="clip")
+    return _Open(np.arange(pairs.actor.size), pairs.world, weight, bar, follows)
+
+
+def _bars(room: Room, pairs: Pairs, still: _Open, state: Bools, own: Singles) -> Singles:
+    """Return what the company of each pair must exceed; that of followers depends on who objects."""
+    led = np.flatnonzero(still.follows)
     if not led.size:
-        return pairs.need
-    actor, world, member = pairs.actor[led], pairs.world[led], pairs.member[led]
+        return still.bar
+    number = still.number.take(led, mode="clip")
+    actor, world, member = (held.take(number, mode="clip") for held in (pairs.actor, pairs.world, pairs.member))
     taken = np.zeros(led.size, dtype=np.float32)
     for leader, pull in zip(room.leads.T, room.pull.T, strict=True):
         taken += pull[actor] * state[leader[actor], world]
     taken *= room.pulled[actor, member]
-    spare = pairs.hurt[led] + taken - room.base[member]
-    need = pairs.need.copy()
-    need[led] = company_needed(spare, room.isolation[actor, member], room.unit[member])
-    return need
+    spare = pairs.hurt.take(number, mode="clip") + taken - room.base[member]
+    bar = still.bar.copy()
+    bar[led] = company_needed(spare, room.isolation[actor, member], room.unit[member]) + own[actor]
+    return bar
 
 
-def _joined(parts: list[Pairs]) -> Pairs:
-    if len(parts) == 1:
-        return parts[0]
-    whole, single = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-    parts = [Pairs(whole, whole, whole, single, single), *parts]
-    return Pairs(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Pairs)))
+def _joined(parts: list[Ints]) -> Ints:
+    return np.concatenate([np.empty(0, dtype=np.int64), *parts])

@@ -84,30 +84,33 @@ class Board:
 class Played:
     """Outcome in N worlds for the C actors in ``columns``, which can object.
 
-    ``greatest`` (C, N) says who objects, ``alone`` (C, N) who does so even if nobody else does, ``felt`` (C, N) who is
-    hurt by more than the base cost of objecting. ``left`` are those of the objectors that need company, ``gone`` those
-    that thought of objecting and let go, in round ``rounds`` (the first to go at all went at once, in round 0: all
-    others). Worlds are ordered by draw and then member: N = draws × M.
+    ``greatest`` (C, N) says who objects, ``alone`` (C, N) who does so even if nobody else does. ``left`` are those of
+    the objectors that need company; ``gone`` those that let go, in round ``rounds``, but for all who went in the first
+    one, round 0. Worlds are ordered by draw and then member: N = draws × M. ``hardness`` (C, draws, M) is kept.
     """
 
     board: Board
     greatest: Bools
     alone: Bools
-    felt: Bools
     left: Pairs
     gone: Pairs
     rounds: Ints
+    hardness: Singles
 
     @property
     def columns(self) -> Ints:
         """The actors that can object, (C,)."""
         return self.board.columns
 
+    def felt(self) -> Bools:
+        """Return (C, N): who is hurt by more than the base cost of objecting."""
+        return _flat(self.hardness > self.board.felt[:, None, :])
+
     def least(self) -> Bools:
         """Return the least equilibrium, (C, N): who objects if everybody waits for the first to speak."""
         state = self.alone.copy()
         base = _weigh(self.board.room, state)
-        rise(self.board.room, self.left.some(base[self.left.world] > 0), state, base)
+        rise(self.board.room, self.left.some(np.flatnonzero(base.take(self.left.world) > 0)), state, base)
         return state
 
 
@@ -149,13 +152,13 @@ def play(board: Board, hardness: Singles) -> Played:
     hardness : ndarray (C, B, M) float32
         Draws for the board's actors, within ±``HARDEST``.
     """
-    felt, alone, first = (_flat(hardness > point[:, None, :]) for point in (board.felt, board.alone, board.first))
+    alone, first = (_flat(hardness > point[:, None, :]) for point in (board.alone, board.first))
     first |= alone
     drawn = hardness.reshape(alone.shape)
     member = np.tile(np.arange(hardness.shape[2]), hardness.shape[1])
     pairs = find_pairs(board.places, drawn, member, first ^ alone)
     left, gone, rounds = fall(board.room, pairs, first, _weigh(board.room, alone))
-    return Played(board, first, alone, felt, left, gone, rounds)
+    return Played(board, first, alone, pairs.some(left), pairs.some(gone), rounds, hardness)
 
 
 def passes_in(board: Board, hardness: Singles, worlds: Ints, at_least: int = 0) -> tuple[Bools, bool]:
@@ -193,7 +196,7 @@ def passes_in(board: Board, hardness: Singles, worlds: Ints, at_least: int = 0) 
         first = (drawn > board.first.take(member, axis=1)) & made
         pairs = find_pairs(board.places, drawn, member, first)
     left, _, _ = fall(board.room, pairs, first, np.zeros(worlds.size))
-    made[left.world] = False
+    made[pairs.world.take(left)] = False
     return made, True
 
 
@@ -226,19 +229,21 @@ def anybody_without(played: Played, actors: Ints, worlds: Ints) -> Bools:
     left = played.left
     count = np.bincount(left.world, minlength=played.greatest.shape[1])
     start = np.cumsum(count) - count
-    by_world = np.argsort(left.world, kind="stable")
+    small = np.uint16 if count.size < 1 << 16 else np.int64  # sixteen bits are sorted by counting
+    by_world = np.argsort(left.world.astype(small), kind="stable")
     made = np.zeros(actors.size, dtype=bool)
     for begin in range(0, actors.size, QUESTIONS):
         asked = slice(begin, begin + QUESTIONS)
         sizes = count[worlds[asked]]
         question = np.repeat(np.arange(sizes.size), sizes)
         within = np.arange(question.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        pairs = left.some(by_world[start[worlds[asked]][question] + within]).in_worlds(question)
-        pairs = pairs.some(pairs.actor != actors[asked][question])
+        pair = by_world[start[worlds[asked]][question] + within]
+        other = np.flatnonzero(left.actor[pair] != actors[asked][question])
+        pairs = left.some(pair[other]).in_worlds(question[other])
         state = np.zeros((played.columns.size, sizes.size), dtype=bool)
         state[pairs.actor, pairs.world] = True
         still, _, _ = fall(played.board.room, pairs, state, np.zeros(sizes.size))
-        made[begin + still.world] = True
+        made[begin + pairs.world.take(still)] = True
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.simulation.counting import count_in_worlds
 from positions.simulation.kernel import Played, anybody_without
 
 __all__ = ["pivotal_worlds"]
@@ -17,8 +18,7 @@ def pivotal_worlds(played: Played) -> NDArray[np.bool_]:
     needs to be played again, each member left out in turn.
     """
     objects, alone = played.greatest, played.alone
-    holdouts = alone.sum(axis=0)
-    size = objects.sum(axis=0)
+    holdouts, size = count_in_worlds(alone), count_in_worlds(objects)
     made: NDArray[np.bool_] = objects & (size == 1)
     worlds = np.flatnonzero((size > 1) & (holdouts <= 1))
     at = objects[:, worlds] & (alone[:, worlds] | (holdouts[worlds] == 0))

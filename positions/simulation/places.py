@@ -48,7 +48,7 @@ class Places:
 
     def some(self, chosen: Ints) -> Places:
         """Return the places with these numbers, in this order; one may come often."""
-        return Places(*(getattr(self, f.name).take(chosen) for f in fields(self)))
+        return Places(*(getattr(self, f.name).take(chosen, mode="clip") for f in fields(self)))
 
     def grievance(self, hardness: Singles) -> Singles:
         """Return (P,): the grievance at these draws of hardness (P,). Rises with hardness."""

@@ -9,6 +9,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.simulation.counting import count_by_member
 from positions.simulation.kernel import Played
 from positions.simulation.setting import Setting
 
@@ -56,35 +57,37 @@ class Tally:
 
     def add(self, played: Played, pivotal: NDArray[np.bool_]) -> None:
         """Count one block of worlds."""
-        objects, felt, columns = played.greatest, played.felt, played.columns
-        self.worlds += objects.shape[1]
-        blocked = objects.any(axis=0)
+        columns, felt = played.columns, played.felt()
+        objects, voiced, gone = (
+            count_by_member(made, self.members) for made in (played.greatest, felt, felt & ~played.greatest)
+        )
+        blocked = np.asarray(played.greatest.any(axis=0))
+        self.worlds += blocked.size
         self.passed += (~blocked).reshape(-1, self.members).sum(axis=0)
         self.lone += played.alone.any(axis=0).reshape(-1, self.members).sum(axis=0)
-        self.together[np.ix_(columns, columns)] += _together(objects)
-        self.pivotal[columns] += np.count_nonzero(pivotal, axis=1)
-        gone = felt & ~objects
-        self._count_states(played, gone)
-        went = np.count_nonzero(gone, axis=1)
-        later = felt[played.gone.actor, played.gone.world]
-        self.voiced[columns] += np.count_nonzero(felt, axis=1)
+        seen = np.flatnonzero(objects.any(axis=1))
+        self.together[np.ix_(columns[seen], columns[seen])] += _together(played.greatest[seen])
+        self.pivotal[columns] += count_by_member(pivotal, self.members).sum(axis=1)
+        self._count_states(played, objects, gone)
+        went = gone.sum(axis=1)
+        self.voiced[columns] += voiced.sum(axis=1)
         self.let_go_n[columns] += went
         self.let_go[columns] += went  # everybody who goes does so in the first round at the earliest
+        later = felt[played.gone.actor, played.gone.world]
         np.add.at(self.let_go, columns[played.gone.actor[later]], played.rounds[later])
-        self._count_blocs(objects[:, blocked], columns)
+        self._count_blocs(played.greatest, blocked, columns)
 
-    def _count_states(self, played: Played, gone: NDArray[np.bool_]) -> None:
-        """Count final states: who does not object has the same one in all worlds of a member, but for being torn."""
+    def _count_states(self, played: Played, objects: Ints, torn: Ints) -> None:
+        """Count final states: who does not object has the same one in all worlds of a member, but for being torn.
+
+        ``objects``, ``torn`` (C, M): in how many worlds an actor objects, and is hurt enough to but does not.
+        """
         setting, columns = played.board.setting, played.columns
-        objects, torn = (_by_member(made, self.members) for made in (played.greatest, gone))
         rest = played.greatest.shape[1] // self.members - objects
         accepts, near = _accepts(setting)[columns], _near(setting)[columns]
-        counts = (accepts & near, accepts & ~near)
-        for s, here in enumerate(counts):
-            self.states[columns, s] += (here * rest).sum(axis=1)
-        self.states[columns, 2] += (~accepts * (rest - torn)).sum(axis=1)
-        self.states[columns, 3] += (~accepts * torn).sum(axis=1)
-        self.states[columns, 4] += objects.sum(axis=1)
+        counts = (accepts & near) * rest, (accepts & ~near) * rest, ~accepts * (rest - torn), ~accepts * torn, objects
+        for s, count in enumerate(counts):
+            self.states[columns, s] += count.sum(axis=1)
 
     def settle_rest(self, setting: Setting, draws: int, rest: Ints) -> None:
         """Count the actors that can never object."""
@@ -106,12 +109,14 @@ class Tally:
         self.blocs.update(other.blocs)
         self._trim()
 
-    def _count_blocs(self, objects: NDArray[np.bool_], columns: Ints) -> None:
-        if not objects.size:
+    def _count_blocs(self, objects: NDArray[np.bool_], blocked: NDArray[np.bool_], columns: Ints) -> None:
+        if not blocked.any():
             return
-        everyone = np.zeros((self.actors, objects.shape[1]), dtype=bool)
-        everyone[columns] = objects
-        packed = np.ascontiguousarray(np.packbits(everyone, axis=0).T)
+        everyone = objects
+        if columns.size < self.actors:
+            everyone = np.zeros((self.actors, blocked.size), dtype=bool)
+            everyone[columns] = objects
+        packed = np.ascontiguousarray(np.packbits(everyone, axis=0)[:, blocked].T)
         self.blocs.update(packed.view(f"V{packed.shape[1]}")[:, 0].tolist())
         self._trim()
 
@@ -162,18 +167,9 @@ def final_states(played: Played) -> NDArray[np.int8]:
     quiet = np.where(_near(setting)[columns], np.int8(0), np.int8(1))  # (C, M)
     size = columns.size
     shape = (size, -1, setting.base.size)
-    torn = np.where(played.felt, np.int8(3), np.int8(2)).reshape(shape)
+    torn = np.where(played.felt(), np.int8(3), np.int8(2)).reshape(shape)
     made = np.where(_accepts(setting)[columns, None, :], quiet[:, None, :], torn)
     return np.where(played.greatest, np.int8(4), made.reshape(size, -1)).astype(np.int8)
-
-
-def _by_member(counted: NDArray[np.bool_], members: int) -> Ints:
-    """Return (C, M): in how many worlds of each member it is True."""
-    worlds = counted.view(np.uint8).reshape(counted.shape[0], -1, members)
-    made = np.zeros((counted.shape[0], members), dtype=np.int64)
-    for start in range(0, worlds.shape[1], 255):  # as many as a byte can count
-        made += np.add.reduce(worlds[:, start : start + 255], axis=1, dtype=np.uint8)
-    return made
 
 
 def _together(objects: NDArray[np.bool_]) -> Ints:

@@ -40,20 +40,20 @@ def hardness_block(
     """Return (C, draws, M): the hardness of the actors in ``columns`` in one block of worlds."""
     members = ensemble.members
     made = np.empty((columns.size, draws, len(members)), dtype=np.float32)
-    own, common = _shares(members)
+    own, common = (np.tile(share, (draws, 1)) for share in _shares(members))
     shared: dict[int, Singles] = {}
-    for c, d in enumerate(columns):
-        _stream(ensemble.seed, arrays.issue, block, arrays.actors[d]).standard_normal(dtype=np.float32, out=made[c])
+    for row, d in zip(made, columns, strict=True):
+        _stream(ensemble.seed, arrays.issue, block, arrays.actors[d]).standard_normal(dtype=np.float32, out=row)
         g = int(arrays.group[d])
-        if g < 0:
-            continue
-        if g not in shared:
-            stream = _stream(ensemble.seed, arrays.issue, block, f"group {g}")
-            shared[g] = common * stream.standard_normal(made.shape[1:], dtype=np.float32)
-        made[c] *= own
-        made[c] += shared[g]
-    np.maximum(made, np.float32(-HARDEST), out=made)
-    return np.minimum(made, np.float32(HARDEST), out=made)
+        if g >= 0:
+            if g not in shared:
+                stream = _stream(ensemble.seed, arrays.issue, block, f"group {g}")
+                shared[g] = common * stream.standard_normal(row.shape, dtype=np.float32)
+            row *= own
+            row += shared[g]
+        np.maximum(row, np.float32(-HARDEST), out=row)
+        np.minimum(row, np.float32(HARDEST), out=row)
+    return made
 
 
 def _shares(members: tuple[Parameters, ...]) -> tuple[Singles, Singles]:
