@@ -63,6 +63,7 @@ class Worksheet:
     untouched: tuple[str, ...]
     marking: Marking | None
     withheld: int = 0  # passages left out for a release
+    ladders: tuple[tuple[str, str], ...] = ()  # issue with passages, and what the points of its ladder mean
 
 
 def _stem(word: str) -> str:
@@ -147,6 +148,9 @@ def make_worksheet(case: Case, cable: Cable, *, document: str = "", release: Mar
             named |= here
     seen = [p for p in passages if release is None or (p.mark is not None and p.mark <= release)]
     marking = cable.marking if release is None else max((p.mark for p in seen if p.mark), default=Marking.U)
+    shown = [issue for i, issue in case.issues.items() if any(p.issue == i for p in seen)]
+    if marking is not None:
+        marking = max([marking, *(issue.marking for issue in shown)])
     return Worksheet(
         cable=cable.name,
         document=document,
@@ -156,6 +160,7 @@ def make_worksheet(case: Case, cable: Cable, *, document: str = "", release: Mar
         untouched=tuple(i for i in case.issues if i not in {p.issue for p in seen}),
         marking=marking,
         withheld=len(passages) - len(seen),
+        ladders=tuple((i.id, "; ".join(f"{r.at:g} = {r.meaning.rstrip('.')}" for r in i.ladder)) for i in shown),
     )
 
 

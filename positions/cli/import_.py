@@ -11,6 +11,7 @@ from positions.cli.options import case_option, json_option, print_json
 from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
+    from positions.casefiles.workbook.worksheet import CodedRow
     from positions.markings import Marking
     from positions.model import Case
 
@@ -44,7 +45,7 @@ def _mark(context: click.Context, parameter: click.Parameter, value: str | None)
 def command(file: Path, case: Path, to: Path | None, write: bool, marking: Marking | None, as_json: bool) -> None:
     """Read FILE and show what it would change in the case; with --write, change it and keep its comments.
 
-    FILE is a workbook from positions export, a coding worksheet from positions read, or a table of another program:
+    FILE is a workbook from positions export, a coding worksheet from positions read (.xlsx or .yaml), or a table:
     actor, issue, position, salience, power (0..100); the exchange program's #A #P #M #D; KTAB's CSV. A table makes a
     new case (--to) in which everything it does not say is marked PLACEHOLDER; say how it is marked with --marking.
 
@@ -52,12 +53,17 @@ def command(file: Path, case: Path, to: Path | None, write: bool, marking: Marki
     Examples:
       positions import case.xlsx
       positions import case.xlsx --case my-meeting --write
+      positions import coding.yaml --write
       positions import table.csv --to from-table --marking U --write
     """
     if file.suffix.lower() in (".xlsm", ".xltm", ".xlsb", ".xls"):
         raise PositionsError(f"{file} can hold macros, which are not read", hint="save it as .xlsx without macros")
     if file.suffix.lower() == ".xlsx":
         _workbook(file, case, to, write, as_json)
+    elif file.suffix.lower() in (".yaml", ".yml"):
+        from positions.casefiles.workbook.into import worksheet_of_yaml
+
+        _worksheet(worksheet_of_yaml(file), case, to, write, as_json)
     else:
         _table(file, to, marking, write, as_json)
 
@@ -67,26 +73,40 @@ def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: b
     from positions.casefiles.workbook.worksheet import is_worksheet
 
     cells = read_cells(file)
-    coded = None
     if is_worksheet(cells):
-        from positions.casefiles.workbook.into import with_worksheet
+        from positions.casefiles.workbook.into import worksheet_of_cells
 
-        after, coded = with_worksheet(folder, file, cells)
-    else:
-        from positions.casefiles.workbook.read import case_of_cells
-        from positions.exports.workbook import apply_letters, letter_edits
+        _worksheet(worksheet_of_cells(file, cells), folder, to, write, as_json)
+        return
+    from positions.casefiles.workbook.read import case_of_cells
+    from positions.exports.workbook import apply_letters, letter_edits
 
-        after = case_of_cells(file, cells)
-        after = apply_letters(after, letter_edits(cells), cells, str(file))
+    after = case_of_cells(file, cells)
+    after = apply_letters(after, letter_edits(cells), cells, str(file))
     if to is not None:
         from positions.casefiles.plain import case_plain
 
         _new_case(case_plain(after), to, f"Imported from {file.name}.", write, as_json, {})
         return
-    _changes(after, folder, write, as_json, coded)
+    _changes(after, folder, write, as_json)
 
 
-def _changes(after: Case, folder: Path, write: bool, as_json: bool, coded: int | None) -> None:
+def _worksheet(rows: list[CodedRow], folder: Path, to: Path | None, write: bool, as_json: bool) -> None:
+    """Show what the coded rows of a worksheet change, and rows in which a person wrote but coded nothing."""
+    from positions.casefiles.workbook.into import with_worksheet
+
+    if to is not None:
+        hint = "name that case with --case; a copy of it is a case like any other"
+        raise PositionsError("a coding worksheet goes into a case", hint=hint, exit_code=ExitCode.USAGE)
+    after, found = with_worksheet(folder, rows)
+    click.echo(f"{found.coded} of {len(rows)} passages coded", err=as_json)
+    if found.annotated:
+        click.echo(f"{found.annotated} with words and no number: not taken", err=as_json)
+    click.echo("", err=as_json)
+    _changes(after, folder, write, as_json)
+
+
+def _changes(after: Case, folder: Path, write: bool, as_json: bool) -> None:
     """Show what changes in an existing case; write it when asked to."""
     from positions.casefiles import load_with_nodes
     from positions.casefiles.differences import case_differences
@@ -106,8 +126,6 @@ def _changes(after: Case, folder: Path, write: bool, as_json: bool, coded: int |
     if as_json:
         print_json({**differences_dict(found), "written": sorted(texts) if write else []})
         return
-    if coded is not None:
-        click.echo(f"{coded} coded row{'s' * (coded != 1)} in the worksheet\n")
     click.echo(differences_text(found))
     if texts:
         names = ", ".join(str(folder / name) for name in sorted(texts))

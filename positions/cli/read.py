@@ -81,6 +81,11 @@ def _write_worksheet(cable: Cable, target: Path, document: str, folder: Path, re
     xlsx = target.suffix.lower() == ".xlsx"
     write_bytes(target, worksheet_xlsx(sheet) if xlsx else worksheet_yaml(sheet).encode())
     click.echo(f"{target}: {len(sheet.passages)} passages to look at; none is coded", err=True)
+    if not document:
+        there = ", ".join(case.documents) or "none yet"
+        click.echo(
+            f"it names no document of the case, and import needs one: --document ID (there is: {there})", err=True
+        )
     if sheet.unnamed:
         click.echo(f"never named: {', '.join(sheet.unnamed)}", err=True)
     if sheet.untouched:

@@ -39,7 +39,8 @@ _MEANING = {
     "reason": "why it holds this",
     "note": "anything else",
 }
-_WIDTHS = {"quote": 70, "cue_words": 24, "reason": 40, "note": 30, "issue": 20, "delegation": 14}
+_WIDTHS = {"quote": 70, "cue_words": 16, "reason": 28, "note": 20, "issue": 18, "delegation": 13}
+_NARROW = 10.5  # of every other column, or as wide as its head
 
 
 def _found(number: int, p: Passage) -> tuple[Any, ...]:
@@ -79,16 +80,20 @@ def worksheet_xlsx(sheet: Worksheet) -> bytes:
     columns = (*FOUND, *TO_FILL)
     for c, name in enumerate(columns, start=1):
         cell = page.cell(1, c, name)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFFFF"), header
-        page.column_dimensions[get_column_letter(c)].width = _WIDTHS.get(name, len(name) + 4)
+        cell.font, cell.fill = Font(name="Arial", size=10, bold=True, color="FFFFFFFF"), header
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        page.column_dimensions[get_column_letter(c)].width = _WIDTHS.get(name, max(_NARROW, len(name) - 1.5))
+    page.row_dimensions[1].height = 28.0
     for r, passage in enumerate(sheet.passages, start=2):
         for c, value in enumerate(_found(r - 1, passage), start=1):
             cell = page.cell(r, c)
             _store(cell, value)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         if passage.mark is None:
             page.cell(r, FOUND.index("marking") + 1).fill = open_mark
-        page.row_dimensions[r].height = 13.0 * max(2, -(-len(passage.quote) // 66), -(-len(passage.cue_words) // 2))
+        page.row_dimensions[r].height = 13.0 * max(
+            2, -(-len(passage.quote) // 64), -(-len(", ".join(passage.cue_words)) // 13)
+        )
         for c in range(len(FOUND) + 1, len(columns) + 1):
             cell = page.cell(r, c)
             cell.fill, cell.alignment = empty, Alignment(wrap_text=True, vertical="top")
@@ -102,19 +107,33 @@ def worksheet_xlsx(sheet: Worksheet) -> bytes:
         rule = DataValidation(type="list", formula1=allowed, allow_blank=True)
         rule.add(f"{letter}2:{letter}{last}")
         page.add_data_validation(rule)
+    for name in ("ideal", "acceptance_low", "acceptance_high", "salience", "mobility"):
+        letter = get_column_letter(columns.index(name) + 1)
+        rule = DataValidation(type="decimal", operator="between", formula1="0", formula2="1", allow_blank=True)
+        rule.error, rule.errorTitle, rule.showErrorMessage = f"{name}: {_MEANING[name]}", "0 to 1", True
+        rule.add(f"{letter}2:{letter}{last}")
+        page.add_data_validation(rule)
     page.freeze_panes = "D2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
     about = book.create_sheet("about")
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 22, 100
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 26, 100
     for r, (name, text) in enumerate(_about(sheet), start=1):
         _store(about.cell(r, 1), name)
         _store(about.cell(r, 2), text)
-        about.cell(r, 1).font = Font(bold=True)
-        about.cell(r, 2).alignment = Alignment(wrap_text=True, vertical="top")
+        about.cell(r, 1).font = Font(name="Arial", size=10, bold=True)
+        for c in (1, 2):
+            about.cell(r, c).alignment = Alignment(wrap_text=True, vertical="top")
+        about.row_dimensions[r].height = 14.0 * max(1, -(-len(text) // 90), -(-len(name) // 22))
+    for each in (page, about):
+        for line in (each.oddHeader.center, each.oddFooter.center):
+            line.text = sheet.marking.label if sheet.marking else "NOT MARKED THROUGHOUT"
+    about.page_setup.orientation, about.page_setup.paperSize = "landscape", about.PAPERSIZE_A4
+    about.page_setup.fitToWidth, about.page_setup.fitToHeight = 1, 0
+    about.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.properties.creator = "positions"
     out = io.BytesIO()
     book.save(out)
@@ -138,12 +157,14 @@ def _about(sheet: Worksheet) -> list[tuple[str, str]]:
         ("document", sheet.document or "(not declared in the case: name it there before you import)"),
         ("date", sheet.date),
         ("coding", "Nothing here is coded: the left columns are places to look at, the right ones are yours."),
+        ("afterwards", "positions import THIS-FILE --case CASE shows what it changes; --write changes it."),
         ("never named", ", ".join(sheet.unnamed) or "-"),
         ("no passage", ", ".join(sheet.untouched) or "-"),
     ]
     if sheet.withheld:
         rows.append(("withheld", f"{sheet.withheld} passages above the release mark, or unmarked, were left out"))
-    return rows + [(name, _MEANING[name]) for name in (*FOUND, *TO_FILL)]
+    rows += [(name, _MEANING[name]) for name in (*FOUND, *TO_FILL)]
+    return rows + [(f"ladder {issue}", " ".join(text.split())) for issue, text in sheet.ladders]
 
 
 def worksheet_yaml(sheet: Worksheet) -> str:

@@ -2,49 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from positions import __version__
+from positions.casefiles.events import build_nodes
+from positions.casefiles.limits import FILE_BYTES
 from positions.casefiles.load import load_with_nodes
-from positions.casefiles.nodes import MapNode, ScalarNode
+from positions.casefiles.nodes import MapNode, Node, ScalarNode, SourceText
 from positions.casefiles.reading import BAD
 from positions.casefiles.workbook.parts import Cells
 from positions.casefiles.workbook.read import named_problems, tree_values
-from positions.casefiles.workbook.worksheet import worksheet_stances
-from positions.errors import CaseError
+from positions.casefiles.workbook.worksheet import CodedRow, CodedStances, coded_stances, sheet_rows, yaml_rows
+from positions.errors import CaseError, Problem
 from positions.model import Case, Provenance
 
-__all__ = ["with_worksheet"]
+__all__ = ["with_worksheet", "worksheet_of_cells", "worksheet_of_yaml"]
 
 
-def with_worksheet(folder: Path, book: Path, sheets: list[Cells]) -> tuple[Case, int]:
-    """Return the case of ``folder`` with the stances that a person coded in a worksheet, and how many those are.
+def worksheet_of_cells(book: Path, sheets: Sequence[Cells]) -> list[CodedRow]:
+    """Return the rows of a worksheet that is a workbook; CaseError when its columns are not those of one."""
+    rows, problems = sheet_rows(str(book), sheets)
+    if problems:
+        raise CaseError(problems)
+    return rows
+
+
+def worksheet_of_yaml(path: Path) -> list[CodedRow]:
+    """Return the rows of a worksheet that is a YAML file; CaseError with every problem of its shape."""
+    name = str(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(FILE_BYTES + 1)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise CaseError([Problem(name, 0, 0, "unreadable-file", message, "name another file")]) from None
+    if len(data) > FILE_BYTES:
+        message = f"a file holds at most {FILE_BYTES:,} bytes"
+        raise CaseError([Problem(name, 0, 0, "file-too-large", message, "split the list of passages")])
+    try:
+        text = SourceText(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise CaseError([Problem(name, 0, 0, "not-utf8", "is no UTF-8 text", "save it as UTF-8")]) from None
+    root, problems = build_nodes(text)
+    rows, found = yaml_rows(root, name) if not problems else ([], [])
+    if problems or found:
+        raise CaseError([*problems, *found])
+    return rows
+
+
+def with_worksheet(folder: Path, rows: Sequence[CodedRow]) -> tuple[Case, CodedStances]:
+    """Return the case of ``folder`` with the stances that a person coded in a worksheet, and what those were.
+
+    Where the case has a stance already, what the worksheet does not say (red lines, demands, what to say) stays.
 
     Raises
     ------
     CaseError
-        With every problem of the coded rows at its cell.
+        With every problem of the coded rows at its cell, or at its line and column.
     """
     case, top = load_with_nodes(folder)
-    found, problems, coded = worksheet_stances(str(book), sheets)
-    if problems:
-        raise CaseError(named_problems(problems))
+    found = coded_stances(rows)
+    if found.problems:
+        raise CaseError(_placed(found.problems))
     merged = MapNode(top.file, 0, 0)
     merged.entries = dict(top.entries)
-    stances = MapNode(top.file, 0, 0)
-    if "stances" in top.entries and isinstance(top.entries["stances"][1], MapNode):
-        stances.entries = dict(top.entries["stances"][1].entries)
-    for issue, (key, held) in found.entries.items():
-        both = MapNode(held.file, held.line, held.column)
-        earlier = stances.entries.get(issue)
-        if earlier and isinstance(earlier[1], MapNode):
-            both.entries = dict(earlier[1].entries)
-        if isinstance(held, MapNode):
-            both.entries |= held.entries
-        stances.entries[issue] = (key if earlier is None else earlier[0], both)
+    stances = _joined(top.get("stances"), found.node, 2)
     if stances.entries:
         merged.entries["stances"] = (ScalarNode(top.file, 0, 0, "stances", True), stances)
     values, wrong = tree_values(merged)
     if wrong or values is BAD:
-        raise CaseError(named_problems(sorted(set(wrong))))
-    return Case(**values, provenance=Provenance(case.provenance.files, __version__)), coded
+        raise CaseError(_placed(sorted(set(wrong))))
+    return Case(**values, provenance=Provenance(case.provenance.files, __version__)), found
+
+
+def _joined(earlier: Node | None, coded: MapNode, levels: int) -> MapNode:
+    """Return what was there with what is coded put over it: issues, in them delegations, in these fields."""
+    made = MapNode(coded.file, coded.line, coded.column)
+    if isinstance(earlier, MapNode):
+        made = MapNode(earlier.file, earlier.line, earlier.column)
+        made.entries = dict(earlier.entries)
+    for name, (key, value) in coded.entries.items():
+        before = made.entries.get(name)
+        if levels and isinstance(value, MapNode):
+            value = _joined(before[1] if before else None, value, levels - 1)
+        made.entries[name] = (before[0] if before else key, value)
+    return made
+
+
+def _placed(problems: Sequence[Problem]) -> list[Problem]:
+    """Name the cell in the words of a problem that stands in a workbook."""
+    return [named_problems([p])[0] if "!" in p.file else p for p in problems]
