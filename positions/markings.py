@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from functools import total_ordering
+from operator import attrgetter
 
 __all__ = ["REVIEW_STATEMENT", "Marking", "highest", "raised"]
 
 REVIEW_STATEMENT = "Markings propagated from the input; to be reviewed by a person before release."
 
 
-@total_ordering
 class Marking(Enum):
     """A portion's marking.
 
@@ -36,13 +35,22 @@ class Marking(Enum):
     S = "S"
     TS = "TS"
 
-    @property
-    def rank(self) -> int:
-        """Place in the order, 0 for U."""
-        return list(Marking).index(self)
+    rank: int  # place in the order, 0 for U
+
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__)
 
     def __lt__(self, other: object) -> bool:
         return self.rank < other.rank if isinstance(other, Marking) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return self.rank <= other.rank if isinstance(other, Marking) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return self.rank > other.rank if isinstance(other, Marking) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        return self.rank >= other.rank if isinstance(other, Marking) else NotImplemented
 
     @property
     def portion(self) -> str:
@@ -84,7 +92,7 @@ def highest(markings: Iterable[Marking]) -> Marking:
     found = list(markings)
     if not found:
         raise ValueError("no markings given: unmarked is never treated as U")
-    return max(found)
+    return max(found, key=attrgetter("rank"))
 
 
 def raised(found: Marking, wanted: Marking | None) -> Marking:

@@ -53,6 +53,7 @@ def make_briefing(
     for form in GRAPH_FORMATS.values():
         text = form.write(graph, marking=findings.marking.label, provenance=stamp)
         files[f"graphs/coalition{form.suffix}"] = text.encode()
+    closer = look_closer(findings)
     drawn: list[Picture] = []
     for picture in map(draw, drawings(findings)) if pictures is None else pictures:
         drawn.append(picture)
@@ -64,5 +65,5 @@ def make_briefing(
     figures = {p.place: p.figure for p in drawn}
     book = make_book(findings, figures, on_issue=on_issue, more=more)
     images = {p.name: html.Picture(p.png, "image/png") for p in drawn}
-    files[BOOK] = html.book_html(book, images, look_closer(findings)).encode()
+    files[BOOK] = html.book_html(book, images, closer).encode()
     return Briefing(book, files)

@@ -110,14 +110,18 @@ def _letters(bold: bool) -> _Letters:
 
 
 def _open_font(bold: bool) -> FT2Font:
-    """Return matplotlib's own DejaVu Sans, for us alone: sizes set here change nothing elsewhere."""
+    """Return matplotlib's own DejaVu Sans, for us alone: sizes set here change nothing elsewhere.
+
+    It is read whole: two processes that were forked from one would share the place at which an open file is read.
+    """
+    from io import BytesIO
     from pathlib import Path
 
     import matplotlib
     from matplotlib.ft2font import FT2Font
 
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FT2Font(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name)
+    return FT2Font(BytesIO((Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name).read_bytes()))
 
 
 def _joined(text: str) -> str:

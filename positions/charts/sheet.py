@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["A4_HEIGHT", "A4_WIDTH", "ChartFile", "Furniture", "Size", "case_furniture", "chart_file", "open_sheet"]
+__all__ = [
+    "A4_HEIGHT",
+    "A4_WIDTH",
+    "ChartFile",
+    "Furniture",
+    "Size",
+    "case_furniture",
+    "chart_file",
+    "open_sheet",
+    "prepare_drawing",
+]
 
 A4_WIDTH, A4_HEIGHT = 180.0, 262.0  # mm inside the margins of an upright A4 page
 EDGE = 3.0  # points of white around everything
@@ -191,3 +201,16 @@ def chart_file(
             figure.savefig(svg, format="svg", metadata={**says, "Title": message} if message else says)
     compact = re.sub(rb"\n\s*", b" ", svg.getvalue())  # line ends mean nothing in it
     return ChartFile(png.getvalue(), compact, message, furniture.marking)
+
+
+def prepare_drawing() -> None:
+    """Draw a sheet for nobody: what drawing needs is then imported, in this process and those forked from it."""
+    from positions.charts.board import Board
+
+    def draw(ax: Axes) -> None:
+        board = Board(ax)
+        board.headline("Ready")
+        board.box(0.0, 20.0, 5.0, 5.0, hatch="//")
+        board.done()
+
+    chart_file(draw, Size(20.0, 10.0), Furniture(Marking.U))

@@ -85,7 +85,7 @@ def command(
         _can_be_cabled(opened, marking)
     with share_work(jobs) as workers:
         with steps("computing", len(opened.issues)) as step:
-            mapper = meanwhile(workers, _import_what_draws)
+            mapper = meanwhile(workers, _make_ready_to_draw)
             findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
         findings = _marked(findings, marking)
         from positions.briefing import draw, drawings, make_briefing, summary, write_folder
@@ -121,10 +121,14 @@ def command(
     click.echo(f"\n{folder / 'briefing.html'}   {beside}   seed {seed}")
 
 
-def _import_what_draws() -> None:
-    """Import what is not needed before there are findings: the book and matplotlib."""
-    import positions.briefing
-    import positions.charts.canvas  # noqa: F401
+def _make_ready_to_draw() -> None:
+    """Make ready what is not needed before there are findings: the book, its page and matplotlib."""
+    import positions.briefing  # noqa: F401
+    from positions.charts.sheet import prepare_drawing
+    from positions.exports.html import prepare_page
+
+    prepare_page()
+    prepare_drawing()
 
 
 def _writable(folder: Path) -> None:

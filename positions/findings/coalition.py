@@ -89,10 +89,11 @@ def coalition_of(
     named = _blocs(ids, together, alone=len(forecasts) == 1) if blocs is None else blocs
     follows, marks = _associations(case, at, issues)
     own = [_own_marking(case, d) for d in ids]
+    of_issues = highest(issue_marking(case, i) for i in issues)
     return coalition_graph(
         ids,
         title=_title(case, forecasts) if title is None else title,
-        markings=[highest([mark, *(issue_marking(case, i) for i in issues)]) for mark in own],
+        markings=[max(mark, of_issues) for mark in own],
         kind_markings={"agreement": own, "shared_group": [case.delegations[d].marking for d in ids]},
         labels=[case.delegations[d].label for d in ids],
         groups=[case.delegations[d].groups for d in ids],

@@ -60,3 +60,32 @@ def test_new_workers_know_what_was_computed_meanwhile(tmp_path) -> None:
     script.write_text(KNOWN)
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=100, check=True)
     assert done.stdout.strip() == "[['computed']]"
+
+
+DRAWN = """
+import os
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+from hashlib import sha256
+from positions.charts.board import Board
+from positions.charts.sheet import Furniture, Size, chart_file, prepare_drawing
+from positions.cli import jobs
+from positions.markings import Marking
+
+def draw(n):
+    words = "".join(chr(c) for c in range(0x21, 0x17F) if chr(c).isprintable())
+    made = chart_file(lambda ax: Board(ax).headline(words), Size(180.0, 60.0), Furniture(Marking.U))
+    return sha256(made.png + made.svg).hexdigest()
+
+if __name__ == "__main__":
+    prepare_drawing()
+    with jobs.share_work(4) as workers:
+        drawn = set(workers(draw, range(12)))
+    print(len(drawn), drawn == {draw(0)})
+"""
+
+
+def test_workers_do_not_share_an_open_font(tmp_path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(DRAWN)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=100, check=True)
+    assert done.stdout.strip() == "1 True"

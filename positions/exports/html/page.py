@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from positions.exports.document import Book
 from positions.exports.html.live import Live
 
-__all__ = ["Picture", "book_html", "content_policy"]
+__all__ = ["Picture", "book_html", "content_policy", "prepare_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,21 @@ def book_html(book: Book, pictures: Mapping[str, Picture] | None = None, live: L
         raise ValueError(f"the book is marked {book.marking.value} and its last page {live.marking.value}")
     style = _template("book.css")
     script = _static("live.js") if live is not None else ""
-    return (
-        _environment()
-        .get_template("book.html")
-        .render(
-            book=book,
-            pictures=pictures or {},
-            style=Markup(style),  # noqa: S704  our own file, nothing of the user's in it
-            policy=content_policy(style, script),
-            live=live,
-            script=Markup(script),  # noqa: S704  our own file, nothing of the user's in it
-        )
+    return prepare_page().render(
+        book=book,
+        pictures=pictures or {},
+        style=Markup(style),  # noqa: S704  our own file, nothing of the user's in it
+        policy=content_policy(style, script),
+        live=live,
+        script=Markup(script),  # noqa: S704  our own file, nothing of the user's in it
     )
+
+
+def prepare_page() -> Template:
+    """Return the page's template, compiled with those it takes in; may be called ahead, while nothing else is to do."""
+    for name in ("blocks.html", "live.html"):
+        _environment().get_template(name)
+    return _environment().get_template("book.html")
 
 
 def content_policy(style: str, script: str = "") -> str:
