@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from benchmarks.timing import duration, exponent
 
 if TYPE_CHECKING:
-    from benchmarks.run import Page
+    from benchmarks.bench_record import Page
 
 __all__ = ["page_text", "pictures"]
 

@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+sys.path.insert(0, str(ROOT))
 
-from ga_votes import find_data, load, num, para, percent, rows, table  # noqa: E402
-
+from benchmarks.ga_record import find_data, load, rows  # noqa: E402
+from benchmarks.page_words import num, para, percent, table  # noqa: E402
 from positions import __version__  # noqa: E402
 from positions.casefiles import load_case  # noqa: E402
 from positions.cluster import Store, Workers  # noqa: E402

@@ -6,24 +6,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from positions.agreement import follow_through, pairwise_agreement, record_anomalies
+from benchmarks.ga_forecast import paired, scores
+from benchmarks.ga_record import load, rows
+from positions.agreement import (
+    as_its_group,
+    as_last_time,
+    follow_through,
+    forecast_votes,
+    pairwise_agreement,
+    record_anomalies,
+)
 
 pytestmark = pytest.mark.real
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "score-ga-votes.md"
 
 
 @pytest.fixture(scope="module")
-def benchmark():
-    from benchmarks import ga_votes
-
-    return ga_votes
-
-
-@pytest.fixture(scope="module")
-def assembly(benchmark, real_data):
+def assembly(real_data):
     if not (real_data / "real" / "unga_votes_s55-64_wide.csv.gz").is_file():
         pytest.skip("no General Assembly votes in the data of others")
-    return benchmark.load(real_data)
+    return load(real_data)
 
 
 def test_absence_is_kept_apart_from_abstention(assembly):
@@ -40,8 +42,8 @@ def test_nauru_in_session_64_suddenly_votes_like_palau(assembly):
     assert assembly.iso[first.looks_like[0]] == "PLW"
 
 
-def test_a_no_to_a_paragraph_is_mostly_not_a_no_to_the_text(assembly, benchmark, real_data):
-    pairs = benchmark.rows(real_data / "real/unga_paragraph_pairs.csv")
+def test_a_no_to_a_paragraph_is_mostly_not_a_no_to_the_text(assembly, real_data):
+    pairs = rows(real_data / "real/unga_paragraph_pairs.csv")
     column = {rcid: k for k, rcid in enumerate(assembly.rcid)}
     part = assembly.votes[:, [column[r["rcid_para"]] for r in pairs]]
     whole = assembly.votes[:, [column[r["rcid_whole"]] for r in pairs]]
@@ -50,16 +52,16 @@ def test_a_no_to_a_paragraph_is_mostly_not_a_no_to_the_text(assembly, benchmark,
     assert made.low[0, 0] > 0.9
 
 
-def test_session_64_is_forecast_better_than_by_both_baselines_and_the_page_says_so(assembly, benchmark):
+def test_session_64_is_forecast_better_than_by_both_baselines_and_the_page_says_so(assembly):
     past, now = assembly.whole & (assembly.session < 64), assembly.whole & (assembly.session == 64)
     record = (assembly.votes[:, past], assembly.session[past], [assembly.title[k] for k in np.flatnonzero(past)])
     new = [assembly.title[k] for k in np.flatnonzero(now)]
     truth, blocs = assembly.votes[:, now], assembly.bloc_of_each()
-    ours = benchmark.scores(benchmark.forecast_votes(*record, new, period=64).probabilities, truth)
+    ours = scores(forecast_votes(*record, new, period=64).probabilities, truth)
     said = re.search(r"\| 64 \| 70 \| ours \| ([\d.]+) \| ([\d.]+) \|", PAGE.read_text(encoding="utf-8"))
     assert said is not None
     assert [np.nanmean(s) for s in ours[:2]] == pytest.approx([float(g) for g in said.groups()], abs=1e-4)
-    for baseline in (benchmark.as_last_time, benchmark.as_its_group):
-        theirs = benchmark.scores(baseline(*record, new, blocs), truth)
+    for baseline in (as_last_time, as_its_group):
+        theirs = scores(baseline(*record, new, blocs), truth)
         for one, two in zip(theirs[:2], ours[:2], strict=True):
-            assert benchmark.paired(one, two, np.random.default_rng(1), draws=2000)[1] > 0
+            assert paired(one, two, np.random.default_rng(1), draws=2000)[1] > 0

@@ -14,12 +14,12 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "learned-parameters.md"
 
 @pytest.fixture(scope="module")
 def objections(real_data):
-    from benchmarks import ga_votes
+    from benchmarks import ga_record
 
     if not (real_data / "real" / "unga_paragraph_pairs.csv").is_file():
         pytest.skip("no paragraph votes in the data of others")
-    a = ga_votes.load(real_data)
-    pairs = ga_votes.rows(real_data / "real" / "unga_paragraph_pairs.csv")
+    a = ga_record.load(real_data)
+    pairs = ga_record.rows(real_data / "real" / "unga_paragraph_pairs.csv")
     column = {rcid: k for k, rcid in enumerate(a.rcid)}
     part, whole = (a.votes[:, [column[r[key]] for r in pairs]] for key in ("rcid_para", "rcid_whole"))
     return objections_from_votes(part, whole, [r["rcid_whole"] for r in pairs])

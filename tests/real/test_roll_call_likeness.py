@@ -24,7 +24,7 @@ def test_likeness_of_those_who_had_said_no(real_data):
     pairs = real_data / "real" / "unga_paragraph_pairs.csv"
     if not pairs.is_file():
         pytest.skip("no General Assembly votes in the data of others")
-    from benchmarks.ga_votes import load
+    from benchmarks.ga_record import load
 
     assembly = load(real_data)
     place = {roll: n for n, roll in enumerate(assembly.rcid)}
