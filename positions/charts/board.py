@@ -38,6 +38,8 @@ class Board:
     """
 
     def __init__(self, ax: Axes) -> None:
+        from matplotlib.transforms import TransformedPatchPath
+
         extent = ax.get_window_extent()
         figure = ax.get_figure(root=True)
         if figure is None:
@@ -49,6 +51,7 @@ class Board:
         ax.set_xlim(0.0, self.width)
         ax.set_ylim(self.height, 0.0)
         ax.set_autoscale_on(False)
+        self._frame = TransformedPatchPath(ax.patch)  # one for all words, which would else make one each
         self._areas: dict[tuple[float, str, str], list[tuple[Path, str, str, float]]] = {}
         self._lines: dict[tuple[float, tuple[float, ...], str], list[tuple[list[tuple[float, float]], str, float]]] = {}
 
@@ -73,6 +76,7 @@ class Board:
         return self.ax.text(
             x, y, clean(words), fontproperties=font(size, bold), ha=ha, va=va, color=colour, rotation=rotation,
             rotation_mode="default", parse_math=False, linespacing=LEADING, zorder=z, label=name, clip_on=False,
+            clip_path=self._frame,
         )  # fmt: skip
 
     def lines(self, x: float, y: float, rows: Sequence[str], **how: Any) -> float:

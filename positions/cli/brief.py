@@ -76,7 +76,7 @@ def command(
       positions brief --cable
     """
     from positions.cli.progress import steps
-    from positions.findings import advise, find, numbers
+    from positions.findings import find, numbers
 
     opened = open_case(case, release)
     folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
@@ -90,6 +90,7 @@ def command(
         findings = _marked(findings, marking)
         from positions.briefing import draw, drawings, make_briefing, summary, write_folder
         from positions.briefing.advice import lines_on_issues, outreach_section
+        from positions.findings import advise
 
         pictures = drawings(findings)
         workers.renew()

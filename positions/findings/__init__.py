@@ -1,6 +1,9 @@
 """What a briefing says, computed once from a case and kept as records that every kind of paper can show."""
 
-from positions.findings.advice import Advice, advise
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from positions.findings.find import central_parameters, find, find_issue
 from positions.findings.headline import count_word, list_words
 from positions.findings.numbers import numbers
@@ -16,6 +19,9 @@ from positions.findings.records import (
     TextFinding,
     WayOut,
 )
+
+if TYPE_CHECKING:
+    from positions.findings.advice import Advice, advise
 
 __all__ = [
     "Advice",
@@ -37,3 +43,12 @@ __all__ = [
     "list_words",
     "numbers",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the advice, and all of the search for texts with it, when it is first asked for: plays do without."""
+    if name not in ("Advice", "advise"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from positions.findings import advice
+
+    return getattr(advice, name)

@@ -5,10 +5,8 @@ docs/numbers.md explains every key.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from positions.compromise.plain import compromise_dict, outreach_dict
-from positions.findings.advice import ADVICE_DRAWS, Advice
 from positions.findings.records import (
     Conversation,
     Findings,
@@ -20,6 +18,9 @@ from positions.findings.records import (
     WayOut,
 )
 from positions.simulation import Band
+
+if TYPE_CHECKING:
+    from positions.findings.advice import Advice
 
 __all__ = ["FORMAT", "numbers"]
 
@@ -78,6 +79,9 @@ def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
     """Return negotiating lines in short, and outreach as its command prints it."""
     if advice is None:
         return None
+    from positions.compromise.plain import compromise_dict, outreach_dict
+    from positions.findings.advice import ADVICE_DRAWS
+
     members = len(findings.members)
     short = ("wording", "text", "p_consensus", "utility", "objectors", "proposers")
     whole = [compromise_dict(found) for found in advice.lines.values()]
