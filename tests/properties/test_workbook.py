@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from positions.casefiles.load import load_case
 from positions.casefiles.nodes import SourceText
 from positions.casefiles.plain import case_plain, plain_nodes
 from positions.casefiles.reading import BAD
-from positions.casefiles.workbook.layout import FIRST_ROW, HEAD_ROW
-from positions.casefiles.workbook.parts import Cells
 from positions.casefiles.workbook.read import read_case_workbook, tree_values
-from positions.casefiles.workbook.rows import sheet_rows
-from positions.casefiles.workbook.tree import build_tree
 from positions.casefiles.yaml_text import case_texts
 from positions.exports.workbook import apply_letters, case_workbook, letter_edits
 from positions.model import Case
@@ -152,51 +149,36 @@ def many(number: int) -> settings:
         max_examples=number,
         deadline=None,
         database=None,
-        derandomize=True,
+        derandomize=False,  # or the seed would not count
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
 
 
-def cells_of(case: Case) -> list[Cells]:
-    """Lay the rows out as the writer does, without the file between."""
-    made = []
-    for found in sheet_rows(case):
-        columns = found.sheet.columns
-        if found.sheet.upright:
-            names = {(FIRST_ROW + n, 1): column.name for n, column in enumerate(columns)}
-            values = {(FIRST_ROW + n, 2): value for n, value in enumerate(found.rows[0].values)}
-        else:
-            names = {(HEAD_ROW, at): column.name for at, column in enumerate(columns, 2)}
-            rows = enumerate(found.rows, FIRST_ROW)
-            values = {(row, at): value for row, record in rows for at, value in enumerate(record.values, 2)}
-        made.append(Cells(found.sheet.title, names | {place: v for place, v in values.items() if v is not None}))
-    return made
+@pytest.mark.parametrize("part", range(4))
+def test_two_hundred_cases_come_back_from_the_file(part: int, tmp_path: Path) -> None:
+    """Through a real .xlsx each; a workbook takes a quarter of a second whatever is in it, so four parts share them."""
+    path = tmp_path / "case.xlsx"
+    seen: set[str] = set()
+
+    @seed(part)
+    @many(50)
+    @given(case=cases())
+    def come_back(case: Case) -> None:
+        path.write_bytes(case_workbook(case))
+        back, matrices = read_case_workbook(path)
+        assert case_plain(back) == case_plain(case)
+        assert replace(back, provenance=case.provenance) == case
+        assert list(back.stances) == list(case.stances)
+        assert apply_letters(back, letter_edits(matrices), matrices, "case.xlsx") == back
+        seen.add(repr(case))
+
+    come_back()
+    assert len(seen) > 45  # of fifty cases hardly two are the same
 
 
-@many(200)
-@given(case=cases())
-def test_two_hundred_cases_come_back_from_their_cells(case: Case) -> None:
-    top, problems = build_tree("case.xlsx", cells_of(case), ())
-    assert problems == []
-    values, found = tree_values(top)
-    assert found == []
-    assert replace(Case(**values), provenance=case.provenance) == case
-
-
-@many(10)
-@given(case=cases())
-def test_cases_come_back_from_the_file(case: Case, tmp_path_factory) -> None:
-    path = tmp_path_factory.getbasetemp() / "case.xlsx"
-    path.write_bytes(case_workbook(case))
-    back, matrices = read_case_workbook(path)
-    assert case_plain(back) == case_plain(case)
-    assert replace(back, provenance=case.provenance) == case
-    assert list(back.stances) == list(case.stances)
-    assert apply_letters(back, letter_edits(matrices), matrices, "case.xlsx") == back
-
-
-@many(60)
+@seed(0)
+@many(40)
 @given(case=cases())
 def test_yaml_comes_back_identical(case: Case, tmp_path_factory) -> None:
     folder = tmp_path_factory.getbasetemp() / "yaml"

@@ -6,10 +6,12 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from positions.casefiles.gc_pause import without_gc
 from positions.errors import CaseError, Problem
 
 __all__ = ["Cells", "read_cells"]
@@ -38,8 +40,15 @@ class Cells:
     values: dict[tuple[int, int], Any]
 
 
-def read_cells(path: Path) -> list[Cells]:
+@without_gc
+def read_cells(path: Path, *, unread: Collection[str] = ("Legend",)) -> list[Cells]:
     """Return the sheets of a workbook.
+
+    Parameters
+    ----------
+    path : Path
+    unread : collection of str
+        Titles of sheets that are only for reading by people: they come back empty.
 
     Raises
     ------
@@ -56,28 +65,34 @@ def read_cells(path: Path) -> list[Cells]:
     _check_parts(name, data)
     from openpyxl import load_workbook
 
-    try:
-        book = load_workbook(io.BytesIO(data), keep_links=False)
-    except Exception as error:  # whatever a broken file makes the reader stumble over
-        raise _refused(name, "not-a-workbook", f"cannot be read as a workbook: {error}", "save it again") from None
     problems: list[Problem] = []
     sheets = []
-    for sheet in book.worksheets:
-        values: dict[tuple[int, int], Any] = {}
-        for place, cell in sorted(sheet._cells.items()):
-            if cell.data_type in (FORMULA, ERROR):
-                what = "a formula" if cell.data_type == FORMULA else "an error value"
-                hint = "only values are read: copy the cell, then paste special, values"
-                problems.append(
-                    Problem(f"{name}!{sheet.title}", place[0], place[1], "formula", f"{what} stands here", hint)
-                )
-            elif cell.value is not None:
-                text = isinstance(cell.value, str)
-                values[place] = ESCAPED.sub("_", cell.value) if text else cell.value
-        sheets.append(Cells(sheet.title, values))
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what the file says about its own size is not to be believed
+            rows = () if sheet.title in unread else sheet.iter_rows()
+            sheets.append(_values(name, sheet.title, rows, problems))
+    except Exception as error:  # whatever a broken file makes the reader stumble over
+        raise _refused(name, "not-a-workbook", f"cannot be read as a workbook: {error}", "save it again") from None
     if problems:
         raise CaseError(problems[:100])
     return sheets
+
+
+def _values(name: str, title: str, rows: Iterable[Any], problems: list[Problem]) -> Cells:
+    """Return the values of a sheet; formulas and error values are problems."""
+    values: dict[tuple[int, int], Any] = {}
+    for cell in (cell for row in rows for cell in row if cell.value is not None):
+        if cell.data_type in (FORMULA, ERROR):
+            what = "a formula" if cell.data_type == FORMULA else "an error value"
+            hint = "only values are read: copy the cell, then paste special, values"
+            place = cell.row, cell.column
+            problems.append(Problem(f"{name}!{title}", *place, "formula", f"{what} stands here", hint))
+        else:
+            text = isinstance(cell.value, str)
+            values[cell.row, cell.column] = ESCAPED.sub("_", cell.value) if text else cell.value
+    return Cells(title, values)
 
 
 def _check_parts(name: str, data: bytes) -> None:

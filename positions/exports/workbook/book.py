@@ -10,11 +10,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from positions import __version__
+from positions.casefiles.gc_pause import without_gc
 from positions.casefiles.workbook.layout import FIRST_ROW, HEAD_ROW, SHEETS
 from positions.casefiles.workbook.read import LEGEND, MATRIX, MATRIX_BEFORE
 from positions.casefiles.workbook.rows import sheet_rows
 from positions.exports.workbook.matrix import fill_matrix, fill_matrix_before
-from positions.exports.workbook.sheets import FACE, HEAD, WRAP, banner, fill_sheet, finish, put
+from positions.exports.workbook.sheets import FACE, banner, fill_sheet, finish, look, put
 from positions.markings import REVIEW_STATEMENT, Marking, highest, raised
 from positions.matrices import LETTERS
 from positions.model import Case, release_statement
@@ -34,6 +35,7 @@ LEGEND_LINES = (
 )
 
 
+@without_gc
 def case_workbook(case: Case, *, marking: Marking | None = None) -> bytes:
     """Return the workbook of a case.
 
@@ -95,10 +97,9 @@ def _legend(sheet: Any, case: Case, marking: Marking) -> None:
 
 def _table(sheet: Any, row: int, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
     for at, name in enumerate(head, 1):
-        cell = put(sheet, row, at, name)
-        cell.font, cell.fill = Font(name=FACE, bold=True, color="FFFFFF"), HEAD
+        look(put(sheet, row, at, name), "head")
     for values in rows:
         row += 1
         for at, value in enumerate(values, 1):
-            put(sheet, row, at, value).alignment = WRAP
+            look(put(sheet, row, at, value), "wrapped")
     return row + 1

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from positions.casefiles.workbook.layout import FIRST_ROW, HEAD_ROW
 from positions.charts.style import MATRIX_FILL, ink_on
-from positions.exports.workbook.sheets import FACE, HEAD, OPEN, SPARE, banner, finish, put
+from positions.exports.workbook.sheets import FACE, HEAD, OPEN, SPARE, banner, finish, look, put
 from positions.markings import Marking
 from positions.matrices import LETTERS, UNKNOWN, stance_letters
 from positions.model import Case
@@ -51,9 +51,7 @@ def fill_matrix(sheet: Any, case: Case, marking: Marking) -> None:
         put(sheet, at, 2, d)
         put(sheet, at, 3, name.name)
         for column in range(len(found.issues)):
-            cell = put(sheet, at, FIRST_COLUMN + column, found.shown(row, column))
-            cell.protection = OPEN
-            cell.alignment = Alignment(horizontal="center")
+            look(put(sheet, at, FIRST_COLUMN + column, found.shown(row, column)), "letter")
     corner = f"{get_column_letter(FIRST_COLUMN)}{FIRST_ROW}"
     area = f"{corner}:{get_column_letter(FIRST_COLUMN + len(found.issues) - 1)}{last}"
     _list(sheet, '"' + ",".join(LETTERS) + '"', area)

@@ -18,7 +18,7 @@ from positions.casefiles.workbook.tree import MARK_COLUMN
 from positions.errors import PositionsError
 from positions.markings import Marking
 
-__all__ = ["FACE", "HEAD", "LONGEST", "OPEN", "SPARE", "WRAP", "banner", "fill_sheet", "finish", "put"]
+__all__ = ["FACE", "HEAD", "LONGEST", "OPEN", "SPARE", "banner", "fill_sheet", "finish", "look", "put"]
 
 LONGEST = 32_767  # characters of a cell
 FACE = "Calibri"
@@ -31,6 +31,36 @@ OPEN = Protection(locked=False)
 WRAP = Alignment(vertical="top", wrap_text=True)
 WIDE = {"text", "meaning", "reason", "quote", "note", "question", "draft", "says", "rule", "if_raised", "own_use"}
 TITLES = {sheet.keys[-1].column: sheet.title for sheet in SHEETS if sheet.keys and sheet.keys[-1].new}
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"font": Font(name=FACE, bold=True, color="FFFFFF"), "fill": HEAD, "alignment": WRAP},
+    "title": {"font": Font(name=FACE, bold=True)},
+    "wrapped": {"alignment": WRAP},
+    "mark": {"fill": LOCKED},
+    "marks": {"alignment": WRAP, "fill": LOCKED},
+    "column": {"alignment": WRAP, "protection": OPEN},
+    "open": {"alignment": WRAP, "protection": OPEN},
+    "value": {"alignment": WRAP, "protection": OPEN, "border": LINE},
+    "letter": {"alignment": Alignment(horizontal="center"), "protection": OPEN},
+}
+
+
+def look(cell: Any, name: str) -> Any:
+    """Give a cell or column one of :data:`LOOKS`.
+
+    Working out a look takes the writer far longer than writing the cell: it is done once a workbook and then copied.
+    """
+    known: dict[str, Any] = vars(cell.parent.parent).setdefault("_looks", {})
+    if name in known and not cell.has_style:
+        cell._style = copy(known[name])
+        return cell
+    fresh = not cell.has_style
+    for part, value in LOOKS[name].items():
+        setattr(cell, part, value)
+    if fresh:
+        known[name] = copy(cell._style)
+    return cell
 
 
 def put(sheet: Any, row: int, column: int, value: Any) -> Any:
@@ -83,29 +113,16 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> Non
     columns = found.sheet.columns
     heads = [MARK_COLUMN, *(column.name for column in columns)]
     for at, head in enumerate(heads, 1):
-        cell = put(sheet, HEAD_ROW, at, head)
-        cell.font, cell.fill, cell.alignment = Font(name=FACE, bold=True, color="FFFFFF"), HEAD, WRAP
+        look(put(sheet, HEAD_ROW, at, head), "head")
         last = head.rpartition(".")[2]
         width = 8 if at == 1 else 44 if last in WIDE else 11 if columns[at - 2].part else 20
         dimension = sheet.column_dimensions[get_column_letter(at)]
         dimension.width = width
-        dimension.alignment = WRAP
-        if at == 1:
-            dimension.fill = LOCKED
-        else:  # the whole column is open; its head and the banner are locked
-            dimension.protection = OPEN
-    style = None
+        look(dimension, "marks" if at == 1 else "column")  # a whole column is open; its head and the banner are locked
     for row, record in enumerate(found.rows, FIRST_ROW):
-        put(sheet, row, 1, record.marking.portion).fill = LOCKED
+        look(put(sheet, row, 1, record.marking.portion), "mark")
         for at, value in enumerate(record.values, 2):
-            cell = put(sheet, row, at, value)
-            if style is None:
-                cell.protection, cell.alignment, cell.border = OPEN, WRAP, LINE
-                style = cell._style
-            elif not cell.has_style:
-                cell._style = copy(style)
-            else:
-                cell.protection, cell.alignment, cell.border = OPEN, WRAP, LINE
+            look(put(sheet, row, at, value), "value")
     last_row = FIRST_ROW + len(found.rows) + SPARE - 1
     for at, column in enumerate(columns, 2):
         if (choice := _choice(column)) is not None:
@@ -119,17 +136,15 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> Non
 def _upright(sheet: Any, found: SheetRows) -> None:
     """Write one object with its fields below each other."""
     for at, (head, width) in enumerate((("field", 20), ("value", 60), (MARK_COLUMN, 8), ("meaning", 80)), 1):
-        cell = put(sheet, HEAD_ROW, at, head)
-        cell.font, cell.fill = Font(name=FACE, bold=True, color="FFFFFF"), HEAD
+        look(put(sheet, HEAD_ROW, at, head), "head")
         sheet.column_dimensions[get_column_letter(at)].width = width
     values = found.rows[0].values
     for row, (column, value) in enumerate(zip(found.sheet.columns, values, strict=True), FIRST_ROW):
         assert column.field is not None  # noqa: S101 - a single object has no keys
-        put(sheet, row, 1, column.name).font = Font(name=FACE, bold=True)
-        cell = put(sheet, row, 2, value) if value is not None else sheet.cell(row, 2)
-        cell.protection, cell.alignment = OPEN, WRAP
+        look(put(sheet, row, 1, column.name), "title")
+        look(put(sheet, row, 2, value) if value is not None else sheet.cell(row, 2), "open")
         put(sheet, row, 3, found.rows[0].marking.portion)
-        put(sheet, row, 4, column.field.meaning).alignment = WRAP
+        look(put(sheet, row, 4, column.field.meaning), "wrapped")
         if (choice := _choice(column)) is not None:
             choice.add(f"B{row}")
             sheet.add_data_validation(choice)
