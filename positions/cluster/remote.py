@@ -11,6 +11,8 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from positions import __version__
@@ -72,15 +74,17 @@ def play_remotely(
     turn = secrets.token_hex(4)  # so that two runs of the same work keep out of each other's way
     waiting = as_completed(loop=client.loop)
     try:
-        for j, number in missing:
+        for j, numbers in groupby(missing, key=itemgetter(0)):
             job = jobs[j]
             shared = client.submit(job.prepare, key=f"prepare-{job.key}-{turn}", pure=False)
-            part = client.submit(
-                _one_part, job.play, shared, number, __version__, key=f"part-{job.key}-{number}-{turn}", pure=False
-            )
-            at[part.key] = j, number
-            waiting.add(part)
-            del shared, part
+            for _, number in numbers:
+                part = client.submit(
+                    _one_part, job.play, shared, number, __version__, key=f"part-{job.key}-{number}-{turn}", pure=False
+                )
+                at[part.key] = j, number
+                waiting.add(part)
+                del part
+            del shared  # from here on only the parts hold on to it
         for done in waiting:
             content = done.result()
             yield *at[done.key], content
