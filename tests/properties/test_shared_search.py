@@ -39,7 +39,7 @@ def same(one, other):
     assert (one.exact, one.gap, one.searched, one.ranked) == (other.exact, other.gap, other.searched, other.ranked)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     seed=st.integers(0, 10_000),
     principal=st.sampled_from(["", "d000", "d003", "g1", "worst", "proponents"]),
@@ -60,7 +60,7 @@ def test_the_front_of_the_fronts_is_the_front(seed, principal, size, draws, tabl
         same(shared_search(plan), search_compromise(case, "i00", ENSEMBLE, **how))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([40, 100_000]))
 def test_a_bounded_search_is_the_same_in_parts(seed, budget):
     case = conference(
