@@ -65,8 +65,8 @@ def _negmas(job: dict[str, Any]) -> tuple[Callable[[], Any], str]:
 
     points = np.array(job["utilities"])
 
-    def run() -> Any:
-        front = [int(i) for i in ops.pareto_frontier_of(points)]
+    def run() -> Any:  # the one of its four functions that its own documentation advises
+        front = [int(i) for i in ops.pareto_frontier_numpy(points)]
         ranges = [(0.0, 1.0)] * points.shape[1]
         nash = ops.nash_points(None, [tuple(points[i]) for i in front], ranges=ranges, outcome_space=None)
         return {"pareto": sorted(front), "nash": front[int(nash[0][1])] if nash else None}
