@@ -59,6 +59,11 @@ class Workers:
         """Apply ``function`` to each of ``items``."""
         return map(function, items) if self._pool is None else self._pool.map(function, items)
 
+    @property
+    def single(self) -> bool:
+        """Whether all work is done in this process."""
+        return self._pool is None
+
     def renew(self) -> None:
         """Let workers that were forked go, and fork others that know what this process knows now.
 

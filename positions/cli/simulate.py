@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from positions.cli.choosing import choose, choose_issues, open_case, talked_on
+from positions.cli.jobs import Workers, jobs_option, share_work
 from positions.cli.options import (
     case_option,
     cluster_options,
@@ -21,8 +24,11 @@ from positions.cli.options import (
 
 if TYPE_CHECKING:
     from positions.markings import Marking
+    from positions.matrices import IssueArrays
     from positions.model import Case, Issue
-    from positions.simulation import IssueForecast
+    from positions.simulation import Ensemble, IssueForecast
+
+    _Planned = tuple[IssueArrays, tuple[str, ...], tuple[str, ...]]
 
 __all__ = ["command"]
 
@@ -36,6 +42,7 @@ __all__ = ["command"]
 @talks_option("declared")
 @case_option
 @release_option
+@jobs_option
 @cluster_options
 @json_option
 def command(
@@ -47,6 +54,7 @@ def command(
     talks: str,
     case: Path,
     release: Marking | None,
+    jobs: int | None,
     cluster: str | None,
     parts: Path,
     as_json: bool,
@@ -66,7 +74,7 @@ def command(
     from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
     from positions.matrices import issue_arrays
-    from positions.simulation import make_ensemble, simulate_issue
+    from positions.simulation import make_ensemble
 
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions simulate ISSUE --wording W")
@@ -74,30 +82,21 @@ def command(
     chosen = choose_issues(opened, issue)
     ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
     runs = [(one, seen) for one in chosen for seen in _talk_plans(one, talks)]
-    made: dict[tuple[str, bool], IssueForecast] = {}
-    unknown: dict[str, tuple[str, ...]] = {}
-    with steps("simulating", len(runs) * _steps_of_a_run(draws, members, cluster)) as step:
-        planned = []
-        for one, seen in runs:
-            tried = one.try_order()
-            choices = None
-            if wording is not None:
-                name = choose("wording", wording, one.wordings)
-                tried, choices = (name,), [name]
-            arrays = issue_arrays(opened, one.id, only=choices)
-            unknown[one.id] = arrays.unknown
-            if cluster is None:
-                made[one.id, bool(seen)] = simulate_issue(
-                    arrays, ensemble, tried=tried, talked=seen, draws=draws, progress=step
-                )
-            else:
-                planned.append((arrays, tried, seen))
+    only = None if wording is None else [choose("wording", wording, chosen[0].wordings)]
+    arrays = {one.id: issue_arrays(opened, one.id, only=only) for one in chosen}
+    unknown = {one.id: encoded.unknown for one, encoded in zip(chosen, arrays.values(), strict=True)}
+    planned = [(arrays[one.id], tuple(only or one.try_order()), seen) for one, seen in runs]
+    count = len(runs) * _steps_of_a_run(draws, members, cluster)
+    alone = cluster is not None or len(planned) == 1
+    with share_work(1 if alone else jobs) as workers, steps("simulating", count) as step:
         if cluster is not None:
             from positions.cluster import Run, Store, forecasts
 
-            work = [Run(arrays, ensemble, tried, seen, draws) for arrays, tried, seen in planned]
-            results = forecasts(work, address=cluster, store=Store(parts), progress=step)
-            made = {(one.id, bool(seen)): result for (one, seen), result in zip(runs, results, strict=True)}
+            work = [Run(table, ensemble, tried, seen, draws) for table, tried, seen in planned]
+            results = list(forecasts(work, address=cluster, store=Store(parts), progress=step))
+        else:
+            results = _forecasts(planned, ensemble, draws, workers, step)
+    made = {(one.id, bool(seen)): result for (one, seen), result in zip(runs, results, strict=True)}
     found = [
         (one, made[one.id, bool(talked_on(one, talks))], made.get((one.id, False)) if talks == "declared" else None)
         for one in chosen
@@ -110,6 +109,29 @@ def command(
     texts = [forecast_text(opened, one, main, without, unknown[one.id]) for one, main, without in found]
     texts.append(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
     click.echo(stamped(opened, "\n\n".join(texts)))
+
+
+def _forecasts(
+    planned: list[_Planned], ensemble: Ensemble, draws: int, workers: Workers, step: Callable[[], None]
+) -> list[IssueForecast]:
+    """Simulate all runs; progress goes block by block in this process, run by run in several."""
+    if workers.single:
+        return [_forecast(run, ensemble, draws, step) for run in planned]
+    made: list[IssueForecast] = []
+    for result in workers(partial(_forecast, ensemble=ensemble, draws=draws), planned):
+        made.append(result)
+        for _ in range(_steps_of_a_run(draws, ensemble.size, None)):
+            step()
+    return made
+
+
+def _forecast(
+    planned: _Planned, ensemble: Ensemble, draws: int, progress: Callable[[], None] | None = None
+) -> IssueForecast:
+    from positions.simulation import simulate_issue
+
+    table, tried, seen = planned
+    return simulate_issue(table, ensemble, tried=tried, talked=seen, draws=draws, progress=progress)
 
 
 def _steps_of_a_run(draws: int, members: int, cluster: str | None) -> int:

@@ -55,6 +55,13 @@ def test_the_same_call_prints_the_same_bytes():
     assert call(*args).stdout == call(*args).stdout
 
 
+def test_several_processes_print_what_one_does():
+    one, three = (call("simulate", "--draws", "40", "--members", "8", "--jobs", n, "--json") for n in ("1", "3"))
+    assert one.returncode == three.returncode == 0
+    assert one.stdout == three.stdout
+    assert len(json.loads(one.stdout)["issues"]) == 11
+
+
 def test_an_unknown_name_is_a_usage_error_with_the_nearest():
     for args, near in (
         (("blocs", "non_punishmnt"), "non_punishment"),
