@@ -25,7 +25,7 @@ from positions.model.plan import (
     Statistic,
     TalkingPoint,
 )
-from positions.model.release import content_hash, marked_items, release_statement, withhold
+from positions.model.release import content_hash, release_statement, withhold
 from positions.model.sources import Document, Note, Source
 from positions.model.stance import Confidence, Demand, RedLine, Stance
 
@@ -67,7 +67,6 @@ __all__ = [
     "Tie",
     "Wording",
     "content_hash",
-    "marked_items",
     "release_statement",
     "withhold",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from positions.markings import Marking, highest
 from positions.model.delegation import Association, Delegation, Group, Tie
@@ -63,21 +64,31 @@ class Case:
             if (found := self.stances.get((d, issue))) is not None:
                 yield found
 
+    def marked_items(self) -> Iterator[Any]:
+        """Yield every record that carries a marking, its own or that of its source."""
+        yield self.meeting
+        yield from self.documents.values()
+        yield from self.delegations.values()
+        for issue in self.issues.values():
+            yield issue
+            yield from issue.wordings.values()
+            yield from issue.silent
+            yield from issue.talks
+            if issue.outcome is not None:
+                yield issue.outcome
+        yield from self.stances.values()
+        yield from self.associations
+        yield from self.ties
+        yield from self.notes
+        for plan in self.plans.values():
+            yield plan
+            for part in (plan.asks, plan.deadlines, plan.statistics, plan.incentives, plan.talking_points, plan.links):
+                yield from part
+
     def markings(self) -> Iterator[Marking]:
         """Yield the marking of every marked item in the case."""
-        yield self.meeting.marking
-        yield from (d.marking for d in self.delegations.values())
-        for issue in self.issues.values():
-            yield issue.marking
-            yield from (w.marking for w in issue.wordings.values())
-            yield from (s.marking for s in issue.silent)
-            yield from (t.source.marking for t in issue.talks)
-            if issue.outcome:
-                yield issue.outcome.source.marking
-        yield from (s.source.marking for s in self.stances.values())
-        yield from (a.source.marking for a in self.associations)
-        yield from (t.source.marking for t in self.ties)
-        yield from (n.source.marking for n in self.notes)
+        for item in self.marked_items():
+            yield item.source.marking if hasattr(item, "source") else item.marking
 
     def marking(self) -> Marking:
         """Return the highest marking used."""

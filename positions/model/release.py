@@ -22,7 +22,7 @@ from positions.model.plan import ActionPlan
 from positions.model.sources import Document, Source
 from positions.model.stance import Demand, RedLine
 
-__all__ = ["WITHHELD", "content_hash", "marked_items", "release_statement", "withhold"]
+__all__ = ["WITHHELD", "content_hash", "release_statement", "withhold"]
 
 WITHHELD = "withheld"
 R = TypeVar("R")
@@ -49,7 +49,7 @@ def withhold(case: Case, mark: Marking) -> Case:
             f"the delegation the case is written for is marked above {mark.portion}: nothing can be released"
         )
     released = chosen.case()
-    withheld = sum(1 for _ in marked_items(case)) - sum(1 for _ in marked_items(released))
+    withheld = sum(1 for _ in case.marked_items()) - sum(1 for _ in released.marked_items())
     withheld += chosen.stub in released.documents  # the stand-in is no item of the case
     withheld -= chosen.stub in case.documents
     withheld += case.provenance.withheld
@@ -72,28 +72,6 @@ def release_statement(case: Case) -> str:
         f"Released at {case.provenance.release}: {were} withheld before anything was computed. Results rest on what "
         "remains; they can differ from those of the full case, and a stance that is withheld counts as unknown."
     )
-
-
-def marked_items(case: Case) -> Iterator[object]:
-    """Yield every record that carries a marking, its own or that of its source."""
-    yield case.meeting
-    yield from case.documents.values()
-    yield from case.delegations.values()
-    for issue in case.issues.values():
-        yield issue
-        yield from issue.wordings.values()
-        yield from issue.silent
-        yield from issue.talks
-        if issue.outcome is not None:
-            yield issue.outcome
-    yield from case.stances.values()
-    yield from case.associations
-    yield from case.ties
-    yield from case.notes
-    for plan in case.plans.values():
-        yield plan
-        for part in (plan.asks, plan.deadlines, plan.statistics, plan.incentives, plan.talking_points, plan.links):
-            yield from part
 
 
 _STAND_IN = Document(WITHHELD, "a document that is withheld", Marking.U, kind="report")
@@ -297,7 +275,7 @@ def _free_id(taken: Mapping[str, Document]) -> str:
 
 
 def _sources(case: Case) -> Iterator[Source]:
-    for item in marked_items(case):
+    for item in case.marked_items():
         if isinstance(found := getattr(item, "source", None), Source):
             yield found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from copy import copy
@@ -22,6 +23,7 @@ __all__ = ["FACE", "HEAD", "LONGEST", "OPEN", "SPARE", "banner", "fill_sheet", "
 
 LONGEST = 32_767  # characters of a cell
 FACE = "Calibri"
+LINE_HEIGHT, HIGHEST = 15.0, 400.0  # points of a line; of a row, of which a program allows 409
 SPARE = 500  # empty rows with drop-down lists
 ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 HEAD = PatternFill("solid", fgColor="22303C")
@@ -29,6 +31,7 @@ LOCKED = PatternFill("solid", fgColor="F1F4F6")
 LINE = Border(bottom=Side(style="thin", color="D5DBE0"))
 OPEN = Protection(locked=False)
 WRAP = Alignment(vertical="top", wrap_text=True)
+BESIDE = Alignment(vertical="top", wrap_text=True, horizontal="left")  # or a number touches the text at its right
 WIDE = {"text", "meaning", "reason", "quote", "note", "question", "draft", "says", "rule", "if_raised", "own_use"}
 TITLES = {sheet.keys[-1].column: sheet.title for sheet in SHEETS if sheet.keys and sheet.keys[-1].new}
 
@@ -37,11 +40,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "head": {"font": Font(name=FACE, bold=True, color="FFFFFF"), "fill": HEAD, "alignment": WRAP},
     "title": {"font": Font(name=FACE, bold=True)},
     "wrapped": {"alignment": WRAP},
-    "mark": {"fill": LOCKED},
     "marks": {"alignment": WRAP, "fill": LOCKED},
     "column": {"alignment": WRAP, "protection": OPEN},
     "open": {"alignment": WRAP, "protection": OPEN},
-    "value": {"alignment": WRAP, "protection": OPEN, "border": LINE},
+    "value": {"alignment": BESIDE, "protection": OPEN, "border": LINE},
     "letter": {"alignment": Alignment(horizontal="center"), "protection": OPEN},
 }
 
@@ -112,17 +114,24 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> Non
         return
     columns = found.sheet.columns
     heads = [MARK_COLUMN, *(column.name for column in columns)]
+    widths: list[float] = []
     for at, head in enumerate(heads, 1):
         look(put(sheet, HEAD_ROW, at, head), "head")
         last = head.rpartition(".")[2]
         width = 8 if at == 1 else 44 if last in WIDE else 11 if columns[at - 2].part else 20
         dimension = sheet.column_dimensions[get_column_letter(at)]
         dimension.width = width
+        widths.append(width)
         look(dimension, "marks" if at == 1 else "column")  # a whole column is open; its head and the banner are locked
     for row, record in enumerate(found.rows, FIRST_ROW):
-        look(put(sheet, row, 1, record.marking.portion), "mark")
+        look(put(sheet, row, 1, record.marking.portion), "marks")
+        deepest = 1
         for at, value in enumerate(record.values, 2):
             look(put(sheet, row, at, value), "value")
+            if isinstance(value, str):
+                deepest = max(deepest, lines_in(value, widths[at - 1]))
+        if deepest > 1:  # not every program works it out for itself
+            sheet.row_dimensions[row].height = min(LINE_HEIGHT * deepest, HIGHEST)
     last_row = FIRST_ROW + len(found.rows) + SPARE - 1
     for at, column in enumerate(columns, 2):
         if (choice := _choice(column)) is not None:
@@ -131,6 +140,11 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> Non
     sheet.print_area = f"A{BANNER_ROW}:{get_column_letter(len(heads))}{FIRST_ROW + max(1, len(found.rows)) - 1}"
     first = 2 + sum(column.key is not None for column in columns)
     finish(sheet, f"{get_column_letter(first)}{FIRST_ROW}", f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last_row}")
+
+
+def lines_in(text: str, width: float) -> int:
+    """Return how many lines a text needs in a column of this width, words that do not fit to the next line counted."""
+    return sum(max(1, math.ceil(len(line) / max(1.0, 0.85 * width))) for line in text.split("\n"))
 
 
 def _upright(sheet: Any, found: SheetRows) -> None:
@@ -143,6 +157,9 @@ def _upright(sheet: Any, found: SheetRows) -> None:
         assert column.field is not None  # noqa: S101 - a single object has no keys
         look(put(sheet, row, 1, column.name), "title")
         look(put(sheet, row, 2, value) if value is not None else sheet.cell(row, 2), "open")
+        deep = max(lines_in(value, 60) if isinstance(value, str) else 1, lines_in(column.field.meaning, 80))
+        if deep > 1:
+            sheet.row_dimensions[row].height = min(LINE_HEIGHT * deep, HIGHEST)
         put(sheet, row, 3, found.rows[0].marking.portion)
         look(put(sheet, row, 4, column.field.meaning), "wrapped")
         if (choice := _choice(column)) is not None:

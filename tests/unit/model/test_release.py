@@ -8,6 +8,8 @@ from positions.errors import PositionsError
 from positions.markings import Marking
 from positions.model import (
     NO_TEXT,
+    ActionPlan,
+    Ask,
     Case,
     Clause,
     Confidence,
@@ -125,3 +127,14 @@ def test_a_fallback_of_no_text_is_no_wording():
     case = small()
     case = replace(case, issues={"dues": replace(case.issues["dues"], fallback=NO_TEXT)})
     assert withhold(with_wording(case, "soft", marking=SBU), U).issues["dues"].fallback == NO_TEXT
+
+
+def test_the_marking_of_a_case_counts_its_documents_and_plans():
+    case = small()
+    assert case.marking() is U
+    paper = replace(case.documents["paper"], marking=SBU)
+    assert replace(case, documents={"paper": paper}).marking() is SBU
+    ask = Ask("a", "Count cases.", "high", "prevention", Source("paper", Marking.C))
+    plan = ActionPlan("p", "red", "A plan", SBU, "embassy")
+    assert replace(case, plans={"p": plan}).marking() is SBU
+    assert replace(case, plans={"p": replace(plan, asks=(ask,))}).marking() is Marking.C
