@@ -78,7 +78,7 @@ def test_the_pdf_opens_and_no_page_is_empty(made) -> None:
     for page in reader.pages:
         text = text_of(page)
         assert text.count("UNCLASSIFIED//SENSITIVE") >= 2
-        assert len(squeezed(text)) > 330  # marking, provenance and more
+        assert len(squeezed(text)) > 330 or len(page.images) > 0  # marking, provenance and more
     tops = [entry for entry in reader.outline if not isinstance(entry, list)]
     places = [reader.get_destination_page_number(entry) for entry in tops]
     assert places[0] == 0
