@@ -75,19 +75,22 @@ def command(
       positions brief my-meeting --docx book.docx --pdf book.pdf
       positions brief --cable
     """
+    from dataclasses import replace
+
     from positions.cli.progress import steps
     from positions.findings import find, numbers
 
     opened = open_case(case, release)
     folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
     _writable(folder)
+    _raised(opened.marking(), marking)
     if with_cable:
         _can_be_cabled(opened, marking)
     with share_work(jobs) as workers:
         with steps("computing", len(opened.issues)) as step:
             mapper = meanwhile(workers, _make_ready_to_draw)
             findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
-        findings = _marked(findings, marking)
+        findings = replace(findings, marking=_raised(findings.marking, marking))
         from positions.briefing import draw, drawings, make_briefing, summary, write_folder
         from positions.briefing.advice import lines_on_issues, outreach_section
         from positions.findings import advise
@@ -200,13 +203,11 @@ def _papers(briefing: Briefing, docx: Path | None, pdf: Path | None) -> None:
         raise PositionsError(f"{docx or pdf} cannot be written: {error.strerror}", hint="name another file") from error
 
 
-def _marked(findings: Findings, marking: Marking | None) -> Findings:
-    """Return the findings marked as high as the user wants them, never lower than they are."""
-    from dataclasses import replace
-
+def _raised(found: Marking, wanted: Marking | None) -> Marking:
+    """Return the marking that the user wants, never lower than that of what is in it."""
     from positions.markings import raised
 
     try:
-        return replace(findings, marking=raised(findings.marking, marking))
+        return raised(found, wanted)
     except ValueError as error:
         raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
