@@ -86,7 +86,10 @@ class _Hunt:
         """Return a setting that hurts nobody more than any completion does."""
         low, high = self.reach(choice)
         arrays, members = self.bench.arrays, self.bench.ensemble.members
-        far, near = (make_setting(arrays, 0, x, members, firmness=self.bench.firmness * 0) for x in (low, high))
+        far, near = (
+            make_setting(arrays, 0, x, members, firmness=self.bench.firmness * 0, common=self.bench.common)
+            for x in (low, high)
+        )
         least = np.zeros(len(arrays.actors))
         for (k, o), column in zip(arrays.option_keys, arrays.red.T, strict=True):
             if choice.get(k) == o:
@@ -193,7 +196,9 @@ def _try(hunt: _Hunt, choice: dict[str, str], found: _Found) -> None:
     red, unmet = firmness_against(arrays)
     x, _ = hunt.reach(choice)
     talked = np.isin(arrays.actors, bench.talked)
-    setting = make_setting(arrays, 0, x, bench.ensemble.members, talked=talked, firmness=red + unmet)
+    setting = make_setting(
+        arrays, 0, x, bench.ensemble.members, talked=talked, firmness=red + unmet, common=bench.common
+    )
     utility = hunt.best_utility(choice)
     by_member = bench.try_setting(setting, found.bar(utility))
     if by_member is not None and overall(by_member) > found.bar(utility):

@@ -8,7 +8,7 @@ asked for is given up. Since the draws are known, an actor's tipping point is fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,9 +18,10 @@ from positions.compromise.known import Known
 from positions.matrices import IssueArrays, issue_arrays
 from positions.model import Case
 from positions.objection import firmness_against, talked_mask
+from positions.simulation.company import Ties, make_ties
 from positions.simulation.ensemble import Ensemble, readings
 from positions.simulation.kernel import can_object, lay_board, passes_in
-from positions.simulation.setting import Setting, make_setting
+from positions.simulation.setting import Common, Setting, common_setting, make_setting
 from positions.simulation.tipping import among_draws
 from positions.simulation.worlds import block_sizes, hardness_block
 
@@ -37,6 +38,7 @@ class Worlds:
     """The worlds of a bench: blocks of (A, draws, M) hardness."""
 
     blocks: tuple[Singles, ...]
+    kept: dict[bytes, Singles] = field(default_factory=dict)
 
     @cached_property
     def whole(self) -> Singles:
@@ -46,8 +48,14 @@ class Worlds:
         )
 
     def of(self, columns: Ints) -> Singles:
-        """Return the worlds of some actors, (C, N)."""
-        return self.whole if columns.size == len(self.whole) else self.whole[columns]
+        """Return the worlds of some actors, (C, N); those asked for last are kept at hand."""
+        if columns.size == len(self.whole):
+            return self.whole
+        name = columns.tobytes()
+        if name not in self.kept:
+            self.kept.clear()
+            self.kept[name] = self.whole[columns]
+        return self.kept[name]
 
     @cached_property
     def ordered(self) -> Singles:
@@ -72,6 +80,8 @@ class Bench:
     firmness: Floats
     luck: Worlds
     columns: Ints
+    common: Common
+    ties: Ties
     evaluated: int = 0
     bounded: int = 0
 
@@ -84,8 +94,9 @@ class Bench:
         """Return one wording's setting."""
         mask = talked_mask(self.arrays, self.talked)
         return make_setting(
-            self.arrays, row, self.positions[:, row], self.ensemble.members, talked=mask, firmness=self.firmness
-        )
+            self.arrays, row, self.positions[:, row], self.ensemble.members,
+            talked=mask, firmness=self.firmness, common=self.common,
+        )  # fmt: skip
 
     def by_member(self, row: int, better_than: float = -1.0, known: Known | None = None) -> Floats | None:
         """Return P(consensus) in each parameter set, (M,); None as soon as its mean cannot exceed ``better_than``.
@@ -109,11 +120,11 @@ class Bench:
             passed, played = self._passes(self.setting(row), self.columns, unsettled, needed)
             possibly[unsettled] = passed
             if not played:
-                known.keep(*at, surely, possibly)
+                known.keep(*at, possibly, played=False)
                 self.bounded += 1
                 return None
             self.evaluated += 1
-        known.keep(*at, possibly, possibly)
+        known.keep(*at, possibly, played=True)
         return self._shares(possibly)
 
     def try_setting(self, setting: Setting, better_than: float = -1.0, columns: Ints | None = None) -> Floats | None:
@@ -142,7 +153,8 @@ class Bench:
         return 1.0 - float((held > board.alone[:, None, :]).any(axis=0).mean())
 
     def _passes(self, setting: Setting, columns: Ints, worlds: Ints, at_least: int) -> tuple[Bools, bool]:
-        board = lay_board(setting, columns, among_draws(self.luck.ordered, columns))
+        ties = self.ties if columns is self.columns else None
+        board = lay_board(setting, columns, among_draws(self.luck.ordered, columns), ties)
         return passes_in(board, self.luck.of(columns), worlds, at_least)
 
     def _shares(self, passed: Bools) -> Floats:
@@ -178,21 +190,24 @@ def open_bench(
     everyone = np.arange(len(arrays.actors))
     luck = worlds or Worlds(tuple(hardness_block(arrays, everyone, ensemble, n, size) for n, size in sizes))
     x = readings(arrays, ensemble.size, ensemble.seed)
-    return Bench(arrays, ensemble, x, draws, talked, red + unmet, luck, _ever(arrays, x, red + unmet, ensemble))
+    common = common_setting(arrays, ensemble.members)
+    worst = _worst(arrays, x, red + unmet, ensemble, common)
+    columns = can_object(worst)
+    return Bench(arrays, ensemble, x, draws, talked, red + unmet, luck, columns, common, make_ties(worst, columns))
 
 
-def _ever(arrays: IssueArrays, positions: Floats, firmness: Floats, ensemble: Ensemble) -> Ints:
-    """Return the actors that can object to some wording, or some more: to the worst of all wordings at once."""
+def _worst(arrays: IssueArrays, positions: Floats, firmness: Floats, ensemble: Ensemble, common: Common) -> Setting:
+    """Return a setting that hurts everybody at least as much as any of the wordings."""
     worst = firmness.max(axis=1, keepdims=True)
-    ends = [make_setting(arrays, 0, x, ensemble.members, firmness=worst) for x in (positions.max(1), positions.min(1))]
+    ends = [
+        make_setting(arrays, 0, x, ensemble.members, firmness=worst, common=common)
+        for x in (positions.max(axis=1), positions.min(axis=1))
+    ]
     unkind = arrays.goodwill.min(axis=1)
-    effect = np.array([p.goodwill_effect for p in ensemble.members])
-    return can_object(
-        replace(
-            ends[0],
-            gap=np.maximum(ends[0].gap, ends[1].gap),
-            cap=np.ones_like(ends[0].cap),
-            welcome=(1.0 - effect * unkind[:, None]).astype(np.float32),
-            follow_scale=np.maximum(ends[0].follow_scale, ends[1].follow_scale),
-        )
+    return replace(
+        ends[0],
+        gap=np.maximum(ends[0].gap, ends[1].gap),
+        cap=np.ones_like(ends[0].cap),
+        welcome=(1.0 - common.goodwill_effect * unkind[:, None]).astype(np.float32),
+        follow_scale=np.maximum(ends[0].follow_scale, ends[1].follow_scale),
     )

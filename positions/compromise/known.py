@@ -18,7 +18,7 @@ __all__ = ["Known", "comparable"]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
-MOST_KEPT = 1024  # wordings; each keeps a bit for every world
+MOST_KEPT = 8192  # wordings; each keeps a bit for every world
 NONE, EVERY = np.uint64(0), np.uint64(2**64 - 1)
 
 
@@ -36,8 +36,8 @@ class Known:
         self.draws, self.members = draws, members
         self._size = 0
         self._position = np.empty((0, members))
-        self._passed: Words = np.empty((0, members, -(-draws // 64)), dtype=np.uint64)
-        self._may_pass = self._passed
+        self._may_pass: Words = np.empty((0, members, -(-draws // 64)), dtype=np.uint64)
+        self._played: Bools = np.empty(0, dtype=bool)
         self._share = np.empty(0)
         self._pattern = np.empty(0, dtype=np.int64)  # which row of ``_firmness`` a wording has
         self._firmness = np.empty((0, actors))  # few: wordings that cross the same lines share a row
@@ -57,18 +57,20 @@ class Known:
         firmness : ndarray (A,)
             The firmness of the lines it crosses.
         """
+        x, played = self._position[: self._size], self._played[: self._size]
         softer = np.flatnonzero(self._of_kept(self._firmness <= firmness))
-        harder = np.flatnonzero(self._of_kept(self._firmness >= firmness))
-        below, above = self._position[softer] <= position, self._position[harder] >= position
-        possibly = np.where(below[:, :, None], self._may_pass[softer], EVERY)
-        surely = np.where(above[:, :, None], self._passed[harder], NONE)
+        harder = np.flatnonzero(self._of_kept(self._firmness >= firmness) & played)
+        below, above = x[softer] <= position, x[harder] >= position
+        some_below, some_above = (np.flatnonzero(np.asarray(held.any(axis=1))) for held in (below, above))
+        possibly = np.where(below[some_below][:, :, None], self._may_pass[softer[some_below]], EVERY)
+        surely = np.where(above[some_above][:, :, None], self._may_pass[harder[some_above]], NONE)
         return (
             self._worlds(np.bitwise_or.reduce(surely, axis=0, initial=NONE)),
             self._worlds(np.bitwise_and.reduce(possibly, axis=0, initial=EVERY)),
         )
 
-    def keep(self, position: Floats, firmness: Floats, passed: Bools, may_pass: Bools) -> None:
-        """Keep a wording: in which worlds (N,) it passes for certain and in which it may; the same if it was played."""
+    def keep(self, position: Floats, firmness: Floats, may_pass: Bools, *, played: bool) -> None:
+        """Keep a wording and the worlds (N,) in which it may pass; played, it passes there and nowhere else."""
         if self._size == MOST_KEPT:
             return
         if self._size == len(self._position):
@@ -78,10 +80,10 @@ class Known:
             self._firmness = np.vstack([self._firmness, firmness])
         self._pattern[self._size] = same[0] if same.size else len(self._firmness) - 1
         self._position[self._size] = position
-        for held, worlds in ((self._passed, passed), (self._may_pass, may_pass)):
-            bits = np.packbits(worlds.reshape(self.draws, self.members).T, axis=1)
-            held[self._size].view(np.uint8)[:, : bits.shape[1]] = bits
+        bits = np.packbits(may_pass.reshape(self.draws, self.members).T, axis=1)
+        self._may_pass[self._size].view(np.uint8)[:, : bits.shape[1]] = bits
         self._share[self._size] = np.count_nonzero(may_pass) / may_pass.size
+        self._played[self._size] = played
         self._size += 1
 
     def _of_kept(self, holds: Bools) -> Bools:
@@ -94,7 +96,7 @@ class Known:
         return made
 
     def _grow(self, size: int) -> None:
-        for name in ("_position", "_pattern", "_passed", "_may_pass", "_share"):
+        for name in ("_position", "_pattern", "_may_pass", "_share", "_played"):
             held = getattr(self, name)
             larger = np.zeros((size, *held.shape[1:]), dtype=held.dtype)
             larger[: len(held)] = held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +103,17 @@ class IssueArrays:
         for o in np.flatnonzero(values.any(axis=0)):
             made[self.chosen[:, o]] += values[:, o]
         return np.ascontiguousarray(made.T)
+
+    def one(self, wording: int) -> IssueArrays:
+        """Return the same table with one wording only, given by its row."""
+        row = slice(wording, wording + 1)
+        return replace(
+            self,
+            wordings=self.wordings[row],
+            chosen=self.chosen[row],
+            position=self.position[row],
+            goodwill=self.goodwill[:, row],
+        )
 
     def wording(self, name: str) -> int:
         """Return the row of a wording; KeyError when there is no such wording."""

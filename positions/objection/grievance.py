@@ -117,10 +117,10 @@ def grievance(
     talked : ndarray (A,) bool, optional
         Actors seen in private before the text is put.
     """
-    x = float(central_positions(arrays)[wording])
-    bounds = limits(arrays, x, talked, parameters.talk_effect)
-    red, unmet = firmness_against(arrays)
-    distance = arrays.salience * np.maximum(0.0, np.maximum(x - bounds.high, below_low(bounds.low, x)))
-    welcome = 1.0 - parameters.goodwill_effect * arrays.goodwill[:, wording]
-    total = (distance + red[:, wording] + unmet[:, wording]) * welcome
-    return Grievance(x, bounds, distance, red[:, wording], unmet[:, wording], welcome, total)
+    at = arrays.one(wording)
+    x = float(central_positions(at)[0])
+    bounds = limits(at, x, talked, parameters.talk_effect)
+    red, unmet = (held[:, 0] for held in firmness_against(at))
+    distance = at.salience * np.maximum(0.0, np.maximum(x - bounds.high, below_low(bounds.low, x)))
+    welcome = 1.0 - parameters.goodwill_effect * at.goodwill[:, 0]
+    return Grievance(x, bounds, distance, red, unmet, welcome, (distance + red + unmet) * welcome)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from positions.simulation.places import Places, company_needed
 from positions.simulation.setting import Setting
 
-__all__ = ["Pairs", "Room", "fall", "find_pairs", "make_room", "pick_pairs", "rise"]
+__all__ = ["Pairs", "Room", "Ties", "fall", "find_pairs", "make_room", "make_ties", "pick_pairs", "rise"]
 
 Singles = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -26,20 +26,27 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Room:
-    """What stays the same in all worlds, for C actors.
+class Ties:
+    """What C actors weigh and whom they follow, whatever the wording.
 
     ``weight``, ``own`` (C,): what an objection weighs as company, and the part of it that is none to the actor itself.
     ``leads`` (C, L) are the numbers of those whom an actor follows, ``pull`` (C, L) how strongly (0 = nobody there),
-    ``pulled`` (C, M) what multiplies it, ``follows`` (C,) whether it follows anybody.
+    ``follows`` (C,) whether it follows anybody.
     """
 
     weight: Floats
     own: Singles
     leads: Ints
     pull: Singles
-    pulled: Singles
     follows: Bools
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Room:
+    """What stays the same in all worlds, for C actors; ``pulled`` (C, M) multiplies what followers take over."""
+
+    ties: Ties
+    pulled: Singles
     base: Singles
     unit: Singles
     isolation: Singles
@@ -67,22 +74,24 @@ class Pairs:
         return replace(self, world=worlds)
 
 
-def make_room(setting: Setting, columns: Ints) -> Room:
-    """Set the room for the actors in ``columns``."""
+def make_ties(setting: Setting, columns: Ints) -> Ties:
+    """Read weights and ties of the actors in ``columns`` off any setting of an issue."""
     follow = setting.follow[np.ix_(columns, columns)]
     most = int(max(1, np.count_nonzero(follow, axis=1).max(initial=0)))
     leads = np.argsort(follow == 0, axis=1, kind="stable")[:, :most].astype(np.int64)
-    return Room(
+    return Ties(
         weight=setting.weight[columns].astype(np.float64),
         own=setting.own[columns],
         leads=leads,
         pull=np.take_along_axis(follow, leads, axis=1) if columns.size else np.zeros((0, 1), dtype=np.float32),
-        pulled=setting.follow_scale[columns],
         follows=np.asarray(follow.any(axis=1)),
-        base=setting.base,
-        unit=setting.unit,
-        isolation=setting.isolation[columns],
     )
+
+
+def make_room(setting: Setting, columns: Ints, ties: Ties) -> Room:
+    """Set the room for the actors in ``columns``."""
+    scale, isolation = setting.follow_scale[columns], setting.isolation[columns]
+    return Room(ties, scale, setting.base, setting.unit, isolation)
 
 
 def find_pairs(places: Places, hardness: Singles, member: Ints, doubtful: Bools) -> Pairs:
@@ -128,12 +137,14 @@ def fall(room: Room, pairs: Pairs, state: Bools, base: Floats) -> tuple[Ints, In
     rounds : ndarray (gone,)
         In which round each of ``gone`` did; the first is 1.
     """
-    still, step = _start(room, pairs, room.own), 1
+    still, step = _start(room, pairs, room.ties.own), 1
     left: list[Ints] = []
     gone: list[Ints] = []
     while still.number.size:
         total = base + np.bincount(still.world, still.weight, base.size)
-        reply = total.astype(np.float32).take(still.world, mode="clip") > _bars(room, pairs, still, state, room.own)
+        reply = total.astype(np.float32).take(still.world, mode="clip") > _bars(
+            room, pairs, still, state, room.ties.own
+        )
         if reply.all():
             break
         out = still.number[~reply]
@@ -154,7 +165,7 @@ def rise(room: Room, pairs: Pairs, state: Bools, base: Floats) -> None:
 
     ``pairs`` are those that may join; ``base`` (N,) is what the objections in ``state`` weigh, changed in place too.
     """
-    nothing = np.zeros_like(room.own)
+    nothing = np.zeros_like(room.ties.own)
     waiting = _start(room, pairs, nothing)
     while waiting.number.size:
         joins = base.astype(np.float32).take(waiting.world, mode="clip") > _bars(room, pairs, waiting, state, nothing)
@@ -185,7 +196,7 @@ class _Open:
 
 def _start(room: Room, pairs: Pairs, own: Singles) -> _Open:
     bar = pairs.need + own.take(pairs.actor, mode="clip")
-    weight, follows = room.weight.take(pairs.actor, mode="clip"), room.follows.take(pairs.actor, mode="clip")
+    weight, follows = room.ties.weight.take(pairs.actor, mode="clip"), room.ties.follows.take(pairs.actor, mode="clip")
     return _Open(np.arange(pairs.actor.size), pairs.world, weight, bar, follows)
 
 
@@ -197,7 +208,7 @@ def _bars(room: Room, pairs: Pairs, still: _Open, state: Bools, own: Singles) ->
     number = still.number.take(led, mode="clip")
     actor, world, member = (held.take(number, mode="clip") for held in (pairs.actor, pairs.world, pairs.member))
     taken = np.zeros(led.size, dtype=np.float32)
-    for leader, pull in zip(room.leads.T, room.pull.T, strict=True):
+    for leader, pull in zip(room.ties.leads.T, room.ties.pull.T, strict=True):
         taken += pull[actor] * state[leader[actor], world]
     taken *= room.pulled[actor, member]
     spare = pairs.hurt.take(number, mode="clip") + taken - room.base[member]

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.simulation.company import Pairs, Room, fall, find_pairs, make_room, pick_pairs, rise
+from positions.simulation.company import Pairs, Room, Ties, fall, find_pairs, make_room, make_ties, pick_pairs, rise
 from positions.simulation.places import Places, lay_places, lay_worlds
 from positions.simulation.setting import HARDEST, Setting
 from positions.simulation.tipping import Scale, alone_points, among_all, felt_points, first_points
@@ -50,6 +50,7 @@ class Board:
     setting: Setting
     columns: Ints
     scale: Scale
+    ties: Ties
 
     @cached_property
     def places(self) -> Places:
@@ -59,7 +60,7 @@ class Board:
     @cached_property
     def room(self) -> Room:
         """Weights and ties."""
-        return make_room(self.setting, self.columns)
+        return make_room(self.setting, self.columns, self.ties)
 
     @cached_property
     def felt(self) -> Singles:
@@ -135,12 +136,12 @@ def everybody(setting: Setting, columns: Ints) -> tuple[np.float32, Singles]:
     return setting.weight[columns].sum(dtype=np.float32), taken
 
 
-def lay_board(setting: Setting, columns: Ints, scale: Scale | None = None) -> Board:
+def lay_board(setting: Setting, columns: Ints, scale: Scale | None = None, ties: Ties | None = None) -> Board:
     """Prepare a setting for the actors in ``columns`` (C,), from :func:`can_object`.
 
-    ``scale`` says which draws matter, all if not given.
+    ``scale`` says which draws matter, all if not given. ``ties`` are the same for all wordings of an issue.
     """
-    return Board(setting, columns, scale or among_all())
+    return Board(setting, columns, scale or among_all(), ties or make_ties(setting, columns))
 
 
 def play(board: Board, hardness: Singles) -> Played:
@@ -208,7 +209,7 @@ def play_grievances(setting: Setting, hurt: Singles) -> Bools:
     need = at.needs(flat)
     alone = need < 0
     objects = _first(setting, columns, member, at, flat) | alone
-    room = make_room(setting, columns)
+    room = make_room(setting, columns, make_ties(setting, columns))
     fall(room, pick_pairs(flat, need, member, objects ^ alone), objects, _weigh(room, alone))
     return objects
 
@@ -250,7 +251,7 @@ def anybody_without(played: Played, actors: Ints, worlds: Ints) -> Bools:
 def _weigh(room: Room, objects: Bools) -> Floats:
     """Return (N,): what the objections in each world weigh; sums of multiples of 1/4096, exact in single precision."""
     with np.errstate(invalid="ignore"):  # finite: some BLAS builds raise the flag for lanes they do not use
-        made: Floats = (room.weight.astype(np.float32) @ objects.astype(np.float32)).astype(np.float64)
+        made: Floats = (room.ties.weight.astype(np.float32) @ objects.astype(np.float32)).astype(np.float64)
     return made
 
 

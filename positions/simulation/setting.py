@@ -18,9 +18,18 @@ from positions.model import Parameters
 from positions.objection import below_low, company_grid, firmness_against, limits
 from positions.objection.grievance import FIRMNESS_SPREAD
 
-__all__ = ["HARDEST", "Setting", "grievance_parts", "hardness_to_grievance", "make_setting"]
+__all__ = [
+    "HARDEST",
+    "Common",
+    "Setting",
+    "common_setting",
+    "grievance_parts",
+    "hardness_to_grievance",
+    "make_setting",
+]
 
 Singles = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 HARDEST = 3.0  # draws of hardness are clipped at three standard deviations
 
 
@@ -68,21 +77,66 @@ class Setting:
     follow_scale: Singles
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """What all wordings of an issue share; see :class:`Setting`. The effects (M,) are double precision."""
+
+    salience: Singles
+    spread: Singles
+    ideal: Singles
+    noise: Singles
+    base: Singles
+    unit: Singles
+    isolation: Singles
+    weight: Singles
+    own: Singles
+    follow: Singles
+    goodwill_effect: Doubles
+    talk_effect: Doubles
+    association_scale: Doubles
+
+
+def common_setting(arrays: IssueArrays, members: Sequence[Parameters]) -> Common:
+    """Work out what all wordings of an issue share, for callers that set many."""
+    own = company_grid(arrays.influence)
+
+    def each(name: str) -> Doubles:
+        return np.array([getattr(p, name) for p in members])
+
+    return Common(
+        salience=_single(arrays.salience),
+        spread=_single(arrays.spread),
+        ideal=_single(arrays.ideal),
+        noise=_single(each("noise")),
+        base=_single(each("base_cost")),
+        unit=_single(each("company_unit")),
+        isolation=_single(each("isolation_cost") * (1.0 - arrays.resolve[:, None])),
+        weight=_single(own * arrays.seats),
+        own=_single(own),
+        follow=_single(company_grid(arrays.association)),
+        goodwill_effect=each("goodwill_effect"),
+        talk_effect=each("talk_effect"),
+        association_scale=each("association_scale"),
+    )
+
+
 def make_setting(
     arrays: IssueArrays,
     wording: int,
-    positions: NDArray[np.float64],
+    positions: Doubles,
     members: Sequence[Parameters],
     *,
     talked: NDArray[np.bool_] | None = None,
-    firmness: NDArray[np.float64] | None = None,
+    firmness: Doubles | None = None,
+    common: Common | None = None,
 ) -> Setting:
     """Put one wording, which member m reads as standing at ``positions[m]``, before the actors.
 
-    ``firmness`` (A, W) is the sum of both results of :func:`positions.objection.firmness_against`, for callers that
-    set many wordings.
+    ``firmness`` (A, W) is the sum of both results of :func:`positions.objection.firmness_against`, and ``common`` comes
+    from :func:`common_setting`: both for callers that set many wordings.
     """
-    bounds = limits(arrays, positions, talked, np.array([p.talk_effect for p in members]))
+    at = common or common_setting(arrays, members)
+    bounds = limits(arrays, positions, talked, at.talk_effect)
     above, below = positions - bounds.high, below_low(bounds.low, positions)
     gap = np.maximum(above, below)
     if firmness is None:
@@ -90,32 +144,28 @@ def make_setting(
         firmness = red + unmet
     firm = firmness[:, wording]
     on_record = (gap <= 0) & ((firm == 0) & ~arrays.assumed)[:, None]
-    own = company_grid(arrays.influence)
-
-    def each(name: str) -> NDArray[np.float64]:
-        return np.array([getattr(p, name) for p in members])
-
-    def single(values: NDArray[np.float64]) -> Singles:
-        return np.ascontiguousarray(values, dtype=np.float32)
-
     return Setting(
-        position=single(positions),
-        gap=single(gap),
-        cap=single(np.where(above >= below, positions, 1.0)),
-        salience=single(arrays.salience),
-        spread=single(arrays.spread),
-        firm=single(firm),
-        ideal=single(arrays.ideal),
-        welcome=single(1.0 - each("goodwill_effect") * arrays.goodwill[:, wording, None]),
-        noise=single(each("noise")),
-        base=single(each("base_cost")),
-        unit=single(each("company_unit")),
-        isolation=single(each("isolation_cost") * (1.0 - arrays.resolve[:, None])),
-        weight=single(own * arrays.seats),
-        own=single(own),
-        follow=single(company_grid(arrays.association)),
-        follow_scale=single(each("association_scale") * ~on_record),
+        position=_single(positions),
+        gap=_single(gap),
+        cap=_single(np.where(above >= below, positions, 1.0)),
+        salience=at.salience,
+        spread=at.spread,
+        firm=_single(firm),
+        ideal=at.ideal,
+        welcome=_single(1.0 - at.goodwill_effect * arrays.goodwill[:, wording, None]),
+        noise=at.noise,
+        base=at.base,
+        unit=at.unit,
+        isolation=at.isolation,
+        weight=at.weight,
+        own=at.own,
+        follow=at.follow,
+        follow_scale=_single(at.association_scale * ~on_record),
     )
+
+
+def _single(values: Doubles) -> Singles:
+    return np.ascontiguousarray(values, dtype=np.float32)
 
 
 def grievance_parts(

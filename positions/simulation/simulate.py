@@ -23,7 +23,7 @@ from positions.simulation.kernel import Board, Played, can_object, lay_board, pl
 from positions.simulation.overruling import overruled_worlds
 from positions.simulation.pivots import pivotal_worlds
 from positions.simulation.results import IssueForecast, WordingForecast
-from positions.simulation.setting import make_setting
+from positions.simulation.setting import common_setting, make_setting
 from positions.simulation.tally import STATES, Tally
 from positions.simulation.worlds import block_sizes, hardness_block
 
@@ -118,7 +118,8 @@ def set_stage(
     x = readings(arrays, ensemble.size, ensemble.seed)
     mask = talked_mask(arrays, talked)
     count = range(len(arrays.wordings))
-    settings = (make_setting(arrays, w, x[:, w], ensemble.members, talked=mask) for w in count)
+    common = common_setting(arrays, ensemble.members)
+    settings = (make_setting(arrays, w, x[:, w], ensemble.members, talked=mask, common=common) for w in count)
     boards = tuple(lay_board(s, can_object(s)) for s in settings)
     columns = np.unique(np.concatenate([*(b.columns for b in boards), np.empty(0, dtype=np.int64)])).astype(np.int64)
     order = tuple(arrays.wording(w) for w in tried)

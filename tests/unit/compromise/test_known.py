@@ -36,9 +36,9 @@ def test_bounds_hold_in_every_world_and_settle_many(bench):
         assert not known.hopeless(*at, share - 0.01)
         settled.append((surely == possibly).mean())
         if row % 3:
-            known.keep(*at, passed, passed)
+            known.keep(*at, passed, played=True)
         else:
-            known.keep(*at, surely, possibly)  # as after a bound
+            known.keep(*at, possibly, played=False)  # as after a bound
     assert settled[0] == 0
     assert np.mean(settled[-9:]) > 0.5
 
@@ -48,7 +48,7 @@ def test_a_wording_that_is_as_hard_as_one_that_fails_is_hopeless(bench):
     top = int(bench.positions.mean(axis=0).argmax())
     middle = int(np.argsort(bench.positions.mean(axis=0))[13])
     passed = bench.worlds(middle)
-    known.keep(bench.positions[:, middle], bench.firmness[:, middle], passed, passed)
+    known.keep(bench.positions[:, middle], bench.firmness[:, middle], passed, played=True)
     harder = np.maximum(bench.positions[:, middle], bench.positions[:, top])
     firmer = np.maximum(bench.firmness[:, middle], bench.firmness[:, top])
     assert known.hopeless(harder, firmer, float(passed.mean()))
