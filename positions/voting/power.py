@@ -12,12 +12,14 @@ from positions.voting.engine import engine_for
 from positions.voting.games import SimpleGame
 from positions.voting.grid import Grid, count_row, grid_cells
 from positions.voting.halves import Halves, needed_on_row
+from positions.voting.sums import TooLargeError
 from positions.voting.weighted import WeightedGame, quadrature
 
 __all__ = ["Power", "banzhaf", "power", "shapley_shubik"]
 
 Floats = npt.NDArray[np.float64]
 _WORLDS_CELLS = 1_000_000  # cells of all worlds worked on together
+_MOST_BY_SIZE = 1_000  # the share of the smallest sizes, 2 ** -(players - 1), must not vanish
 _LONGEST = 25_000_000  # players times bound that a weighted game may hold
 
 
@@ -169,6 +171,11 @@ def _shapley(game: SimpleGame, engine: Grid | Halves) -> Floats:
 def _shapley_by_size(game: SimpleGame, heads: int) -> Floats:
     """Return the Shapley-Shubik index from P(deciding | how many of the others are in), averaged over sizes 0..P-1."""
     players = len(game.players)
+    if players > _MOST_BY_SIZE:
+        raise TooLargeError(
+            f"the Shapley-Shubik index of {players} players cannot be told in double precision, "
+            f"only of {_MOST_BY_SIZE} at most"
+        )
     grid = Grid(game.sums, sizes=True)
     even = np.full((1, players, 2), 0.5)
     # 1 / (P * P(size)) with P(size) the binomial share of the sizes among the other P - 1 players

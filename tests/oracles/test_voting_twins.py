@@ -26,7 +26,7 @@ from positions.voting.grid import Grid
 from positions.voting.halves import Halves
 from positions.voting.minimal import ranking
 from positions.voting.points import points_of
-from positions.voting.power import _banzhaf, _shapley
+from positions.voting.power import _banzhaf, _shapley, _shapley_by_size
 from positions.voting.sums import sums_of
 from tests.oracles.voting_brute_force import (
     chance_by_hand,
@@ -221,3 +221,9 @@ def test_too_large_is_said_and_not_guessed():
         power(weighted_game(weights, int(weights.sum() // 2)))
     with pytest.raises(TooLargeError):
         count_minimal_winning(weighted_game(weights, int(weights.sum() // 2)))
+
+
+def test_power_of_more_seats_than_double_precision_can_tell_is_refused():
+    weights = [1] * 600 + [2] * 600
+    with pytest.raises(TooLargeError, match="1200 players"):
+        _shapley_by_size(game_of(double_majority(weights, blocking_minority=0), 1_200), 0)
