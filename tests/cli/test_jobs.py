@@ -1,7 +1,9 @@
 """Work shared among processes comes back in order and the same, whatever their number."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +37,14 @@ def test_an_errand_is_run_once_after_work_is_handed_out(jobs: int) -> None:
     assert run == ["errand"]
 
 
+ROOT = Path(__file__).parents[2]
+
+
+def run_script(script: Path) -> subprocess.CompletedProcess[str]:
+    here = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=100, check=True, env=here)
+
+
 KNOWN = """
 import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -58,7 +68,7 @@ if __name__ == "__main__":
 def test_new_workers_know_what_was_computed_meanwhile(tmp_path) -> None:
     script = tmp_path / "script.py"
     script.write_text(KNOWN)
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=100, check=True)
+    done = run_script(script)
     assert done.stdout.strip() == "[['computed']]"
 
 
@@ -87,5 +97,5 @@ if __name__ == "__main__":
 def test_workers_do_not_share_an_open_font(tmp_path) -> None:
     script = tmp_path / "script.py"
     script.write_text(DRAWN)
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=100, check=True)
+    done = run_script(script)
     assert done.stdout.strip() == "1 True"
