@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.simulation.company import Pairs, Room, Ties, fall, find_pairs, make_room, make_ties, pick_pairs, rise
-from positions.simulation.places import Places, lay_places, lay_worlds
+from positions.simulation.places import Places, company_needed, lay_places, lay_worlds
 from positions.simulation.setting import HARDEST, Setting
 from positions.simulation.tipping import Scale, alone_points, among_all, felt_points, first_points
 
@@ -202,15 +202,22 @@ def passes_in(board: Board, hardness: Singles, worlds: Ints, at_least: int = 0) 
 
 
 def play_grievances(setting: Setting, hurt: Singles) -> Bools:
-    """Return (A, N): the greatest equilibrium for grievances (A, B, M) that were worked out elsewhere."""
+    """Return (A, N): the greatest equilibrium for grievances (A, B, M) that were worked out elsewhere.
+
+    Of the setting it takes costs, weights and ties only.
+    """
     columns = np.arange(hurt.shape[0])
     member = np.tile(np.arange(hurt.shape[2]), hurt.shape[1])
-    at, flat = lay_worlds(setting, columns, member), hurt.reshape(hurt.shape[0], member.size)
-    need = at.needs(flat)
+    felt = hurt.reshape(hurt.shape[0], member.size)
+    company, taken = everybody(setting, columns)
+    isolation, unit = setting.isolation.take(member, axis=1), setting.unit[member]
+    pulled = taken.reshape(setting.isolation.shape).take(member, axis=1)
+    need = company_needed(felt - setting.base[member], isolation, unit)
+    most = company_needed(felt + pulled - setting.base[member], isolation, unit)
     alone = need < 0
-    objects = _first(setting, columns, member, at, flat) | alone
+    objects: Bools = (company > most + setting.own[:, None]) | alone
     room = make_room(setting, columns, make_ties(setting, columns))
-    fall(room, pick_pairs(flat, need, member, objects ^ alone), objects, _weigh(room, alone))
+    fall(room, pick_pairs(felt, need, member, objects ^ alone), objects, _weigh(room, alone))
     return objects
 
 

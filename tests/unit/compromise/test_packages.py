@@ -1,11 +1,12 @@
 """Packages: what is traded, what is not, and the game behind them in plain loops."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benchmarks.conference import conference
 from positions.casefiles import load_case
 from positions.cluster import Store
 from positions.compromise.joint_table import joint_table
@@ -45,8 +46,6 @@ def test_red_lines_are_not_traded(case):
 
 
 def test_without_trading_a_package_never_passes_where_a_part_is_blocked_alone(case):
-    from dataclasses import replace
-
     table = joint_table(case, ("domestic_scope", "victim_care"), ENSEMBLE, draws=60, talked={})
     flat = replace(table, rate=np.zeros_like(table.rate))
     for a in range(len(table.arrays[0].wordings)):
@@ -120,3 +119,18 @@ def test_packages_in_parts_are_the_packages(case, tmp_path):
     assert [asdict(p) for p in made] == [asdict(p) for p in plain]
     assert len(calls) == package_parts(plan)
     assert not store.folder.exists()
+
+
+def test_those_unknown_on_one_issue_still_sit_at_the_other_table():
+    whole = conference(delegations=7, issues=2, can_object=0.8, associations=5, seed=6)
+    unknown = {("d000", "i00"), ("d003", "i01"), ("d005", "i00")}
+    case = replace(whole, stances={key: s for key, s in whole.stances.items() if key not in unknown})
+    there, back = (joint_table(case, pair, ENSEMBLE, draws=40, talked={}) for pair in (("i00", "i01"), ("i01", "i00")))
+    assert len(there.arrays[0].actors) == 5
+    assert sorted(there.actors) == sorted(whole.delegations)
+    for a in range(4):
+        for b in range(4):
+            one, other = there.objects([a, b]), back.objects([b, a])
+            for name in there.actors:
+                assert (one[there.actors.index(name)] == other[back.actors.index(name)]).all()
+    assert 0 < there.objects([0, 0]).mean() < 1
