@@ -22,6 +22,7 @@ from positions.casefiles.words import listed, nearest, shown
 
 __all__ = ["read_object"]
 
+MARKS = "U, SBU, C, S or TS"
 MISSING_RULES = {"marking": "missing-marking", "source": "missing-source"}
 
 
@@ -88,7 +89,16 @@ class ObjectReader:
             return
         unmarked = "; unmarked is never treated as U" if rule == "missing-marking" else ""
         message = f"this {self.name} has no {field.name}{unmarked}"
-        reading.report(node, rule, message, f"add {field.example} (field: {field.path})")
+        reading.report(node, rule, message, f"add {_to_add(field)} (field: {field.path})")
+
+
+def _to_add(field: Field) -> str:
+    """Return the example of a missing field with every marking open: nobody is to copy a U that is none."""
+    if field.name == "marking":
+        return f"marking: {MARKS}"
+    if "marking: U" in field.example:
+        return field.example.replace("marking: U", "marking: …") + f" with the marking {MARKS}"
+    return field.example
 
 
 def read_object(name: str, node: Node, reading: Reading, given: dict[str, str]) -> Any:

@@ -115,6 +115,7 @@ def _changes(after: Case, folder: Path, write: bool, as_json: bool) -> None:
     from positions.writing import write_text
 
     before, nodes = load_with_nodes(folder)
+    _same_meeting(before, after, folder)
     found = case_differences(before, after, nodes_before=nodes)
     texts = changed_files(folder, nodes, found, after) if len(found) else {}
     if write:
@@ -132,6 +133,17 @@ def _changes(after: Case, folder: Path, write: bool, as_json: bool) -> None:
         click.echo(f"\nwritten: {names}" if write else f"\nwould change {names}\n{NOT_WRITTEN}")
 
 
+def _same_meeting(before: Case, after: Case, folder: Path) -> None:
+    """Refuse to replace the case of one meeting by the workbook of another."""
+    theirs, ours = after.meeting.id, before.meeting.id
+    if theirs != ours:
+        raise PositionsError(
+            f'the workbook is of the meeting "{theirs}", {folder} holds "{ours}"; nothing was written',
+            hint=f"name the folder of {theirs} with --case FOLDER; --to NEWFOLDER makes a new case of the workbook",
+            exit_code=ExitCode.USAGE,
+        )
+
+
 def _table(file: Path, to: Path | None, marking: Marking | None, write: bool, as_json: bool) -> None:
     from positions.casefiles.foreign import foreign_case, read_table
 
@@ -139,7 +151,7 @@ def _table(file: Path, to: Path | None, marking: Marking | None, write: bool, as
     if marking is None:
         raise PositionsError(
             "a table of another program carries no markings, and unmarked is never treated as U",
-            hint="say how it is marked: --marking U (or SBU, C, S, TS)",
+            hint="say how it is marked with --marking: U, SBU, C, S or TS",
             exit_code=ExitCode.USAGE,
         )
     if to is None:

@@ -56,6 +56,14 @@ def test_broken_file(path: Path, case: Path) -> None:
     assert raised.value.problems == found
 
 
+@pytest.mark.parametrize("name", ["missing-marking", "missing-marking--source", "missing-source"])
+def test_no_hint_invites_to_mark_too_low(name: str, case: Path) -> None:
+    shutil.copy(HERE / f"{name}.yaml", case)
+    (problem,) = check_case(case)
+    assert "U, SBU, C, S or TS" in problem.hint
+    assert "marking: U}" not in problem.hint
+
+
 def _missing_folder(case: Path) -> None:
     shutil.rmtree(case)
 

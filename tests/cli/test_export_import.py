@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -60,6 +61,21 @@ def test_nothing_changed_says_so(work: Path) -> None:
     found = run("import", "case.xlsx", "--case", "case", cwd=work)
     assert (found.returncode, found.stderr) == (0, "")
     assert "no differences" in found.stdout
+
+
+def test_the_workbook_of_another_meeting_replaces_nothing(work: Path) -> None:
+    write_starter(work / "data")
+    file = work / "data" / "issues.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("id: ports_2030", "id: ferries_2030", 1), encoding="utf-8")
+    before = {each.name: each.read_bytes() for each in (work / "data").iterdir()}
+    for words in ([], ["--write"], ["--write", "--json"]):
+        found = run("import", "case.xlsx", *words, cwd=work)
+        assert (found.returncode, found.stdout) == (2, "")
+        assert "--case FOLDER" in found.stderr
+        assert "--to NEWFOLDER" in found.stderr
+    assert {each.name: each.read_bytes() for each in (work / "data").iterdir()} == before
+    shutil.rmtree(work / "data")
 
 
 def test_changes_are_shown_first_and_written_with_comments_kept(work: Path) -> None:
