@@ -21,7 +21,7 @@ from positions.compromise.front import overall
 from positions.compromise.principal import Principal
 from positions.matrices import issue_arrays
 from positions.model import Case, Issue
-from positions.objection import firmness_against
+from positions.objection import firmness_against, on_grid
 from positions.simulation import Ensemble, option_strengths
 from positions.simulation.setting import Setting, make_setting
 
@@ -63,7 +63,7 @@ class _Hunt:
                 low, high = low + self.each[k, choice[k]], high + self.each[k, choice[k]]
             else:
                 low, high = low + self.low[n], high + self.high[n]
-        return low, high
+        return on_grid(low), on_grid(high)
 
     def best_utility(self, choice: Mapping[str, str]) -> float:
         """Return an upper bound of the utility of any completion: the best at the ends or a turning point between."""
@@ -101,8 +101,10 @@ class _Hunt:
                 least[d] += firm
         # gap is the larger of "too far" (least at the low end) and "too weak" (least at the high end); with talks both
         # shrink with the distance, so the ends of the range still bound it
-        above = low - arrays.high[:, None]
-        below = np.where(arrays.low > 0, arrays.low, -np.inf)[:, None] - high
+        above = on_grid(low - arrays.high[:, None])
+        below = on_grid(np.where(arrays.low > 0, arrays.low, -np.inf)[:, None] - high)
+        # a completion in between may go too far for an actor, and is then off by its own position at most
+        may_go_too_far = on_grid(high - arrays.high[:, None]) >= below
         inside_range = (above <= 0) & (below <= 0)
         gap = np.where(above > 0, far.gap, np.where(below > 0, near.gap, np.minimum(far.gap, near.gap)))
         gap = np.where(inside_range, np.maximum(above, below), gap)
@@ -111,7 +113,7 @@ class _Hunt:
         return replace(
             far,
             gap=gap.astype(np.float32),
-            cap=np.where(above >= below, low, 1.0).astype(np.float32),
+            cap=np.where(may_go_too_far, low, 1.0).astype(np.float32),
             firm=least.astype(np.float32),
             follow_scale=np.zeros_like(far.follow_scale),
         )

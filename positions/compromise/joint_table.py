@@ -71,7 +71,7 @@ class JointTable:
         block = self.benches[0].blocks[number]
         shape = (len(self.actors), block.shape[1], block.shape[2])
         loss, gain, firm, noise = (np.zeros(shape, dtype=np.float32) for _ in range(4))
-        welcome = np.ones((shape[0], shape[2]), dtype=np.float32)
+        welcome = np.full((shape[0], shape[2]), -np.inf, dtype=np.float32)  # of its texts, the least welcome counts
         for n, (setting, arrays) in enumerate(zip(settings, self.arrays, strict=True)):
             at = np.array([self.actors.index(a) for a in arrays.actors], dtype=np.int64)
             hard = self.benches[n].blocks[number]
@@ -81,7 +81,7 @@ class JointTable:
             noise[at] += setting.noise * hard / np.float32(np.sqrt(len(self.issues)))
             better = self._gain(n, rows[n])
             gain[at] += (arrays.salience * better).astype(np.float32)[:, None, None]
-            welcome[at] = np.minimum(welcome[at], setting.welcome)
+            welcome[at] = np.maximum(welcome[at], setting.welcome)
         hurt = firm + np.maximum(loss - self.rate * gain, np.float32(0))
         hurt = hurt * welcome[:, None, :] + noise
         return play_grievances(self._common(settings), hurt)

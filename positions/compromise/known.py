@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 MOST_KEPT = 8192  # wordings; each keeps a bit for every world
+MOST_BYTES = 64_000_000
 NONE, EVERY = np.uint64(0), np.uint64(2**64 - 1)
 
 
@@ -34,6 +35,7 @@ class Known:
 
     def __init__(self, draws: int, members: int, actors: int) -> None:
         self.draws, self.members = draws, members
+        self._most = min(MOST_KEPT, MOST_BYTES * 8 // max(1, draws * members))
         self._size = 0
         self._position = np.empty((0, members))
         self._may_pass: Words = np.empty((0, members, -(-draws // 64)), dtype=np.uint64)
@@ -71,7 +73,7 @@ class Known:
 
     def keep(self, position: Floats, firmness: Floats, may_pass: Bools, *, played: bool) -> None:
         """Keep a wording and the worlds (N,) in which it may pass; played, it passes there and nowhere else."""
-        if self._size == MOST_KEPT:
+        if self._size >= self._most:
             return
         if self._size == len(self._position):
             self._grow(max(16, 2 * self._size))

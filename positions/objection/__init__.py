@@ -11,7 +11,15 @@ from positions.objection.game import (
     least_equilibrium,
     make_game,
 )
-from positions.objection.grievance import Grievance, below_low, central_positions, firmness_against, grievance, limits
+from positions.objection.grievance import (
+    Grievance,
+    central_positions,
+    firmness_against,
+    grievance,
+    limits,
+    on_grid,
+    overshoots,
+)
 from positions.objection.why import Explanation, explain
 
 __all__ = [
@@ -23,7 +31,6 @@ __all__ = [
     "WordingAnalysis",
     "analyse_issue",
     "analyse_wording",
-    "below_low",
     "bloc_family",
     "central_positions",
     "company_grid",
@@ -37,5 +44,7 @@ __all__ = [
     "least_equilibrium",
     "limits",
     "make_game",
+    "on_grid",
+    "overshoots",
     "talked_mask",
 ]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from positions.matrices import IssueArrays
 from positions.model import Parameters
-from positions.objection.grievance import Grievance, grievance
+from positions.objection.grievance import Grievance, grievance, overshoots
 
 __all__ = [
     "Equilibrium",
@@ -134,8 +134,8 @@ def make_game(
 
 def on_record_for(arrays: IssueArrays, felt: Grievance) -> Bools:
     """Return (A,): True where a stated stance accepts the wording as it is, red lines and demands included."""
-    inside = (felt.limits.low <= felt.position) & (felt.position <= felt.limits.high)
-    clean: Bools = inside & ~arrays.assumed & (felt.red_lines == 0) & (felt.demands == 0)
+    above, below = overshoots(arrays, felt.limits, felt.position)
+    clean: Bools = (above <= 0) & (below <= 0) & ~arrays.assumed & (felt.red_lines == 0) & (felt.demands == 0)
     return clean
 
 

@@ -23,11 +23,12 @@ __all__ = [
     "FIRMNESS_SPREAD",
     "Grievance",
     "Limits",
-    "below_low",
     "central_positions",
     "firmness_against",
     "grievance",
     "limits",
+    "on_grid",
+    "overshoots",
 ]
 
 Floats = NDArray[np.float64]
@@ -67,7 +68,7 @@ def central_positions(arrays: IssueArrays, strength: Floats | None = None) -> Fl
     values = arrays.strength[:, 1] if strength is None else strength
     x = arrays.of_options((arrays.option_weight * values)[None, :])[0]
     pinned = ~np.isnan(arrays.position[:, 1])
-    return np.where(pinned, arrays.position[:, 1], x)
+    return on_grid(np.where(pinned, arrays.position[:, 1], x))
 
 
 def firmness_against(arrays: IssueArrays) -> tuple[Floats, Floats]:
@@ -98,9 +99,25 @@ def limits(
     return Limits(low - share * np.maximum(0.0, low - position), high + share * np.maximum(0.0, position - high))
 
 
-def below_low(low: Floats, position: float | Floats) -> Floats:
-    """Return how far a text falls short of each lower reservation point, (A,); minus infinity where there is none."""
-    return np.where(low > 0, low - position, -np.inf)
+def on_grid(values: Floats) -> Floats:
+    """Round positions and distances to nine decimals.
+
+    0.5 · 0.2 + 0.5 · 0.4 is 0.3 then, and not a hair above it: whether a text keeps within an acceptance interval, and
+    with it whether a follower is on record for it, must not hang on the order of a sum.
+    """
+    made: Floats = np.round(values, 9)
+    return made
+
+
+def overshoots(arrays: IssueArrays, bounds: Limits, position: float | Floats) -> tuple[Floats, Floats]:
+    """Return (above, below): how far a text goes beyond each interval, and how far it falls short of it.
+
+    (A,), or (A, M) for ``position`` and ``bounds`` by reading. Negative inside; minus infinity where there is no lower
+    limit, which a lower reservation point of 0 says.
+    """
+    several = isinstance(position, np.ndarray)
+    limited = (arrays.low > 0)[:, None] if several else arrays.low > 0
+    return on_grid(position - bounds.high), np.where(limited, on_grid(bounds.low - position), -np.inf)
 
 
 def grievance(
@@ -121,6 +138,6 @@ def grievance(
     x = float(central_positions(at)[0])
     bounds = limits(at, x, talked, parameters.talk_effect)
     red, unmet = (held[:, 0] for held in firmness_against(at))
-    distance = at.salience * np.maximum(0.0, np.maximum(x - bounds.high, below_low(bounds.low, x)))
+    distance = at.salience * np.maximum(0.0, np.maximum(*overshoots(at, bounds, x)))
     welcome = 1.0 - parameters.goodwill_effect * at.goodwill[:, 0]
     return Grievance(x, bounds, distance, red, unmet, welcome, (distance + red + unmet) * welcome)

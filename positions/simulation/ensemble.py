@@ -102,13 +102,13 @@ def option_strengths(arrays: IssueArrays, members: int, seed: int) -> Floats:
 
 def readings(arrays: IssueArrays, members: int, seed: int) -> Floats:
     """Return the ladder position of each wording in each reading, (M, W). One member reads the middle of each band."""
-    if members == 1:
-        from positions.objection import central_positions
+    from positions.objection import central_positions, on_grid
 
+    if members == 1:
         return central_positions(arrays)[None, :]
     values = option_strengths(arrays, members, seed) * arrays.option_weight
     x = arrays.of_options(values)
     for w in np.flatnonzero(~np.isnan(arrays.position[:, 1])):
         rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{arrays.wordings[w]}", 1))
         x[:, w] = triangular(rng.random((members, 1)), arrays.position[w][None, :])[:, 0]
-    return np.clip(x, 0.0, 1.0)
+    return on_grid(np.clip(x, 0.0, 1.0))

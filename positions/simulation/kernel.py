@@ -111,7 +111,8 @@ class Played:
         """Return the least equilibrium, (C, N): who objects if everybody waits for the first to speak."""
         state = self.alone.copy()
         base = _weigh(self.board.room, state)
-        rise(self.board.room, self.left.some(np.flatnonzero(base.take(self.left.world) > 0)), state, base)
+        begun = np.asarray(self.alone.any(axis=0))
+        rise(self.board.room, self.left.some(np.flatnonzero(begun[self.left.world])), state, base)
         return state
 
 
@@ -174,7 +175,7 @@ def passes_in(board: Board, hardness: Singles, worlds: Ints, at_least: int = 0) 
     hardness : ndarray (C, N) float32
         Draws for the board's actors in all worlds.
     worlds : ndarray (n,)
-        Numbers of worlds, world n being one of parameter set n mod M.
+        Numbers of worlds in ascending order, each once; world n is one of parameter set n mod M.
     at_least : int
     """
     member = worlds % board.setting.base.size

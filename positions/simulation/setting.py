@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from positions.matrices import IssueArrays
 from positions.model import Parameters
-from positions.objection import below_low, company_grid, firmness_against, limits
+from positions.objection import company_grid, firmness_against, limits, overshoots
 from positions.objection.grievance import FIRMNESS_SPREAD
 
 __all__ = [
@@ -137,7 +137,7 @@ def make_setting(
     """
     at = common or common_setting(arrays, members)
     bounds = limits(arrays, positions, talked, at.talk_effect)
-    above, below = positions - bounds.high, below_low(bounds.low, positions)
+    above, below = overshoots(arrays, bounds, positions)
     gap = np.maximum(above, below)
     if firmness is None:
         red, unmet = firmness_against(arrays)

@@ -82,7 +82,7 @@ def test_a_package_is_the_objection_game_on_summed_grievances(case):
                 x = float(table.positions[k][rows[k]])
                 gain += arrays.salience[row] * max(0.0, abs(arrays.ideal[row]) - abs(x - arrays.ideal[row]))
                 noise += p.noise * z / np.sqrt(2)
-            welcome = min(float(s.welcome[a.actor(actor), 0]) for s, a in zip(settings, table.arrays, strict=True))
+            welcome = max(float(s.welcome[a.actor(actor), 0]) for s, a in zip(settings, table.arrays, strict=True))
             hurt[d] = max(0.0, loss - p.trade_rate * gain) * welcome + noise
             cost[d] = p.isolation_cost * (1 - table.arrays[0].resolve[table.arrays[0].actor(actor)])
         state = set(range(len(table.actors)))
@@ -134,3 +134,21 @@ def test_those_unknown_on_one_issue_still_sit_at_the_other_table():
             for name in there.actors:
                 assert (one[there.actors.index(name)] == other[back.actors.index(name)]).all()
     assert 0 < there.objects([0, 0]).mean() < 1
+
+
+def test_a_package_from_an_unwelcome_table_passes_less_often():
+    """The least welcome of its texts decides how a package is heard: nobody gains from hostility by packaging."""
+    whole = conference(delegations=6, issues=2, can_object=1.0, associations=0, seed=8)
+    table = joint_table(whole, ("i00", "i01"), ENSEMBLE, draws=60, talked={})
+
+    def heard(goodwill):
+        benches = tuple(
+            replace(b, arrays=replace(b.arrays, goodwill=np.full_like(b.arrays.goodwill, goodwill if n == 0 else 0.0)))
+            for n, b in enumerate(table.benches)
+        )
+        changed = replace(table, benches=benches)
+        return np.array([changed.passes([a, b]).mean() for a in range(4) for b in range(4)])
+
+    assert (heard(-1.0) <= heard(0.0)).all()
+    assert (heard(-1.0) < heard(0.0)).any()
+    assert (heard(1.0) == heard(0.0)).all()  # the other text is no more welcome for it
