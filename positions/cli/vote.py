@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -94,7 +95,7 @@ def command(
         raise click.UsageError(f"nothing is known or assumed of anybody on {at.id}: there is nobody to vote")
     try:
         conduct = IN_A_VOTE.with_states(dict(_pair(one) for one in counted))
-        chosen = _rules(rules or tuple(dict.fromkeys((at.rule, *USUAL))), arrays, weights)
+        chosen = _rules(opened, rules or tuple(dict.fromkeys((at.rule, *USUAL))), arrays, weights)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
@@ -119,24 +120,31 @@ def _pair(text: str) -> tuple[str, str]:
     return state.strip(), vote.strip()
 
 
-def _rules(texts: Sequence[str], arrays: IssueArrays, weights: str | None) -> list[Rule]:
-    """Return the rules for as many members as there are seats."""
+def _rules(case: Case, texts: Sequence[str], arrays: IssueArrays, weights: str | None) -> list[Rule]:
+    """Return the rules for as many members as there are seats, and those of which nothing is known where all count."""
     from positions.voting import parse_rule
 
-    names = [actor for actor, seats in zip(arrays.actors, arrays.seats, strict=True) for _ in range(int(seats))]
-    by_actor, units = _weights(weights, arrays)
-    by_seat = None if by_actor is None else [by_actor[actor] for actor in names]
-    return [parse_rule(text, names, by_seat, units) for text in texts]
+    seated = [actor for actor, seats in zip(arrays.actors, arrays.seats, strict=True) for _ in range(int(seats))]
+    everybody = [*seated, *arrays.unknown]
+    by_actor, units = _weights(case, weights, arrays)
+    by_seat = None if by_actor is None else [by_actor[actor] for actor in everybody]
+    every = [parse_rule(text, everybody, by_seat, units) for text in texts]
+    here = None if by_seat is None else by_seat[: len(seated)]
+    return [
+        rule if rule.counts_all else parse_rule(text, seated, here, units)
+        for text, rule in zip(texts, every, strict=True)
+    ]
 
 
-def _weights(given: str | None, arrays: IssueArrays) -> tuple[dict[str, Fraction] | None, str]:
-    """Return the weight of one seat of each actor, and what it is called."""
+def _weights(case: Case, given: str | None, arrays: IssueArrays) -> tuple[dict[str, Fraction] | None, str]:
+    """Return the weight of one seat of each actor and of those of which nothing is known, and what it is called."""
     if given is None:
         return None, "weight"
     if given == "influence":
-        own = (Fraction(repr(float(value))) for value in arrays.influence)
-        return dict(zip(arrays.actors, own, strict=True)), "influence"
-    return read_weights(Path(given), arrays.actors)
+        values = [*map(float, arrays.influence), *(case.delegations[d].influence for d in arrays.unknown)]
+        own = (Fraction(repr(value)) for value in values)
+        return dict(zip((*arrays.actors, *arrays.unknown), own, strict=True)), "influence"
+    return read_weights(Path(given), (*arrays.actors, *arrays.unknown))
 
 
 def read_weights(file: Path, actors: Sequence[str]) -> tuple[dict[str, Fraction], str]:
@@ -147,8 +155,11 @@ def read_weights(file: Path, actors: Sequence[str]) -> tuple[dict[str, Fraction]
 
     try:
         rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError) as error:
-        raise PositionsError(f"cannot read {file}: {error}") from None
+    except OSError as error:
+        hint = "name a file with the columns delegation and a weight, or write --weights influence"
+        raise PositionsError(f"{file} cannot be read: {error.strerror}", hint=hint) from None
+    except UnicodeDecodeError:
+        raise PositionsError(f"{file} is no UTF-8 text", hint="save it as CSV in UTF-8") from None
     if not rows or len(rows[0]) != 2 or rows[0][0].strip() != "delegation":
         raise PositionsError(f'{file}: the first line has to be "delegation,population" or the like')
     found: dict[str, Fraction] = {}
@@ -170,7 +181,7 @@ def read_weights(file: Path, actors: Sequence[str]) -> tuple[dict[str, Fraction]
     missing = [actor for actor in actors if actor not in found]
     if missing:
         message = f"no weight for {', '.join(missing)}"
-        hint = "give one for each delegation with a stance, and for one seat of each class of silent seats"
+        hint = "give one for each delegation, and for one seat of each class of silent seats"
         problems.append(Problem(str(file), 0, 0, "missing-field", message, hint))
     if problems:
         raise CaseError(problems)
@@ -207,6 +218,7 @@ def _rule_dict(found: VoteForecast, one: RuleForecast) -> dict[str, Any]:
         "title": one.rule.title,
         "words": one.rule.words(),
         "adoption": one.adoption.as_dict(),
+        "adoption_if_all_unknown_in_favour": None if one.adoption_if_all is None else one.adoption_if_all.as_dict(),
         "expected": {
             "adopted": against.verdict.adopted,
             "why": against.verdict.words(),
@@ -233,7 +245,6 @@ def _rule_dict(found: VoteForecast, one: RuleForecast) -> dict[str, Any]:
         "power": None,
     }
     if one.power is not None:
-        seats = found.first_seat
         made["power"] = {
             "collectivity": one.power.collectivity,
             "delegations": {
@@ -244,10 +255,21 @@ def _rule_dict(found: VoteForecast, one: RuleForecast) -> dict[str, Any]:
                     "prevent": float(one.power.prevent[seat]),
                     "initiate": float(one.power.initiate[seat]),
                 }
-                for actor, seat in zip(found.actors, seats, strict=True)
+                for actor, seat in zip(_voters(found, one), _first_seats(found, one), strict=True)
             },
         }
     return made
+
+
+def _voters(found: VoteForecast, one: RuleForecast) -> tuple[str, ...]:
+    """Return the actors, and those of which nothing is known where the rule counts them."""
+    return found.actors if one.adoption_if_all is None else (*found.actors, *found.unknown)
+
+
+def _first_seats(found: VoteForecast, one: RuleForecast) -> list[int]:
+    """Return the place of the first seat of each of ``_voters``."""
+    seats = int(found.seats.sum())
+    return [*map(int, found.first_seat), *range(seats, len(one.expected))]
 
 
 def _round(value: float) -> float:
@@ -256,9 +278,11 @@ def _round(value: float) -> float:
 
 def _seats(found: VoteForecast, coalition: Sequence[int]) -> dict[str, int]:
     """Return how many seats of each actor a coalition takes, in the order of the actors."""
-    ends = found.first_seat + found.seats
-    taken = Counter(int((ends <= seat).sum()) for seat in coalition)
-    return {found.actors[a]: taken[a] for a in sorted(taken)}
+    everybody = (*found.actors, *found.unknown)
+    seats = int(found.seats.sum())
+    ends = [*map(int, found.first_seat + found.seats), *(seats + n for n in range(1, len(found.unknown) + 1))]
+    taken = Counter(bisect_right(ends, seat) for seat in coalition)
+    return {everybody[a]: taken[a] for a in sorted(taken)}
 
 
 def _patterns(found: VoteForecast, coalitions: MinimalCoalitions) -> list[dict[str, int]]:
@@ -281,7 +305,8 @@ def vote_text(case: Case, issue: Issue, found: VoteForecast, in_words: bool = Fa
     lines.append(f"  {int(found.seats.sum())} seats, {assumed} of them assumed")
     if found.unknown:
         names = ", ".join(case.delegations[d].name for d in found.unknown)
-        lines += textwrap.wrap(f"not counted, nothing is known or assumed: {names}", 98, initial_indent="  ")
+        text = f"nothing is known or assumed of: {names}; not counted but where a rule needs a share of all members"
+        lines += textwrap.wrap(text, 98, initial_indent="  ", subsequent_indent="    ")
     if found.talked:
         lines.append(f"  after a talk with {', '.join(case.delegations[d].name for d in found.talked)}")
     counts = (f"{int(b.median)} ({int(b.low)}-{int(b.high)})" for b in found.counts)
@@ -290,6 +315,14 @@ def vote_text(case: Case, issue: Issue, found: VoteForecast, in_words: bool = Fa
     width = max(len(one.rule.title) for one in found.rules) + 2
     for one in found.rules:
         head = f"  {one.rule.title:<{width}} adopted {one.adoption.percent()}"
+        if one.adoption_if_all is not None:
+            n = len(found.unknown)
+            none, every = (
+                ("the unknown one stays away", "it votes yes")
+                if n == 1
+                else (f"the {n} unknown stay away", "all vote yes")
+            )
+            head += f" if {none}, {one.adoption_if_all.percent()} if {every}"
         lines.append(head)
         if in_words:
             lines += textwrap.wrap(one.rule.words(), 96, initial_indent="    ", subsequent_indent="    ")
@@ -348,6 +381,7 @@ def _sentences(case: Case, issue: Issue, found: VoteForecast, one: RuleForecast)
 
 def _who_decides(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
     """Return the table of those whose single vote may decide on this text."""
+    import textwrap
 
     def by_rule(a: int) -> tuple[float, ...]:  # the issue's own rule comes first
         return tuple(-round(float(one.pivotality[a]), 2) for one in found.rules)
@@ -360,7 +394,11 @@ def _who_decides(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
     names = [_name(case, issue, found.actors[a])[:34] for a in shown]
     width = max(map(len, names)) + 2
     lines = ["  chance that one vote, yes instead of no, decides on this text"]
-    lines.append("    " + " " * width + "".join(f"{one.rule.title[:20]:>22}" for one in rules[:4]))
+    heads = [textwrap.wrap(one.rule.title, 20) for one in rules[:4]]
+    for n in range(max(map(len, heads))):  # each heading in as many lines as it needs, the last ones level
+        tall = max(map(len, heads))
+        cells = (([""] * (tall - len(head)) + head)[n] for head in heads)
+        lines.append("    " + " " * width + "".join(f"{cell:>22}" for cell in cells))
     for a, name in zip(shown, names, strict=True):
         cells = "".join(f"{round(100 * float(one.pivotality[a])):>20} %" for one in rules[:4])
         lines.append(f"    {name:<{width}}{cells}")
@@ -371,7 +409,6 @@ def _power_lines(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
     """Return the a-priori power: one line for the rules under which all seats are equal, one for each other rule."""
     equal: dict[str, list[str]] = {}
     lines = []
-    seats = found.first_seat
     for one in found.rules:
         if one.power is None:
             lines.append(f"    {one.rule.title}: too many seats with too large weights to count exactly")
@@ -380,9 +417,10 @@ def _power_lines(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
         if max(index) - min(index) < 1e-9:
             equal.setdefault(f"{100 * float(index[0]):.2f} %", []).append(one.rule.title)
             continue
+        voters, seats = _voters(found, one), _first_seats(found, one)
         ranked = sorted(range(len(seats)), key=lambda a: (-index[seats[a]], a))
         cells = [
-            f"{_name(case, issue, found.actors[a])} {100 * index[seats[a]]:.2f}/{100 * order[seats[a]]:.2f} %"
+            f"{_name(case, issue, voters[a])} {100 * index[seats[a]]:.2f}/{100 * order[seats[a]]:.2f} %"
             for a in ranked[:4]
         ]
         lines.append(f"    {one.rule.title}: {', '.join(cells)}")

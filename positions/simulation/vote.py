@@ -24,6 +24,7 @@ from positions.voting import (
     Power,
     Rule,
     TooLargeError,
+    Vote,
     adopted_when_turned,
     game_of,
     opposition,
@@ -50,6 +51,10 @@ class RuleForecast:
         The most likely vote of each seat; ``opposition`` takes it apart.
     power : Power or None
         A-priori power of each seat under the rule; None where it cannot be counted exactly.
+    adoption_if_all : Band or None
+        Only under a rule that counts all members, where of U members nothing is known: P(adoption) when every one of
+        them votes yes. Everything else above then takes them as absent, and ``expected`` has D + U seats, theirs last.
+        None otherwise.
     """
 
     rule: Rule
@@ -61,6 +66,7 @@ class RuleForecast:
     expected: NDArray[np.int8]
     opposition: Opposition
     power: Power | None
+    adoption_if_all: Band | None = None
 
     @property
     def pivotality(self) -> Floats:
@@ -103,6 +109,7 @@ class _Count:
 
     adopted: Ints  # (M,)
     given: Ints  # (3, A): worlds adopted if the seat votes yes, abstains, votes no
+    if_all: Ints  # (M,): worlds adopted if all members of which nothing is known vote yes
 
 
 def simulate_vote(
@@ -126,7 +133,8 @@ def simulate_vote(
     arrays : IssueArrays
         Encoded with ``only=[wording]``.
     rules : sequence of Rule
-        For as many members as there are seats.
+        For as many members as there are seats; a rule that counts all members (``Rule.counts_all``), for the members of
+        which nothing is known as well (``arrays.unknown``), theirs last: they count in its denominator.
     progress : callable, optional
         Called once for each finished block.
     """
@@ -134,7 +142,10 @@ def simulate_vote(
     row, seats = arrays.wording(wording), int(arrays.seats.sum())
     ways = {True: BY_OBJECTION, False: conduct}
     first = np.cumsum(arrays.seats) - arrays.seats
-    counts = [_Count(np.zeros(ensemble.size, dtype=np.int64), np.zeros((3, len(first)), dtype=np.int64)) for _ in rules]
+    strangers = [len(arrays.unknown) * rule.counts_all for rule in rules]
+    counts = [
+        _Count(*(np.zeros(n, dtype=np.int64) for n in (ensemble.size, (3, len(first)), ensemble.size))) for _ in rules
+    ]
     hands = np.zeros((2, seats, 3))
     totals = np.zeros((3, seats + 1), dtype=np.int64)
     for number, size in enumerate(block_sizes(draws, ensemble.size)):
@@ -144,11 +155,14 @@ def simulate_vote(
             hands[int(way)] += np.stack([(cast == v).sum(axis=0) for v in (1, 0, -1)], axis=1)
         for v, vote in enumerate((1, 0, -1)):
             totals[v] += np.bincount((votes[False] == vote).sum(axis=1), minlength=seats + 1)
-        for rule, count in zip(rules, counts, strict=True):
+        for rule, count, more in zip(rules, counts, strangers, strict=True):
             cast = votes[rule.by_objection]
-            passes, turned = adopted_when_turned(rule, cast, first)
+            passes, turned = adopted_when_turned(rule, _with(cast, more, Vote.ABSENT), first)
             count.adopted += passes.reshape(size, -1).sum(axis=0)
             count.given += turned[:3]
+            if more:
+                passes, _ = adopted_when_turned(rule, _with(cast, more, Vote.YES), first)
+                count.if_all += passes.reshape(size, -1).sum(axis=0)
         if progress is not None:
             progress()
     worlds = draws * ensemble.size
@@ -163,8 +177,8 @@ def simulate_vote(
         shares=_by_actor(hands[0], arrays.seats) / worlds,
         counts=(_range(totals[0]), _range(totals[1]), _range(totals[2])),
         rules=tuple(
-            _rule(rule, count, hands[int(rule.by_objection)], arrays.seats, costs, draws, worlds)
-            for rule, count in zip(rules, counts, strict=True)
+            _rule(rule, count, hands[int(rule.by_objection)], arrays.seats, costs, draws, worlds, more)
+            for rule, count, more in zip(rules, counts, strangers, strict=True)
         ),
         talked=talked,
         conduct=conduct,
@@ -187,11 +201,18 @@ def _states(stage: Stage, row: int, number: int, size: int) -> NDArray[np.int8]:
     return states
 
 
+def _with(cast: NDArray[np.int8], more: int, vote: Vote) -> NDArray[np.int8]:
+    """Return the votes (N, D) with ``more`` seats behind them that all vote the same."""
+    return np.hstack([cast, np.full((len(cast), more), int(vote), dtype=np.int8)]) if more else cast
+
+
 def _rule(
-    rule: Rule, count: _Count, hands: Floats, seats: Ints, costs: Floats, draws: int, worlds: int
+    rule: Rule, count: _Count, hands: Floats, seats: Ints, costs: Floats, draws: int, worlds: int, more: int
 ) -> RuleForecast:
     by_member = count.adopted / draws
     expected = np.repeat(np.array([1, 0, -1], dtype=np.int8)[_by_actor(hands, seats).argmax(axis=1)], seats)
+    expected = _with(expected[None], more, Vote.ABSENT)[0]
+    costs = np.append(costs, np.full(more, np.inf))  # nobody knows what would win them over
     try:
         strength = power(game_of(rule, len(expected)))
     except (TooLargeError, ValueError):
@@ -206,6 +227,7 @@ def _rule(
         expected=expected,
         opposition=opposition(rule, expected, _moving(expected, costs), limit=200),
         power=strength,
+        adoption_if_all=band(count.if_all / draws) if more else None,
     )
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy.typing as npt
 
-from positions.voting.conditions import All, Condition, Node, exact, number_words, share_words
+from positions.voting.conditions import EVERYBODY, All, Condition, Node, conditions_of, exact, number_words, share_words
 from positions.voting.votes import Vote, as_votes
 
 __all__ = ["Finding", "Rule", "Verdict"]
@@ -80,6 +80,16 @@ members in favour 2, needed 1: holds.
     formula: Node
     source: str = ""
     by_objection: bool = False
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether a share of the whole membership is needed: then who is left out of the count changes it.
+
+        >>> from positions.voting.known_rules import absolute_majority, simple_majority
+        >>> absolute_majority().counts_all, simple_majority().counts_all
+        (True, False)
+        """
+        return any(c.of is not None and set(c.of.votes) == set(EVERYBODY) for c in conditions_of(self.formula))
 
     def words(self) -> str:
         """Return the rule as one sentence."""

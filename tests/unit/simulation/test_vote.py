@@ -1,5 +1,6 @@
 """A wording put to a vote in the worlds of the simulation."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from positions.voting import (
     consensus,
     simple_majority,
     two_thirds_majority,
+    with_quorum,
     with_vetoes,
 )
 
@@ -99,3 +101,21 @@ def test_the_opposition_is_named_with_its_grievance(case, ensemble):
     assert {"russia", "iran"} <= names
     assert against.cheapest is not None
     assert {move.member for move in against.cheapest.moves} == set(against.opponents)
+
+
+def test_unknown_members_stand_in_the_denominator(case, ensemble):
+    wording = case.issues["victim_care"].tabled
+    arrays = replace(issue_arrays(case, "victim_care", only=[wording]), unknown=("here", "there", "yonder"))
+    rules = [absolute_majority(), simple_majority(), with_quorum(simple_majority(), 1)]
+    found = simulate_vote(arrays, ensemble, wording, rules, draws=DRAWS)
+    alone = simulate_vote(replace(arrays, unknown=()), ensemble, wording, rules, draws=DRAWS)
+    absolute, simple, quorate = found.rules
+    assert simple.adoption == alone.rules[1].adoption
+    assert simple.adoption_if_all is None
+    assert alone.rules[0].adoption_if_all is None
+    assert absolute.adoption.median <= alone.rules[0].adoption.median <= absolute.adoption_if_all.median
+    assert len(absolute.expected) == arrays.seats.sum() + 3
+    assert (absolute.expected[-3:] == 9).all()
+    assert absolute.opposition.verdict.decisive[0].need == (arrays.seats.sum() + 3) // 2 + 1
+    assert quorate.adoption.high == 0.0  # everybody has to be there, and three are not
+    assert quorate.adoption_if_all.median >= simple.adoption.median
