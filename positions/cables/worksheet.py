@@ -146,15 +146,20 @@ def make_worksheet(case: Case, cable: Cable, *, document: str = "", release: Mar
         passages += found
         if release is None or (paragraph.mark is not None and paragraph.mark <= release):
             named |= here
-    seen = [p for p in passages if release is None or (p.mark is not None and p.mark <= release)]
+
+    def released(marking: Marking | None) -> bool:
+        return release is None or (marking is not None and marking <= release)
+
+    seen = [p for p in passages if released(p.mark) and released(case.issues[p.issue].marking)]
+    whole = released(cable.marking)  # neither name nor date of a cable speak of what is withheld of it
     marking = cable.marking if release is None else max((p.mark for p in seen if p.mark), default=Marking.U)
     shown = [issue for i, issue in case.issues.items() if any(p.issue == i for p in seen)]
     if marking is not None:
         marking = max([marking, *(issue.marking for issue in shown)])
     return Worksheet(
-        cable=cable.name,
+        cable=cable.name if whole else "",
         document=document,
-        date=cable.header.sent[:10],
+        date=cable.header.sent[:10] if whole else "",
         passages=tuple(seen),
         unnamed=tuple(d for d in case.delegations if d not in named),
         untouched=tuple(i for i in case.issues if i not in {p.issue for p in seen}),

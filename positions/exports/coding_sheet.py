@@ -153,7 +153,7 @@ def _about(sheet: Worksheet) -> list[tuple[str, str]]:
     marking = sheet.marking.label if sheet.marking else "not marked throughout: treat as the highest until reviewed"
     rows = [
         ("marking", f"{marking}. {REVIEW_STATEMENT}"),
-        ("cable", " ".join(sheet.cable.rsplit("/", 1)[-1].split())),
+        ("cable", " ".join(sheet.cable.rsplit("/", 1)[-1].split()) or "(not named at this release)"),
         ("document", sheet.document or "(not declared in the case: name it there before you import)"),
         ("date", sheet.date),
         ("coding", "Nothing here is coded: the left columns are places to look at, the right ones are yours."),

@@ -213,3 +213,66 @@ def test_as_a_program_of_its_own(work: Path) -> None:
     assert (read.returncode, "none is coded" in read.stderr) == (0, True)
     fill(work / "c.yaml", CODES)
     assert "ideal: 0.1 → 0.25" in call("import", "c.yaml", "--case", "case").stdout
+
+
+LATER = """passages:
+- delegation: russia
+  issue: review_mechanism
+  source: {document: april_2009, paragraph: '1', marking: U, quote: a public sentence}
+  ideal: 0.1
+"""
+
+
+def test_what_stays_of_a_stance_keeps_its_marking(tmp_path: Path) -> None:
+    """A public sentence coded later does not make the red line told before it public."""
+    from shutil import copytree
+
+    copytree(ROOT / "data", tmp_path / "case")
+    before = (tmp_path / "case" / "delegations.yaml").read_bytes()
+    (tmp_path / "coded.yaml").write_text(LATER)
+    done = run("import", "coded.yaml", "--case", "case", "--write", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "coded.yaml:4:59: this passage is U, but what stays of the earlier stance (" in done.stderr
+    assert "red_lines" in done.stderr
+    assert ") is SBU" in done.stderr
+    assert (tmp_path / "case" / "delegations.yaml").read_bytes() == before
+
+
+def test_what_stays_of_a_stance_stays_told_in_confidence(tmp_path: Path) -> None:
+    from shutil import copytree
+
+    copytree(ROOT / "data", tmp_path / "case")
+    case = load_case(tmp_path / "case")
+    path = tmp_path / "case" / "delegations.yaml"
+    old = case.stance("russia", "review_mechanism")
+    assert old is not None
+    source = 'paragraph: "' + old.source.paragraph + '", marking: SBU}'
+    text = path.read_text(encoding="utf-8")
+    assert source in text
+    path.write_text(text.replace(source, source[:-1] + ", told_in_confidence: true}"), encoding="utf-8")
+    (tmp_path / "coded.yaml").write_text(
+        LATER.replace("april_2009", "vienna_cable").replace("marking: U", "marking: SBU")
+    )
+    done = run("import", "coded.yaml", "--case", "case", "--write", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    after = load_case(tmp_path / "case").stance("russia", "review_mechanism")
+    assert after is not None
+    assert after.ideal == 0.1
+    assert after.source.told_in_confidence
+
+
+def test_a_cable_above_the_release_is_not_named(work: Path) -> None:
+    (work / "cable.txt").rename(work / "port-secret-cable.txt")
+    for name in ("coding.yaml", "coding.xlsx"):
+        done = run("read", "port-secret-cable.txt", "--case", "case", "--worksheet", name, "--release", "U", cwd=work)
+        assert done.returncode == 0, done.stderr
+        content = (work / name).read_bytes() if name.endswith("yaml") else _unzipped(work / name)
+        assert b"port-secret-cable" not in content
+        assert b"shorter night work" in content
+
+
+def _unzipped(path: Path) -> bytes:
+    import zipfile
+
+    with zipfile.ZipFile(path) as book:
+        return b"".join(book.read(name) for name in book.namelist())

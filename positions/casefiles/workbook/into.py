@@ -15,6 +15,7 @@ from positions.casefiles.workbook.parts import Cells
 from positions.casefiles.workbook.read import named_problems, tree_values
 from positions.casefiles.workbook.worksheet import CodedRow, CodedStances, coded_stances, sheet_rows, yaml_rows
 from positions.errors import CaseError, Problem
+from positions.markings import Marking
 from positions.model import Case, Provenance
 
 __all__ = ["with_worksheet", "worksheet_of_cells", "worksheet_of_yaml"]
@@ -54,7 +55,8 @@ def worksheet_of_yaml(path: Path) -> list[CodedRow]:
 def with_worksheet(folder: Path, rows: Sequence[CodedRow]) -> tuple[Case, CodedStances]:
     """Return the case of ``folder`` with the stances that a person coded in a worksheet, and what those were.
 
-    Where the case has a stance already, what the worksheet does not say (red lines, demands, what to say) stays.
+    Where the case has a stance already, what the worksheet does not say (red lines, demands, what to say) stays. As
+    long as something stays it stays told in confidence, and a passage with a lower marking is a problem.
 
     Raises
     ------
@@ -67,7 +69,11 @@ def with_worksheet(folder: Path, rows: Sequence[CodedRow]) -> tuple[Case, CodedS
         raise CaseError(_placed(found.problems))
     merged = MapNode(top.file, 0, 0)
     merged.entries = dict(top.entries)
-    stances = _joined(top.get("stances"), found.node, 2)
+    earlier = top.get("stances")
+    stances = _joined(earlier, found.node, 2)
+    lowered = _keep_markings(earlier, found.node, stances)
+    if lowered:
+        raise CaseError(_placed(lowered))
     if stances.entries:
         merged.entries["stances"] = (ScalarNode(top.file, 0, 0, "stances", True), stances)
     values, wrong = tree_values(merged)
@@ -88,6 +94,54 @@ def _joined(earlier: Node | None, coded: MapNode, levels: int) -> MapNode:
             value = _joined(before[1] if before else None, value, levels - 1)
         made.entries[name] = (before[0] if before else key, value)
     return made
+
+
+def _keep_markings(earlier: Node | None, coded: MapNode, stances: MapNode) -> list[Problem]:
+    """Return a problem for each stance of which something stays that was marked higher than its new source.
+
+    What was told in confidence is so for what stays of it: that is put into ``stances``.
+    """
+    found: list[Problem] = []
+    for issue, (_, by_delegation) in coded.entries.items():
+        for delegation, (_, said) in _entries(by_delegation):
+            before, made = _at(_at(earlier, issue), delegation), _at(_at(stances, issue), delegation)
+            old, new = _at(before, "source"), _at(made, "source")
+            kept = [n for n, _ in _entries(before) if n != "source" and n not in dict(_entries(said))]
+            if not (kept and isinstance(old, MapNode) and isinstance(new, MapNode) and isinstance(made, MapNode)):
+                continue
+            if _level(old) > _level(new) > 0:
+                found.append(_lowered(new, _text(old), _text(new), kept))
+            if "told_in_confidence" in old.entries:
+                whole = MapNode(new.file, new.line, new.column)
+                whole.entries = {"told_in_confidence": old.entries["told_in_confidence"], **new.entries}
+                made.entries["source"] = (made.entries["source"][0], whole)
+    return found
+
+
+def _lowered(new: MapNode, old_mark: str, new_mark: str, kept: Sequence[str]) -> Problem:
+    at = new.get("marking") or new
+    message = f"this passage is {new_mark}, but what stays of the earlier stance ({', '.join(kept)}) is {old_mark}"
+    hint = f"mark it {old_mark} under a document of that marking, or take what stays out of the case first"
+    return Problem(at.file.name, at.line, at.column, "marking-lowered", message, hint)
+
+
+def _entries(node: Node | None) -> list[tuple[str, tuple[ScalarNode, Node]]]:
+    return list(node.entries.items()) if isinstance(node, MapNode) else []
+
+
+def _at(node: Node | None, name: str) -> Node | None:
+    return node.get(name) if isinstance(node, MapNode) else None
+
+
+def _level(source: MapNode) -> int:
+    """Return how high a source is marked, 0 for no marking or one that there is not: that is reported elsewhere."""
+    known = [m.value for m in sorted(Marking)]
+    return 1 + known.index(_text(source)) if _text(source) in known else 0
+
+
+def _text(source: MapNode) -> str:
+    marking = source.get("marking")
+    return marking.text if isinstance(marking, ScalarNode) else ""
 
 
 def _placed(problems: Sequence[Problem]) -> list[Problem]:
