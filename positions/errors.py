@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-__all__ = ["CaseError", "ExitCode", "PositionsError", "Problem"]
+__all__ = ["CaseError", "ExitCode", "PositionsError", "Problem", "how_to_install"]
 
 
 class ExitCode(IntEnum):
@@ -78,3 +78,12 @@ class CaseError(PositionsError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
         super().__init__("\n".join(str(p) for p in self.problems))
+
+
+def how_to_install(extra: str) -> str:
+    """Return how the packages of an extra are installed, where the project itself is.
+
+    >>> how_to_install("cluster")
+    'in the folder of the project: .venv/bin/pip install -e ".[cluster]"'
+    """
+    return f'in the folder of the project: .venv/bin/pip install -e ".[{extra}]"'

@@ -21,7 +21,7 @@ from positions.casefiles.plain import Plain, case_plain
 from positions.casefiles.table import OBJECTS
 from positions.casefiles.trees import entry_names, find_node
 from positions.casefiles.yaml_text import SECTION_FILES
-from positions.errors import PositionsError
+from positions.errors import PositionsError, how_to_install
 from positions.model import Case
 
 __all__ = ["changed_files"]
@@ -49,9 +49,7 @@ def changed_files(folder: Path, nodes: MapNode, differences: CaseDifferences, af
     try:
         from ruamel.yaml import YAML
     except ImportError:
-        raise PositionsError(
-            "changing files in place needs ruamel.yaml", hint='pip install "positions[edit]"'
-        ) from None
+        raise PositionsError("changing files in place needs ruamel.yaml", hint=how_to_install("edit")) from None
     editor = YAML()
     editor.preserve_quotes = True
     editor.width = 4096

@@ -24,7 +24,7 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-START = "positions init DIR writes one to start from"
+START = "name the folder of your case with --case FOLDER; positions init DIR writes one to start from"
 
 
 @dataclass(slots=True)

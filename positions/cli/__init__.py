@@ -39,6 +39,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("diff", "what changed between two states of a case, with places"),
 }
 
+# these only print: it would mean nothing to say that they wrote nothing
+NEVER_WRITE = {"blocs", "check", "compromise", "diff", "lexicon", "outreach", "package", "simulate", "vote"}
+
 
 class LazyGroup(click.Group):
     """Lists every command without importing any of them, so that ``--help`` stays quick."""
@@ -71,7 +74,8 @@ class LazyGroup(click.Group):
 def cli() -> None:
     """Who will block which text, with whom, and what would pass instead.
 
-    A case is a folder of YAML files; every command takes one and uses data/ when none is given.
+    A case is a folder of YAML files. Every command works on data/ unless you name another with --case FOLDER. Where
+    the first argument is no issue or file, the folder alone does too.
 
     \b
     Start here:
@@ -108,7 +112,7 @@ def run(argv: list[str]) -> int:
     except CaseError as error:
         from positions.cli.problems import show_problems
 
-        show_problems(error.problems)
+        show_problems(error.problems, writes=not NEVER_WRITE.intersection(argv[:1]))
         return ExitCode.DATA
     except PositionsError as error:
         click.echo(f"error: {error}", err=True)

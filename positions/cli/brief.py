@@ -18,7 +18,7 @@ from positions.cli.options import (
     release_option,
     seed_option,
 )
-from positions.errors import ExitCode, PositionsError
+from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
     from positions.briefing.make import Briefing
@@ -121,8 +121,11 @@ def command(
     charts = sum(name.endswith(".png") for name in files)
     graphs = sum(name.startswith("graphs/") for name in files)
     cabled = ["cable.txt"] if with_cable else []
+    papers = [str(each) for each in (docx, pdf) if each is not None]
     beside = ", ".join([*([f"{charts} charts"] if charts else []), f"{graphs} graph files", *cabled, "numbers.json"])
     click.echo(f"\n{folder / 'briefing.html'}   {beside}   seed {seed}")
+    for paper in papers:
+        click.echo(paper)
 
 
 def _make_ready_to_draw() -> None:
@@ -197,8 +200,7 @@ def _papers(briefing: Briefing, docx: Path | None, pdf: Path | None) -> None:
 
             write_bytes(pdf, book_pdf(briefing.book, pictures))
     except ImportError as error:
-        hint = 'pip install "positions[papers]"'
-        raise PositionsError(f"Word and PDF need {error.name}", hint=hint) from None
+        raise PositionsError(f"Word and PDF need {error.name}", hint=how_to_install("papers")) from None
     except OSError as error:
         raise PositionsError(f"{docx or pdf} cannot be written: {error.strerror}", hint="name another file") from error
 

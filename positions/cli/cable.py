@@ -142,7 +142,7 @@ def _check(path: Path, width: int, as_json: bool) -> int:
     if as_json:
         print_json({"problems": [asdict(p) for p in problems]})
     elif problems:
-        show_problems(problems)
+        show_problems(problems, writes=False)
     else:
         click.echo(f"{name}: nothing against the conventions at {width} characters")
     return ExitCode.DATA if problems else ExitCode.OK

@@ -40,8 +40,16 @@ def choose(kind: str, name: str, there_are: Iterable[str]) -> str:
     if name in names:
         return name
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    if kind == "issue" and is_case(name):
+        raise click.UsageError(f'no issue "{name}"; the folder {name} is a case: --case {name}')
     hint = f"did you mean {near[0]}?" if near else f"there is: {', '.join(names)}"
     raise click.UsageError(f'no {kind} "{name}"; {hint}')
+
+
+def is_case(name: str) -> bool:
+    """Return whether ``name`` is a folder with files of a case in it."""
+    folder = Path(name)
+    return folder.is_dir() and any(folder.glob("*.yaml"))
 
 
 def choose_issues(case: Case, name: str | None) -> list[Issue]:

@@ -119,9 +119,11 @@ def compromise_text(case: Case, issue: Issue, found: Compromise, show_all: bool)
     ]
     if found.costliest:
         c = found.costliest
-        text = issue.clauses[c.clause].options[c.option].text.lstrip(", ") or "(nothing)"
-        frees = "; without it the text passes" if c.frees else "; even without it the text is blocked"
-        lines.append(f'costs most: "{text}", {round(100 * c.share)} % of what the objectors hold against it{frees}')
+        text = issue.clauses[c.clause].options[c.option].text.lstrip(", ")
+        gone = "without it" if text else "with one"
+        frees = f"; {gone} the text passes" if c.frees else f"; even {gone} the text is blocked"
+        what = f'"{text}"' if text else "that there is no qualifier"
+        lines.append(f"costs most: {what}, {round(100 * c.share)} % of what the objectors hold against it{frees}")
     lines.append("")
     shown = list(found.front) if show_all else _worth_showing(found)
     for point in shown:

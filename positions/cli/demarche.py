@@ -16,7 +16,7 @@ from positions.cli.options import (
     print_json,
     release_option,
 )
-from positions.errors import ExitCode, PositionsError
+from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
     from positions.demarche import NonPaper
@@ -123,7 +123,7 @@ def _write_docx(target: Path, left: NonPaper) -> None:
         from positions.exports.demarche import non_paper_book
         from positions.exports.word import book_docx
     except ImportError as error:
-        raise PositionsError(f"Word needs {error.name}", hint='pip install "positions[papers]"') from None
+        raise PositionsError(f"Word needs {error.name}", hint=how_to_install("papers")) from None
     try:
         write_bytes(target, book_docx(non_paper_book(left), handed_over=True))
     except OSError as error:

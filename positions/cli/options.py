@@ -45,9 +45,14 @@ def case_argument(function: F) -> F:
 
 def case_option(function: F) -> F:
     """Add ``--case`` alone, for commands whose arguments are something else."""
-    return click.option("--case", "case", default="data", show_default=True, type=FOLDER, help="The case folder.")(
-        function
-    )
+    return click.option(
+        "--case",
+        "case",
+        default="data",
+        show_default=True,
+        type=FOLDER,
+        help="The case folder.",
+    )(function)
 
 
 def json_option(function: F) -> F:
@@ -94,7 +99,8 @@ def cluster_options(function: F) -> F:
         "--cluster",
         default=None,
         metavar="ADDRESS",
-        help="Share the work: local (or local:2) for processes here, or tcp://HOST:PORT of a scheduler you trust.",
+        help="Share the work: local (or local:2) for processes here, or tcp://HOST:PORT of a scheduler you trust "
+        "(needs the extra cluster).",
     )(function)
 
 

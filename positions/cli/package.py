@@ -86,6 +86,10 @@ def command(
         click.echo(stamped(opened, packages_text(opened, names, found)))
 
 
+def _packages(count: int) -> str:
+    return "1 package passes" if count == 1 else f"{count} packages pass"
+
+
 def packages_text(case: Case, issues: tuple[str, ...], found: tuple[Package, ...]) -> str:
     """Return the packages as a person reads them."""
 
@@ -95,7 +99,7 @@ def packages_text(case: Case, issues: tuple[str, ...], found: tuple[Package, ...
     titles = " + ".join(case.issues[i].title for i in issues)
     if not found:
         return f"{titles}: no package passes more often than its texts do one by one."
-    lines = [f"{titles}: {len(found)} packages pass more often together than one by one", ""]
+    lines = [f"{titles}: {_packages(len(found))} more often together than one by one", ""]
     for p in found[:5]:
         lines.append(
             "; ".join(f"{case.issues[i].title}: {case.issues[i].wordings[w].title}" for i, w in p.wordings.items())

@@ -14,8 +14,8 @@ __all__ = ["format_problems", "show_problems"]
 BEFORE, AFTER = 50, 40  # characters of a long line that are shown before and after the place
 
 
-def format_problems(problems: Sequence[Problem]) -> str:
-    """Return all problems as text, with a closing count."""
+def format_problems(problems: Sequence[Problem], *, writes: bool = True) -> str:
+    """Return all problems as text, with a closing count; ``writes`` false: the command writes nothing anyway."""
     lines: list[str] = []
     for p in problems:
         lines.append(str(p))
@@ -26,15 +26,14 @@ def format_problems(problems: Sequence[Problem]) -> str:
         elif p.hint:
             lines.append(f"    {p.hint}")
     files = len({p.file for p in problems})
-    lines.append(
-        f"{len(problems)} problem{'s' * (len(problems) != 1)} in {files} file{'s' * (files != 1)}; nothing was written."
-    )
+    end = "; nothing was written." if writes else ""
+    lines.append(f"{len(problems)} problem{'s' * (len(problems) != 1)} in {files} file{'s' * (files != 1)}{end}")
     return "\n".join(lines)
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
+def show_problems(problems: Sequence[Problem], *, writes: bool = True) -> None:
     """Print the problems to stderr."""
-    click.echo(format_problems(problems), err=True)
+    click.echo(format_problems(problems, writes=writes), err=True)
 
 
 def _cut(line: str, at: int) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from positions import __version__
 from positions.cluster.job import Job
-from positions.errors import ExitCode, PositionsError
+from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -121,7 +121,7 @@ def _connect(address: str) -> Iterator[Client]:
     except ImportError:
         raise PositionsError(
             "--cluster needs the package distributed, which is not installed",
-            hint='install the extra: pip install "positions[cluster]"; without --cluster all runs on this machine',
+            hint=f"{how_to_install('cluster')}; without --cluster all runs on this machine",
         ) from None
     import dask
 

@@ -81,5 +81,13 @@ def _reason(case: Case, tabler: str, heard: list[tuple[str, float]]) -> str:
         why = ", same group" if shared else ""
         parts.append(f"heard kindly by {', '.join(case.delegations[d].name for d in kind)}{why}")
     if unkind:
-        parts.append(f"heard unkindly by {', '.join(case.delegations[d].name for d in unkind)}")
+        parts.append(
+            f"heard unkindly by {', '.join(case.delegations[d].name for d in unkind)}{_ours(case, tabler, unkind)}"
+        )
     return "; ".join(parts) or "neither helps nor hurts"
+
+
+def _ours(case: Case, tabler: str, listeners: list[str]) -> str:
+    """Return the remark that goodwill is of our reckoning, unless the case declares all of it."""
+    declared = {tie.delegation for tie in case.ties if tie.towards == tabler}
+    return "" if declared.issuperset(listeners) else " (ours)"

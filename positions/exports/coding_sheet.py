@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from positions.cables.worksheet import Passage, Worksheet
-from positions.errors import PositionsError
+from positions.errors import PositionsError, how_to_install
 from positions.markings import REVIEW_STATEMENT
 from positions.writing import stable_zip
 
@@ -70,7 +70,7 @@ def worksheet_xlsx(sheet: Worksheet) -> bytes:
         from openpyxl.worksheet.datavalidation import DataValidation
         from openpyxl.worksheet.properties import PageSetupProperties
     except ImportError:
-        raise PositionsError("XLSX needs openpyxl", hint='pip install "positions[papers]", or ask for .yaml') from None
+        raise PositionsError("XLSX needs openpyxl", hint=f"{how_to_install('papers')}; or ask for .yaml") from None
 
     book = Workbook()
     page = book.active

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from positions.errors import PositionsError
+from positions.errors import PositionsError, how_to_install
 from positions.simulation import Band
 from positions.sweeps import Sweep
 
@@ -68,7 +68,7 @@ def sweep_parquet(found: Sweep, *, marking: str, provenance: str) -> bytes:
     except ImportError:
         raise PositionsError(
             "Parquet needs the package pyarrow, which is not installed",
-            hint='pip install "positions[parquet]", or name a file that ends in .csv',
+            hint=f"{how_to_install('parquet')}; or name a file that ends in .csv",
         ) from None
     columns = sweep_columns(found)
     numbers = {"point": pa.int64(), **{a.name: pa.float64() for a in found.plan.axes}}

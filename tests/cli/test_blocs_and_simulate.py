@@ -1,9 +1,16 @@
 """``positions blocs`` and ``positions simulate`` as a user calls them."""
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from positions.casefiles.starter import write_starter
+from positions.cli import run
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,6 +80,27 @@ def test_an_unknown_name_is_a_usage_error_with_the_nearest():
         assert done.returncode == 2
         assert f"did you mean {near}?" in done.stderr
         assert done.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["blocs", "simulate", "compromise", "vote"])
+def test_a_case_in_the_place_of_an_issue_is_told_how_to_be_named(command, tmp_path):
+    def told(word):
+        err = io.StringIO()
+        with contextlib.chdir(tmp_path), contextlib.redirect_stderr(err):
+            code = run([command, word])
+        return int(code), err.getvalue()
+
+    write_starter(tmp_path / "my-meeting")
+    code, words = told("my-meeting")  # and no folder data
+    assert code == 1
+    assert "--case FOLDER" in words
+    assert "nothing was written" not in words
+    write_starter(tmp_path / "data")
+    code, words = told("my-meeting")
+    assert code == 2
+    assert "the folder my-meeting is a case: --case my-meeting" in words
+    (tmp_path / "nothing").mkdir()
+    assert "is a case" not in told("nothing")[1]
 
 
 def test_help_shows_an_example_each_and_stays_light():

@@ -44,6 +44,8 @@ def test_what_it_writes(worked):
     assert made["charts/coalition.png"].startswith(b"\x89PNG")
     assert "Non-punishment of victims" in done.stdout
     assert str(folder / "briefing.html") in done.stdout
+    for paper in ("book.docx", "book.pdf"):
+        assert str(folder.parent / paper) in done.stdout.splitlines()
     assert done.stderr == ""
     assert run("cable", "--check", folder / "cable.txt").returncode == 0
     assert made["cable.txt"].decode("ascii").count("BEGIN TEXT") > 2

@@ -54,7 +54,7 @@ def test_problems_for_a_person(broken: Path) -> None:
         "    salience: 17.5\n"
         "              ^ write 0.175? Salience is a share: 0 = indifferent, 1 = nothing matters more. "
         "(field: stance.salience)\n"
-        "1 problem in 1 file; nothing was written.\n"
+        "1 problem in 1 file\n"
     )
 
 

@@ -32,3 +32,5 @@ def test_wide_characters_take_two_columns() -> None:
 def test_a_file_as_a_whole() -> None:
     text = format_problems([Problem("x.yaml", 0, 0, "empty-file", "the file is empty", "fill it")])
     assert text == "x.yaml: the file is empty\n    fill it\n1 problem in 1 file; nothing was written."
+    problem = Problem("x.yaml", 0, 0, "empty-file", "the file is empty", "fill it")
+    assert format_problems([problem], writes=False).splitlines()[-1] == "1 problem in 1 file"
