@@ -28,7 +28,8 @@ class Tally:
 
     ``passed`` and ``lone`` (M,) count worlds without objector and with at least one lone hold-out; ``voiced`` (A,)
     worlds in which an actor is hurt by more than the base cost, ``let_go_n`` those of them in which it lets go and
-    ``let_go`` the sum of the rounds in which it does. ``blocs`` counts blocking blocs, each named by a bit for every
+    ``let_go`` the sum of the rounds in which it does (of actors that can object in some world; others are not
+    asked world by world, :meth:`settle_rest`). ``blocs`` counts blocking blocs, each named by a bit for every
     actor (:func:`bloc_actors`); when more than twice ``MOST_BLOCS`` different ones turn up, the rarest are merged into
     ``other_blocs``.
     """

@@ -5,7 +5,9 @@ F; the rest is its own. The same draws serve every wording of an issue (common r
 between two wordings is no noise.
 
 Draws come in blocks. A block's numbers depend on the seed, the issue, the actor and the block's number and on nothing
-else: any worker can make any block, and who else is at the table does not change an actor's luck.
+else: any worker can make any block, and who else is at the table does not change an actor's own luck. What a group
+shares is drawn by its number among the groups present: a delegation that brings another group can change that of
+others.
 """
 
 from __future__ import annotations
