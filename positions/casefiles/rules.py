@@ -70,6 +70,7 @@ RULES: dict[str, str] = {
     "bracket-not-opened": "every closing bracket of a draft closes one",
     "bracket-empty": "a bracket of a draft offers text; [...] stands for text still to come",
     "bracket-escape": "a backslash in a draft stands before [ ] / : or a backslash",
+    "bracket-slash": "alternatives in a bracket are parted by a slash with spaces",
     "bracket-depth": "brackets are nested at most 8 deep",
     "draft-too-long": "a draft holds at most 50,000 characters and 500 brackets",
     "bracket-too-many": "a bracket can be filled in at most 64 ways",

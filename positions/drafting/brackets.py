@@ -28,6 +28,9 @@ _WORD = r"(?:[dl]['’])?[A-ZÀ-ÖØ-Þ0-9][\w'’.\-&()]*"
 _LINK = r"(?:of|and|the|de|da|do|du|des|la|el|al|on|for|behalf|&|\+)"
 _NAME = rf"(?:{_WORD}(?:[ ](?:{_LINK}|{_WORD}))*|{_ID})"
 _OWNERS = re.compile(rf"\s*({_NAME}(?:\s*,\s*{_NAME})*)\s*:(?=[\s\]\[]|$)")
+_FEW = r"[^\W\d_][\w'’-]*(?:[ ][\w'’-]+){0,2}"  # one to three words
+_JOINED = re.compile(rf"\s*({_FEW})/({_FEW})\s*")  # the whole of a bracket: two alternatives, as it seems
+_ONE_WORD = {"and/or", "either/or", "he/she", "she/he", "him/her", "her/him", "his/her", "her/his"}
 _PLACEHOLDER = re.compile(r"\[(?:\s*|\s*(?:\.\s*){2,}|\s*…\s*)\]")
 
 
@@ -149,7 +152,25 @@ class _Reader:
                 "this bracket offers no text",
                 "write the text, or [...] for text still to come",
             )
+        self._joined(frame, bracket)
         return bracket
+
+    def _joined(self, frame: _Frame, bracket: Bracket) -> None:
+        """Report a bracket that holds nothing but two alternatives with no spaces around the slash."""
+        if len(bracket.alternatives) > 1 or len(bracket.alternatives[0].parts) != 1:
+            return
+        (part,) = bracket.alternatives[0].parts
+        if not isinstance(part, Plain) or (found := _JOINED.fullmatch(part.raw)) is None:
+            return
+        if part.raw.strip().casefold() in _ONE_WORD or part.raw.isupper():
+            return
+        first, second = found.groups()
+        self.problem(
+            frame.alternative_start + found.end(1),
+            "bracket-slash",
+            f'"{first}/{second}" is read as one option',
+            rf"write [{first} / {second}] for two, or {first}\/{second} for one",
+        )
 
 
 def parse(text: str, *, file: str = "", line: int = 1, column: int = 1) -> Draft:

@@ -109,3 +109,21 @@ def test_places_count_from_where_the_draft_stands_in_its_file():
     assert str(problem) == "data/issues.yaml:41:14: this bracket is never closed"
     assert problem.excerpt == "      States [to act"
     assert problem.excerpt[problem.column - 1] == "["
+
+
+@pytest.mark.parametrize(
+    "text", ["[shall/should] act", "[Urges/Invites] States", "[ calls upon/urges ]", "[Iran: may/shall]"]
+)
+def test_two_alternatives_without_spaces_are_no_silent_one(text):
+    with pytest.raises(CaseError) as raised:
+        parse(text)
+    (problem,) = raised.value.problems
+    assert (problem.rule, text[problem.column - 1]) == ("bracket-slash", "/")
+    assert " / " in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text", [r"[shall\/should] act", "[HIV/AIDS]", "[and/or]", "[, including HIV/AIDS,]", "[his/her]", "[s / t] a/b"]
+)
+def test_a_slash_that_belongs_to_the_word_stays(text):
+    assert render(parse(text)) == text
