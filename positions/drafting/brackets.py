@@ -28,7 +28,7 @@ _WORD = r"(?:[dl]['’])?[A-ZÀ-ÖØ-Þ0-9][\w'’.\-&()]*"
 _LINK = r"(?:of|and|the|de|da|do|du|des|la|el|al|on|for|behalf|&|\+)"
 _NAME = rf"(?:{_WORD}(?:[ ](?:{_LINK}|{_WORD}))*|{_ID})"
 _OWNERS = re.compile(rf"\s*({_NAME}(?:\s*,\s*{_NAME})*)\s*:(?=[\s\]\[]|$)")
-_FEW = r"[^\W\d_][\w'’-]*(?:[ ][\w'’-]+){0,2}"  # one to three words
+_FEW = r"[^\W\d_][\w'’-]+(?:[ ][\w'’-]{2,}){0,2}"  # one to three words of two letters or more
 _JOINED = re.compile(rf"\s*({_FEW})/({_FEW})\s*")  # the whole of a bracket: two alternatives, as it seems
 _ONE_WORD = {"and/or", "either/or", "he/she", "she/he", "him/her", "her/him", "his/her", "her/his"}
 _PLACEHOLDER = re.compile(r"\[(?:\s*|\s*(?:\.\s*){2,}|\s*…\s*)\]")
