@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from positions.briefing.issue_page import as_changes
 from positions.compromise import Compromise, CompromisePoint
@@ -19,13 +19,15 @@ from positions.exports.document import (
     run,
     small,
 )
-from positions.findings import Findings
-from positions.findings.advice import Advice
-from positions.findings.phrases import percent
+from positions.findings import Findings, IssueFinding
+from positions.findings.advice import Advice, fall_back_on
+from positions.findings.phrases import names, percent, points
 from positions.markings import Marking
 from positions.model import NO_TEXT
 
 __all__ = ["lines_on_issues", "outreach_section"]
+
+_EMPTY = (Cell(run("–")), Cell(run("–")))
 
 
 def lines_on_issues(findings: Findings, advice: Advice | None) -> Mapping[str, tuple[Block, ...]]:
@@ -42,11 +44,16 @@ def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
     rows: list[tuple[Cell, ...]] = []
     if found.aspiration is not None:
         rows.append(_row(findings, "Ask for", found.aspiration, tabled))
-    if found.reserve is not None and found.reserve is not found.aspiration:
-        rows.append(_row(findings, "Fall back on", found.reserve, tabled))
+    reserve = fall_back_on(findings, found)
+    rows += _way_out(findings, findings.issue(found.issue), tabled, (found.aspiration, reserve))
+    if reserve is not None and reserve is not found.aspiration:
+        rows.append(_row(findings, "Fall back on", reserve, tabled))
+    elif reserve is None:
+        left = "no text" if issue.fallback == NO_TEXT else issue.wordings[issue.fallback].title
+        rows.append((Cell((bold("Fall back on"),), "head"), Cell(run(f"Nothing better than {left}.")), *_EMPTY))
     walk = "No text." if issue.fallback == NO_TEXT else issue.text(issue.fallback)
     stands = "what stands if nothing is agreed"
-    rows.append((Cell((bold("Walk away to"),), "head"), Cell(run(walk)), Cell(run(stands)), Cell(run("–"))))
+    rows.append((Cell((bold("Walk away to"),), "head"), Cell(run(walk)), Cell(run(stands)), _EMPTY[1]))
     table = Table(
         ("", "Words; changes to the text on the table where they are alike", "Passes", "Let it be tabled by"),
         tuple(rows),
@@ -55,6 +62,28 @@ def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
         marking=mark,
     )
     return (table, _how(findings, found, mark))
+
+
+def _way_out(
+    findings: Findings, found: IssueFinding, tabled: str, shown: Sequence[CompromisePoint | None]
+) -> list[tuple[Cell, ...]]:
+    """Return what page one says passes instead, with its talk: the search looks at what passes without one.
+
+    Nothing where it needs no talk and is among the lines already ``shown``.
+    """
+    way = found.way_out
+    if way is None or not way.gains or found.side.stand == "against":
+        return []
+    if not way.talked and any(point is not None and point.wording == way.wording for point in shown):
+        return []
+    text = found.text(way.wording)
+    seen = f"after a talk with {names(findings, found.issue, way.talked)}" if way.talked else "as on page one"
+    by = findings.case.issues[found.issue].wordings[way.wording].tabled_by
+    tabler = (bold(findings.case.delegations[by].name), small(", as now")) if by else run("–")
+    head = "With a talk" if way.talked else "Or put"
+    words = (Run(f"{text.title}. "), *as_changes(tabled, text.text))
+    return [(Cell((bold(head),), "head"), Cell(words), Cell((Run(percent(way.passes)), small(f" {seen}")), "number"),
+             Cell(tabler))]  # fmt: skip
 
 
 def _row(findings: Findings, role: str, point: CompromisePoint, tabled: str) -> tuple[Cell, ...]:
@@ -73,9 +102,11 @@ def _how(findings: Findings, found: Compromise, mark: Marking) -> Paragraph:
     parts = [f"{found.searched} texts tried ({exact})."]
     if found.costliest is not None:
         issue = findings.case.issues[found.issue]
-        text = issue.clauses[found.costliest.clause].options[found.costliest.option].text.strip(" ,.")
+        clause = issue.clauses[found.costliest.clause]
+        text = clause.options[found.costliest.option].text.strip(" ,.")
+        what = f"“{text}”" if text else f"that it says nothing under “{clause.title or found.costliest.clause}”"
         parts.append(
-            f"What costs most in the text on the table: “{text}” ({found.costliest.share:.0%} of the resistance)."
+            f"What costs most in the text on the table: {what} ({found.costliest.share:.0%} of the resistance)."
         )
     parts.append("Texts made by softening are first drafts: read them before you hand them on.")
     return paragraph(small(" ".join(parts)), style="note", marking=mark)
@@ -100,7 +131,8 @@ def outreach_section(findings: Findings, advice: Advice | None) -> Section | Non
         )
         blocks.append(
             paragraph(
-                small("Gains are on top of the talks before; “alone” is what the talk wins by itself."), style="note"
+                small("Gains are on top of the talks before; “alone” is what the talk wins by itself, the median."),
+                style="note",
             )
         )
     if advice.asked:
@@ -126,7 +158,7 @@ def _step(findings: Findings, n: int, advice: Advice) -> tuple[Cell, ...]:
     gains = step.gains[:3]
     on = "; ".join(f"{case.issues[g.issue].title}: {case.issues[g.issue].wordings[g.wording].title}" for g in gains)
     moved = "; ".join(f"{percent(g.before)} → {percent(g.after)}" for g in gains)
-    alone = "; ".join(f"+{round(100 * g.alone.median)}" for g in gains)
+    alone = "; ".join(points(g.alone) for g in gains)
     return (
         Cell(run(f"{n + 1}."), "number"),
         Cell((bold(case.delegations[step.delegation].name), small(f"{through}{after}")), "head"),

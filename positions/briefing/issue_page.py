@@ -23,20 +23,21 @@ from positions.exports.document import (
 )
 from positions.findings import Conversation, Findings, IssueFinding, TextFinding
 from positions.findings.phrases import (
-    LETTER_MEANING,
     ask_words,
     blocked_by,
     cite,
     held_words,
+    letter_words,
     names,
+    passes_words,
     percent,
     points,
     verdict,
-    whole,
     why,
 )
 from positions.matrices import LETTERS, StanceLetters
 from positions.model import NO_TEXT, Issue, Stance
+from positions.simulation import whole_percent
 
 __all__ = ["as_changes", "issue_page"]
 
@@ -76,7 +77,7 @@ def issue_page(
     """
     issue = findings.case.issues[found.issue]
     blocks: list[Block] = [
-        paragraph(bold(f"{found.letter}: {LETTER_MEANING[found.letter]}. "), verdict(findings, found), style="lead",
+        paragraph(bold(f"{found.letter}: {letter_words(findings, found)}. "), verdict(findings, found), style="lead",
                   marking=found.marking),
         *before,
         agenda(findings, issue),
@@ -140,7 +141,7 @@ def _text_row(findings: Findings, found: IssueFinding, issue: Issue, text: TextF
     return (
         Cell(named, "head"),
         Cell(as_changes(found.on_table.text, text.text)),
-        Cell(run(percent(text.passes)), "number"),
+        Cell(run(passes_words(found, text)), "number"),
         *after,
         Cell(run(blocked_by(findings, found, text))),
     )
@@ -247,7 +248,7 @@ def reasons(findings: Findings, found: IssueFinding) -> list[Block]:
         )  # fmt: skip
     if outside:
         rest = "; ".join(
-            f"{names(findings, found.issue, (e.delegation,))} {whole(at.forecast.p_objects(e.delegation))} %"
+            f"{names(findings, found.issue, (e.delegation,))} {whole_percent(at.forecast.p_objects(e.delegation))} %"
             for e in outside
         )
         items.append(paragraph(f"Lets go in the central world, but objects in a share of the others: {rest}."))
@@ -274,27 +275,32 @@ def talks(findings: Findings, found: IssueFinding) -> list[Block]:
 def _talk(findings: Findings, talk: Conversation) -> str:
     title = findings.wording_title(talk.issue, talk.wording)
     effect = f"“{title}” passes with {percent(talk.before)} without it and {percent(talk.after)} after it"
-    change = f"{points(talk.gain)} points, {points_range(talk)}" if abs(talk.gain.median) >= 0.005 else "no change"
+    change = (
+        f"median gain {points(talk.gain)} points, {points_range(talk)}"
+        if abs(talk.gain.median) >= 0.005
+        else "no change"
+    )
     status = " Held, according to the record." if talk.recorded else " Planned." if talk.declared else ""
     return f"{names(findings, talk.issue, talk.delegations)}: {effect} ({change}).{status}"
 
 
 def points_range(talk: Conversation) -> str:
     """Return the band of a gain in words."""
-    return f"between {100 * talk.gain.low:+.0f} and {100 * talk.gain.high:+.0f}"
+    return f"between {whole_percent(talk.gain.low):+d} and {whole_percent(talk.gain.high):+d}"
 
 
 def where_it_ends(findings: Findings, found: IssueFinding, issue: Issue) -> Table:
     """Return how often each text, or none, is what stands at the end; the recorded outcome kept apart."""
     seen, outcome = bool(found.talked), issue.outcome
     head = ["At the end stands", "In the model" + (", talks held" if seen else "")]
-    head += ["No talks"] * seen + ["On record"] * (outcome is not None)
+    head[1] += ", mean of all worlds"
+    head += ["No talks, mean"] * seen + ["On record"] * (outcome is not None)
     rows = []
     for name, band in found.final_bands.items():
-        share = f"{whole(found.final_text[name])} % ({whole(band.low)}–{whole(band.high)})"
+        share = f"{whole_percent(found.final_text[name])} % ({whole_percent(band.low)}–{whole_percent(band.high)})"
         cells = [Cell(run(findings.wording_title(found.issue, name)), "head"), Cell(run(share), "number")]
         if seen:
-            cells.append(Cell(run(f"{whole(found.final_without_talks[name])} %"), "number"))
+            cells.append(Cell(run(f"{whole_percent(found.final_without_talks[name])} %"), "number"))
         if outcome is not None:
             cells.append(Cell(run("this" if outcome.wording == name else "")))
         rows.append(tuple(cells))

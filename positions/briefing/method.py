@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from positions.exports.document import Block, Bullets, Cell, Paragraph, Section, Table, bold, paragraph, run, small
 from positions.findings import Findings, RecordCheck
-from positions.findings.phrases import cite, whole
+from positions.findings.phrases import cite
 from positions.markings import REVIEW_STATEMENT, Marking
 from positions.model import NO_TEXT, release_statement
+from positions.simulation import whole_percent
 
 __all__ = ["how_it_works", "provenance", "record", "what_it_rests_on"]
 
@@ -111,9 +112,9 @@ def _without(decided: Sequence[RecordCheck]) -> str:
 def _check_row(findings: Findings, check: RecordCheck) -> tuple[Cell, ...]:
     adopted = {True: "adopted", False: "not"}
     title = findings.case.issues[check.issue].title + ("" if check.decided else " (presumed, not counted)")
-    modal = f"{findings.wording_title(check.issue, check.modal)} {whole(check.modal_share)} %"
+    modal = f"{findings.wording_title(check.issue, check.modal)} {whole_percent(check.modal_share)} %"
     naive = "–" if check.naive is None else adopted[check.naive] + _mark(check.naive == check.ambitious_adopted)
-    ours = f"{adopted[check.ambitious_called]} ({whole(check.ambitious_share)} %)"
+    ours = f"{adopted[check.ambitious_called]} ({whole_percent(check.ambitious_share)} %)"
     return (
         Cell(run(title), "head"),
         Cell(run(modal)),

@@ -21,13 +21,18 @@ from positions.exports.document import (
 )
 from positions.findings import Findings, IssueFinding, count_word
 from positions.findings.phrases import (
+    LETTER_MEANING,
     ask_words,
     blocked_by,
+    coverage,
     instead,
     names,
+    passes_words,
     percent,
     see_words,
     table_words,
+    unknown_question,
+    unknown_words,
 )
 from positions.model import Case, release_statement
 
@@ -36,6 +41,7 @@ __all__ = ["MOST_ROWS", "dates", "page_one", "risk_table", "rows_left_over"]
 MOST_ROWS = 14  # issues on page one, if they fit; the others follow on page two
 GRAPH_HEIGHT = 90.0  # mm that the coalition graph takes with its caption
 MOST_ITEMS = 3  # in each box
+MOST_UNKNOWN = 2  # texts that hang on delegations of whom nothing is known, under Ask
 MOST_STUCK = 2  # texts that no talk frees, under See
 
 
@@ -99,10 +105,8 @@ def opening(case: Case) -> Paragraph:
     """Return what is counted, and whether this is a replay or a forecast."""
     meeting = case.meeting
     seats = max((sum(s.seats for s in issue.silent) for issue in case.issues.values()), default=0)
-    coded = len({d for d, _ in case.stances})
     counts = [
-        f"{len(case.issues)} issue{'s' * (len(case.issues) != 1)}",
-        f"{coded} delegation{'s' * (coded != 1)} coded",
+        coverage(case),
         *([f"{seats} seats assumed"] if seats else []),
     ]
     parts: list[str | Run] = [
@@ -142,11 +146,14 @@ def _row(findings: Findings, found: IssueFinding) -> tuple[Cell, ...]:
     title: list[Run] = [Run(f"{found.marking.portion} ", "small"), Run(issue.title, "", f"issue_{found.issue}")]
     if found.side.stand == "against":
         title.append(small(" we oppose it"))
+    if found.unknown:
+        title.append(small(f" {unknown_words(found)}"))
+    condition = passes_words(found).removeprefix(percent(found.on_table.passes))
     passes = found.on_table.passes
     return (
         Cell((bold(found.letter),), kind=found.letter),
         Cell(tuple(title), kind="head"),
-        Cell(run(percent(passes)), kind="number", bar=passes),
+        Cell((Run(percent(passes)), *([small(condition)] if condition else [])), kind="number", bar=passes),
         Cell(run(blocked_by(findings, found))),
         Cell(run(instead(findings, found))),
     )
@@ -155,16 +162,12 @@ def _row(findings: Findings, found: IssueFinding) -> tuple[Cell, ...]:
 def reading_note(findings: Findings) -> Paragraph:
     """Return how the table is read, in one small line."""
     letters = {f.letter for f in findings.issues}
-    meanings = {
-        "R": "R fails as tabled, only the fallback is left",
-        "A": "A fails as tabled, can be saved",
-        "G": "G on course for us",
-    }
-    said = "; ".join(text for key, text in meanings.items() if key in letters)
+    said = "; ".join(f"{key} {text}" for key, text in LETTER_MEANING.items() if key in letters)
+    withheld = " Only what may be seen at this marking counts." if findings.case.provenance.withheld else ""
     return paragraph(
         small(
             f"{said}. 80 % (37–96): the middle answer, and how far it moves with what no source tells. "
-            "* assumed, nobody said so. Before any private talk, unless said."
+            f"* assumed, nobody said so. Before any private talk, unless said.{withheld}"
         ),
         style="note",
     )
@@ -173,8 +176,9 @@ def reading_note(findings: Findings) -> Paragraph:
 def see_box(findings: Findings) -> Box:
     """Return whom to see first."""
     items = [paragraph(see_words(findings, c), marking=c.marking) for c in findings.see[:MOST_ITEMS]]
-    stuck = [said for f in findings.issues if (said := _stuck(findings, f))]
-    items += [paragraph(said) for said in stuck[:MOST_STUCK]]
+    advised = {c.issue for c in findings.see}  # what a talk raises is not said to be out of its reach
+    stuck = [(f, said) for f in findings.issues if f.issue not in advised and (said := _stuck(findings, f))]
+    items += [paragraph(said, marking=f.marking) for f, said in stuck[:MOST_STUCK]]
     return Box("See", tuple(items), empty="No private talk changes what passes.")
 
 
@@ -195,11 +199,13 @@ def _stuck(findings: Findings, found: IssueFinding) -> str:
 
 def table_box(findings: Findings) -> Box:
     """Return who should table what."""
-    items = tuple(paragraph(table_words(findings, t), marking=t.marking) for t in findings.table[:MOST_ITEMS])
-    return Box("Table", items, empty="Who tables a text makes no difference that we can see.")
+    items = [paragraph(table_words(findings, t), marking=t.marking) for t in findings.table]
+    return Box("Table", tuple(items[:MOST_ITEMS]), empty="Who tables a text makes no difference that we can see.")
 
 
 def ask_box(findings: Findings) -> Box:
     """Return what to find out."""
-    items = tuple(paragraph(ask_words(findings, q, brief=True), marking=q.marking) for q in findings.ask[:MOST_ITEMS])
-    return Box("Ask", items, empty="No doubtful stance decides anything.")
+    hangs = [f for f in findings.issues if f.held_back == "unknown"]
+    items = [paragraph(unknown_question(findings, f), marking=f.marking) for f in hangs[:MOST_UNKNOWN]]
+    items += [paragraph(ask_words(findings, q, brief=True), marking=q.marking) for q in findings.ask]
+    return Box("Ask", tuple(items[:MOST_ITEMS]), empty="No doubtful stance decides anything.")

@@ -7,7 +7,16 @@ import textwrap
 from collections import Counter
 
 from positions.findings import Findings, IssueFinding, list_words
-from positions.findings.phrases import blocked_by, first_sentence, instead, percent, points, title_in_sentence
+from positions.findings.phrases import (
+    blocked_by,
+    coverage,
+    first_sentence,
+    instead,
+    passes_words,
+    points,
+    title_in_sentence,
+    unknown_words,
+)
 
 __all__ = ["WIDTH", "summary"]
 
@@ -26,9 +35,7 @@ def summary(findings: Findings) -> str:
 def _head(findings: Findings) -> list[str]:
     case = findings.case
     seats = max((sum(s.seats for s in issue.silent) for issue in case.issues.values()), default=0)
-    counts = [f"{len(case.issues)} issue{'s' * (len(case.issues) != 1)}"]
-    coded = len({d for d, _ in case.stances})
-    counts.append(f"{coded} delegation{'s' * (coded != 1)} coded")
+    counts = [coverage(case).replace("×", "x")]
     if seats:
         counts.append(f"{seats} seats assumed")
     marks = Counter(s.source.marking for s in case.stances.values())
@@ -58,9 +65,11 @@ def _row(findings: Findings, found: IssueFinding, rest: int) -> list[str]:
     title = findings.case.issues[found.issue].title
     if found.side.stand == "against":
         title += " (we oppose it)"
+    if found.unknown:
+        title += f"; {unknown_words(found)}"
     columns = [
         textwrap.wrap(title, ISSUE - 1) or [""],
-        [_figures(percent(found.on_table.passes))],
+        _unbroken(_figures(passes_words(found)), PASSES, ""),
         textwrap.wrap(blocked_by(findings, found), BLOCKED - 2, subsequent_indent="  ") or [""],
         _unbroken(_figures(instead(findings, found)), rest) or [""],
     ]
@@ -73,10 +82,10 @@ def _row(findings: Findings, found: IssueFinding, rest: int) -> list[str]:
     return lines
 
 
-def _unbroken(text: str, width: int) -> list[str]:
+def _unbroken(text: str, width: int, indent: str = "  ") -> list[str]:
     """Wrap; a chance with its band stays on one line (no-break spaces hold it together meanwhile)."""
     held = re.sub(r"(\d) % \(", "\\1\u00a0%\u00a0(", text)
-    return [line.replace("\u00a0", " ") for line in textwrap.wrap(held, width, subsequent_indent="  ")]
+    return [line.replace("\u00a0", " ") for line in textwrap.wrap(held, width, subsequent_indent=indent)]
 
 
 def _figures(text: str) -> str:
@@ -88,7 +97,7 @@ def _advice(findings: Findings) -> list[str]:
     case = findings.case
     see = [
         f"{list_words([case.delegations[d].name for d in c.delegations])} on "
-        f"{title_in_sentence(case.issues[c.issue].title)} ({points(c.gain)})"
+        f"{title_in_sentence(case.issues[c.issue].title)} (median gain {points(c.gain)})"
         for c in findings.see[:FEW]
     ]
     table = [
@@ -96,10 +105,17 @@ def _advice(findings: Findings) -> list[str]:
         for t in findings.table[:FEW]
     ]
     ask = [
+        f"{list_words([findings.actor_name(f.issue, a) for a in f.unknown])} on "
+        f"{title_in_sentence(case.issues[f.issue].title)} (nothing is known of them)"
+        for f in findings.issues
+        if f.held_back == "unknown"
+    ]
+    ask += [
         f"{findings.actor_name(q.issue, q.delegation)} on {title_in_sentence(case.issues[q.issue].title)} "
         f"({_doubt(q.kind, q.text)})"
-        for q in findings.ask[:FEW]
+        for q in findings.ask
     ]
+    ask = ask[:FEW]
     lines: list[str] = []
     for name, items in (("see first", see), ("table", table), ("ask first", ask)):
         if items:

@@ -93,13 +93,14 @@ def command(
         findings = replace(findings, marking=_raised(findings.marking, marking))
         from positions.briefing import draw, drawings, make_briefing, summary, write_folder
         from positions.briefing.advice import lines_on_issues, outreach_section
-        from positions.findings import advise
+        from positions.findings import advise, with_search
 
         pictures = drawings(findings)
         workers.renew()
         with steps("drawing", len(pictures)) as step:
             drawn = workers(draw, pictures)  # while this process works on the advice
             advice = advise(findings, mapper=workers)
+            findings = with_search(findings, advice)
             outreach = outreach_section(findings, advice)
             briefing = make_briefing(
                 findings,

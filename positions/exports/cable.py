@@ -10,13 +10,16 @@ from positions.cables.layout import Edge, adjacency, edge_list
 from positions.findings import Findings, IssueFinding, list_words
 from positions.findings.coalition import coalition
 from positions.findings.phrases import (
+    LETTER_MEANING,
     ask_words,
     blocked_by,
     held_words,
     instead,
-    percent,
+    passes_words,
     see_words,
     table_words,
+    unknown_question,
+    unknown_words,
     verdict,
     why,
 )
@@ -101,15 +104,17 @@ def _table(findings: Findings) -> DraftParagraph:
     lines: list[str] = []
     for f in findings.issues:
         title = findings.case.issues[f.issue].title + (" (we oppose it)" if f.side.stand == "against" else "")
-        lines += ["", f"{f.letter} {f.marking.portion} {title}", f"  passes as tabled: {percent(f.on_table.passes)}"]
+        lines += ["", f"{f.letter} {f.marking.portion} {title}", f"  passes as tabled: {passes_words(f)}"]
+        if f.unknown:
+            lines.append(f"  unknown: {unknown_words(f)}")
         blockers = blocked_by(findings, f)
         if blockers != "-":
             lines.append(f"  blocked by: {blockers}")
         if f.letter != "G" or f.side.stand == "against":
             lines.append(f"  instead: {instead(findings, f)}")
+    letters = " ".join(f"{letter}: {meaning}." for letter, meaning in LETTER_MEANING.items())
     text = (
-        "Issues, worst first. R: fails as tabled, nothing better than the fallback in sight. A: fails as tabled, can "
-        "be saved. G: on course for us. 80 % (37-96): passes in 80 of 100 worlds; between 37 and 96 depending on "
+        f"Issues, worst first. {letters} 80 % (37-96): passes in 80 of 100 worlds; between 37 and 96 depending on "
         "parameters that no source gives. *: nobody said so, the stance is assumed."
     )
     return DraftParagraph(findings.marking, text, (Lines(tuple(lines[1:])),), heading="Which Texts Fail")
@@ -148,7 +153,10 @@ def _advice(findings: Findings) -> list[DraftParagraph]:
         ("Who should table.", [(t.marking, table_words(findings, t)) for t in findings.table]),
         (
             "What to find out, by how much hangs on it.",
-            [(q.marking, ask_words(findings, q, brief=True)) for q in findings.ask[:5]],
+            [
+                *((f.marking, unknown_question(findings, f)) for f in findings.issues if f.held_back == "unknown"),
+                *((q.marking, ask_words(findings, q, brief=True)) for q in findings.ask),
+            ][:5],
         ),
     )
     made: list[DraftParagraph] = []

@@ -10,10 +10,12 @@ from positions.findings.numbers import numbers
 from positions.findings.records import (
     Conversation,
     Findings,
+    HeldBack,
     IssueFinding,
     Letter,
     Question,
     RecordCheck,
+    SearchedText,
     Side,
     TablerAdvice,
     TextFinding,
@@ -21,16 +23,18 @@ from positions.findings.records import (
 )
 
 if TYPE_CHECKING:
-    from positions.findings.advice import Advice, advise
+    from positions.findings.advice import Advice, advise, with_search
 
 __all__ = [
     "Advice",
     "Conversation",
     "Findings",
+    "HeldBack",
     "IssueFinding",
     "Letter",
     "Question",
     "RecordCheck",
+    "SearchedText",
     "Side",
     "TablerAdvice",
     "TextFinding",
@@ -42,12 +46,13 @@ __all__ = [
     "find_issue",
     "list_words",
     "numbers",
+    "with_search",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import the advice, and all of the search for texts with it, when it is first asked for: plays do without."""
-    if name not in ("Advice", "advise"):
+    if name not in ("Advice", "advise", "with_search"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from positions.findings import advice
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from textwrap import shorten
 
-from positions.compromise import Compromise, search_compromise
+from positions.compromise import Compromise, CompromisePoint, search_compromise
 from positions.compromise.asking import Asked, value_of_asking
 from positions.compromise.outreach import OutreachPlan, plan_outreach
 from positions.compromise.stakes import make_stakes
-from positions.findings.records import Findings
-from positions.model import Case
+from positions.findings.headline import headline
+from positions.findings.records import Findings, IssueFinding, SearchedText
+from positions.findings.ways_out import NO_BETTER
+from positions.model import NO_TEXT, Case
 from positions.simulation import Ensemble
 
-__all__ = ["ADVICE_DRAWS", "Advice", "advise"]
+__all__ = ["ADVICE_DRAWS", "Advice", "advise", "fall_back_on", "fallback_value", "with_search"]
 
 ADVICE_DRAWS = 40  # worlds per parameter set: enough to rank, and a fraction of the time
+LIKELIER_THAN_NOT = 0.5  # chance from which a text that a search found is shown on page one
+LEFT_OVER = tuple(",;.)")  # how a text begins whose verb was left out: nothing that one can put
+SHORT = 60  # characters of a text that has no name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +43,7 @@ def advise(
 
     The same parameter sets as the findings', fewer worlds (``ADVICE_DRAWS``).
     """
-    pressing = [f.issue for f in findings.issues if f.letter != "G"]
+    pressing = [f.issue for f in findings.issues if f.letter != "G" and not f.held_back]
     if not pressing:
         return None
     case, ensemble = findings.case, Ensemble(findings.members, findings.seed)
@@ -46,6 +52,78 @@ def advise(
     plan = plan_outreach(case, stakes, case.meeting.consultations)
     asked = value_of_asking(case, stakes)
     return Advice(dict(zip(pressing, searched, strict=True)), plan, asked)
+
+
+def with_search(findings: Findings, advice: Advice | None) -> Findings:
+    """Return the findings with the texts that a search found where those in the case hold nothing that passes.
+
+    A text counts when it passes at least as often as not, and is worth visibly more to the principal than what stands
+    if nothing is agreed. The headline is said again with them.
+    """
+    if advice is None:
+        return findings
+    found: dict[str, SearchedText] = {}
+    for at in findings.issues:
+        compromise = advice.lines.get(at.issue)
+        if at.letter != "R" or at.side.stand == "against" or compromise is None:
+            continue
+        floor = fallback_value(findings.case, at)
+        for point in dict.fromkeys((compromise.aspiration, fall_back_on(findings, compromise))):
+            if (
+                point is not None
+                and point.utility > floor + NO_BETTER
+                and (made := _searched(findings.case, at, point))
+            ):
+                found[at.issue] = made
+                break
+    if not found:
+        return findings
+    return replace(findings, searched=found, headline=headline(findings.case, findings.issues, findings.see, found))
+
+
+def _searched(case: Case, at: IssueFinding, point: CompromisePoint) -> SearchedText | None:
+    """Return a point of the search as a text to show, with the best tabler where it needs one; None when it fails."""
+    passes, tabler = point.p_consensus, ""
+    if passes.median < LIKELIER_THAN_NOT and point.proposers:
+        passes, tabler = point.proposers[0].p_consensus, case.delegations[point.proposers[0].delegation].name
+    if passes.median < LIKELIER_THAN_NOT or point.blocked:
+        return None
+    wordings = case.issues[at.issue].wordings
+    named = wordings[point.wording].title if point.wording in wordings else ""
+    title = named or point.move.rpartition(": ")[2] or shorten(point.text, SHORT, placeholder=" …")
+    return SearchedText(at.issue, point.wording, title, point.text, passes, tabler)
+
+
+def fallback_value(case: Case, at: IssueFinding) -> float:
+    """Return what the principal has when nothing is agreed, 0..1."""
+    fallback = case.issues[at.issue].fallback
+    return at.side.value(0.0) if fallback == NO_TEXT else at.text(fallback).value
+
+
+def fall_back_on(findings: Findings, found: Compromise) -> CompromisePoint | None:
+    """Return the best of the search that one can fall back on; None when there is nothing better than the fallback.
+
+    The best by rank of those that nobody blocks, that are worth visibly more to the principal than what stands if
+    nothing is agreed, and that are not harder for the principal to live with than for anybody else: what hurts
+    ourselves most is a concession to all the others, and no line of ours.
+    """
+    us = findings.case.meeting.principal
+    floor = fallback_value(findings.case, findings.issue(found.issue)) + NO_BETTER
+    for number in found.ranked:
+        point = found.front[number]
+        ours = point.utility > floor and point.worst_off[0] != us and not _outside(findings, found, point)
+        if ours and not point.blocked and point.text[:1] not in LEFT_OVER:
+            return point
+    return None
+
+
+def _outside(findings: Findings, found: Compromise, point: CompromisePoint) -> bool:
+    """Whether a text lies outside what the principal accepts."""
+    case = findings.case
+    held = case.stance(case.meeting.principal, found.issue) or next(
+        (c for c in case.issues[found.issue].silent if c.covers_named), None
+    )
+    return held is not None and not held.acceptance[0] <= point.position <= held.acceptance[1]
 
 
 def _search(case: Case, issue: str, *, ensemble: Ensemble) -> Compromise:

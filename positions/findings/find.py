@@ -13,7 +13,7 @@ from positions.findings.record_check import record_check
 from positions.findings.records import Conversation, Findings, IssueFinding, Side, TextFinding
 from positions.findings.sides import principal_side
 from positions.findings.tablers import tabler_advice
-from positions.findings.ways_out import NO_BETTER, Choice, best_way_out, letter, risk
+from positions.findings.ways_out import NO_BETTER, Choice, best_way_out, held_back, letter, risk
 from positions.markings import highest
 from positions.matrices import IssueArrays, issue_arrays
 from positions.model import NO_TEXT, Case, Parameters
@@ -114,6 +114,7 @@ def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueF
     tabled = next(t for t in texts if t.wording == at.tabled)
     wanted = [t for t in texts if t.value > floor + NO_BETTER]
     on_course = letter(side, tabled.passes, None) == "G"
+    held_up = held_back(side, arrays.unknown, case.provenance.withheld) if on_course else ""
     runs: dict[tuple[str, ...], tuple[WordingForecast, ...]] = {talked: held.wordings} if talked else {}
     if not on_course:
         for group in candidates(case, issue, wanted):
@@ -128,7 +129,7 @@ def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueF
     key_texts = _key_texts(texts, tabled, way_out.wording if way_out else "")
     return IssueFinding(
         issue=issue,
-        letter=letter(side, tabled.passes, way_out),
+        letter=letter(side, tabled.passes, way_out, held_up),
         risk=risk(side, tabled.passes),
         side=side,
         texts=texts,
@@ -143,6 +144,8 @@ def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueF
         questions=questions(case, issue, key_texts, marking),
         record=record_check(case, issue, held.final_text, plain.final_text),
         unknown=arrays.unknown,
+        room=sum(d.decides for d in case.delegations.values()),
+        held_back=held_up,
         marking=marking,
     )
 

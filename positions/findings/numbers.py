@@ -71,6 +71,10 @@ def numbers(findings: Findings, advice: Advice | None = None) -> dict[str, Any]:
         "see": [_conversation(c) for c in findings.see],
         "table": [_tabler(t) for t in findings.table],
         "ask": [_question(q) for q in findings.ask],
+        "searched": {
+            issue: {"wording": s.wording, "text": s.text, "p_consensus": s.passes.as_dict(), "tabled_by": s.tabler_name}
+            for issue, s in findings.searched.items()
+        },
         "advice": _advice(findings, advice),
     }
 
@@ -80,13 +84,16 @@ def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
     if advice is None:
         return None
     from positions.compromise.plain import compromise_dict, outreach_dict
-    from positions.findings.advice import ADVICE_DRAWS
+    from positions.findings.advice import ADVICE_DRAWS, fall_back_on
 
     members = len(findings.members)
     short = ("wording", "text", "p_consensus", "utility", "objectors", "proposers")
+    ours = {issue: fall_back_on(findings, found) for issue, found in advice.lines.items()}
+    fall_backs = {issue: None if point is None else point.wording for issue, point in ours.items()}
     whole = [compromise_dict(found) for found in advice.lines.values()]
     lines = [
         {name: found[name] for name in ("issue", "exact", "principal", "aspiration", "reserve", "costliest")}
+        | {"fall_back_on": fall_backs[found["issue"]]}
         | {"front": [{name: point[name] for name in short} for point in found["front"]]}
         for found in whole
     ]
@@ -123,6 +130,8 @@ def _issue(f: IssueFinding) -> dict[str, Any]:
         "questions": [_question(q) for q in f.questions],
         "record": None if f.record is None else _record(f.record),
         "unknown": list(f.unknown),
+        "room": f.room,
+        "held_back": f.held_back,
     }
 
 

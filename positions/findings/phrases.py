@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 
 from positions.findings.headline import list_words
-from positions.findings.records import Conversation, Findings, IssueFinding, Question, TablerAdvice, TextFinding
+from positions.findings.records import (
+    Conversation,
+    Findings,
+    IssueFinding,
+    Question,
+    SearchedText,
+    TablerAdvice,
+    TextFinding,
+)
 from positions.model import Case, Source
 from positions.objection import Explanation, WordingAnalysis
-from positions.simulation import Band
+from positions.simulation import Band, whole_percent
 
 __all__ = [
     "ASSUMED",
@@ -16,26 +24,35 @@ __all__ = [
     "ask_words",
     "blocked_by",
     "cite",
+    "coverage",
     "first_sentence",
     "held_words",
     "instead",
     "labels",
+    "letter_words",
     "names",
+    "passes_words",
     "percent",
     "points",
+    "searched_words",
     "see_words",
     "table_words",
     "title_in_sentence",
+    "unknown_question",
+    "unknown_words",
     "verdict",
     "why",
+    "withheld_words",
 ]
 
 ASSUMED = "*"  # after a label: nobody said so, the stance is assumed
-LETTER_MEANING = {
-    "R": "fails as tabled; nothing better than the fallback in sight",
-    "A": "fails as tabled; can be saved",
+LETTER_MEANING = {  # the legend; see letter_words for what it means on one issue
+    "R": "what we want is not in sight: our text fails, or one we oppose passes",
+    "A": "open: fails and can be saved, one we oppose may pass, or too little is known",
     "G": "on course for us",
 }
+IF_THEY_AGREE = "if those unknown agree"
+LEANING = 0.1  # share of worlds in which somebody objects, from which it is named as company; ours
 FEW = 4  # names that a phrase lists before it counts the rest
 ROOM = 2 / 3  # share of those at the table from which a bloc is "all but" somebody
 
@@ -46,12 +63,59 @@ def percent(value: Band) -> str:
     >>> percent(Band(0.804, 0.366, 0.96))
     '80 % (37–96)'
     """
-    return f"{whole(value.median)} % ({whole(value.low)}–{whole(value.high)})"
+    return f"{whole_percent(value.median)} % ({whole_percent(value.low)}–{whole_percent(value.high)})"
 
 
-def whole(share: float) -> int:
-    """Return whole per cents; half is rounded up, as people do."""
-    return int(100 * share + 0.5)
+def passes_words(found: IssueFinding, text: TextFinding | None = None) -> str:
+    """Return the chance of a text, and that it is one on condition where somebody is unknown."""
+    passes = (text or found.on_table).passes
+    return percent(passes) + (f" {IF_THEY_AGREE}" if found.unknown and whole_percent(passes.median) else "")
+
+
+def unknown_words(found: IssueFinding) -> str:
+    """Return ``4 of 6 delegations unknown``; empty when something is known or assumed of all."""
+    return f"{len(found.unknown)} of {found.room} delegations unknown" if found.unknown else ""
+
+
+def withheld_words(case: Case) -> str:
+    """Return that a release cannot judge; empty when nothing was withheld.
+
+    It repeats the one count that a release gives. Which items they are, stances or not and on which issue, is not
+    told, and nothing here hangs on it.
+    """
+    n = case.provenance.withheld
+    return f"cannot be judged at this marking: {n} item{'s' * (n != 1)} withheld" if n else ""
+
+
+def coverage(case: Case) -> str:
+    """Return how many of the stances that could be known are: ``26 of 88 stances known (8 delegations × 11 issues)``.
+
+    Delegations are those with a right to object.
+    """
+    seated = [d.id for d in case.delegations.values() if d.decides]
+    known = sum(case.stance(d, i) is not None for d in seated for i in case.issues)
+    delegations = f"{len(seated)} delegation{'s' * (len(seated) != 1)}"
+    issues = f"{len(case.issues)} issue{'s' * (len(case.issues) != 1)}"
+    return f"{known} of {len(seated) * len(case.issues)} stances known ({delegations} × {issues})"
+
+
+def letter_words(findings: Findings, found: IssueFinding) -> str:
+    """Return what the letter of one issue means there."""
+    if found.held_back == "withheld":
+        return withheld_words(findings.case)
+    if found.held_back == "unknown":
+        return f"open: {unknown_words(found)}; first find out what they hold"
+    if found.side.stand == "against":
+        return {
+            "R": "a text we oppose passes as things stand",
+            "A": "a text we oppose may pass",
+            "G": "a text we oppose fails, as we wish",
+        }[found.letter]
+    return {
+        "R": "fails as tabled; among the texts in the case nothing better than the fallback is in sight",
+        "A": "fails as tabled; can be saved",
+        "G": "on course for us",
+    }[found.letter]
 
 
 def points(value: Band) -> str:
@@ -60,7 +124,7 @@ def points(value: Band) -> str:
     >>> points(Band(0.79, 0.37, 0.9)), points(Band(-0.02, -0.1, 0.0))
     ('+79', '-2')
     """
-    return f"{100 * value.median:+.0f}"
+    return f"{whole_percent(value.median):+d}"
 
 
 def cite(case: Case, source: Source) -> str:
@@ -143,27 +207,62 @@ def _follows(case: Case, follower: str, leans: tuple[str, ...]) -> bool:
 
 
 def instead(findings: Findings, found: IssueFinding) -> str:
-    """Return what passes instead of the tabled text: a text, after which talk, with its chance."""
+    """Return what passes instead of the tabled text: a text, after which talk, with its chance.
+
+    Against a text that we oppose and that may pass, what we can do about it. Where a search found more than the texts
+    in the case hold, that too.
+    """
     against = found.side.stand == "against"
-    way = found.way_out
+    if found.held_back == "withheld":
+        return withheld_words(findings.case)
+    if found.held_back:
+        return f"as tabled, {IF_THEY_AGREE}"
     if found.letter == "G" and not against:
         return "-"
+    if against and found.letter != "G":
+        return _to_stop_it(findings, found)
+    searched = findings.searched.get(found.issue)
+    said = _among_the_texts(findings, found)
+    if searched is None:
+        return said
+    return f"{said}, among the texts in the case; the search found {searched_words(searched)}, see its page"
+
+
+def searched_words(text: SearchedText) -> str:
+    """Return a text that a search found, with its chance."""
+    by = f" if {text.tabler_name} tables it" if text.tabler_name else ""
+    return f"“{text.title}”{by} {percent(text.passes)}"
+
+
+def _to_stop_it(findings: Findings, found: IssueFinding) -> str:
+    """Return what can be done against a text that we do not want and that may pass."""
+    us = findings.case.meeting.principal
+    chances = {a: found.on_table.forecast.p_objects(a) for a in found.on_table.forecast.actors if a != us}
+    near = sorted((a for a in chances if chances[a] >= LEANING), key=lambda a: (-round(chances[a], 3), a))
+    company = f" with {labels(findings, found.issue, tuple(near[:FEW]))}" if near else "; nobody else is near to it"
+    return f"as tabled. To stop it: object{company}"
+
+
+def _among_the_texts(findings: Findings, found: IssueFinding) -> str:
+    way = found.way_out
     if way is None:
-        return "no text, as we wish" if against else "nothing: no text"
+        return "no text, as we wish" if found.side.stand == "against" else "nothing: no text"
     after = f" after a talk with {names(findings, found.issue, way.talked)}" if way.talked else ""
     title = "as tabled," if way.wording == found.tabled else findings.wording_title(found.issue, way.wording)
     if way.wording != found.tabled and after:
         after = f",{after}"
     status = found.text(way.wording).status
     new = " (not tabled yet)" if status == "untabled" else ""
-    return f"{title}{after}{new} {percent(way.passes)}"
+    if_they = f" {IF_THEY_AGREE}" if found.unknown and whole_percent(way.passes.median) else ""
+    seen = ", by what may be seen" if findings.case.provenance.withheld else ""
+    return f"{title}{after}{new} {percent(way.passes)}{if_they}{seen}"
 
 
 def verdict(findings: Findings, found: IssueFinding) -> str:
     """Return one issue in two or three plain sentences."""
     at = found.on_table
     bloc = at.analysis.blocking_bloc
-    chance = percent(at.passes)
+    chance = passes_words(found)
     wish = {"for": "", "open": "", "against": " We do not want it."}[found.side.stand]
     said = [f"The tabled text passes with a chance of {chance}.{wish}"]
     holdouts = tuple(d for d in at.analysis.lone_holdouts if d in bloc)
@@ -180,9 +279,16 @@ def verdict(findings: Findings, found: IssueFinding) -> str:
                 )
         if len(at.analysis.followers) > 2 or any(len(leans) > FEW for _, leans in at.analysis.followers[:2]):
             said.append("Others object only in company.")
-    if found.letter != "G" or found.side.stand == "against":
+    if found.held_back == "withheld":
+        said.append(f"Whether it does {withheld_words(findings.case)}.")
+    elif found.held_back:
+        said.append(f"{unknown_words(found)}: {names(findings, found.issue, found.unknown)}.")
+    elif found.side.stand == "against" and found.letter != "G":
         way = instead(findings, found)
-        said.append("Nothing stands in its place." if way.startswith("nothing") else f"What passes instead: {way}.")
+        said.append(way[0].upper() + way[1:] + ".")
+    elif found.letter != "G" or found.side.stand == "against":
+        way = instead(findings, found)
+        said.append("Nothing stands in its place." if way == "nothing: no text" else f"What passes instead: {way}.")
     return " ".join(said)
 
 
@@ -230,13 +336,25 @@ def ask_words(findings: Findings, question: Question, *, brief: bool = False) ->
     who = findings.actor_name(question.issue, question.delegation)
     does = "does" if question.delegation in case.delegations else "do"
     text = "" if question.wording == issue.tabled else f" to “{issue.wordings[question.wording].title}”"
-    share = f"({whole(question.p_objects)} % of worlds)"
+    share = f"({whole_percent(question.p_objects)} % of worlds)"
     reason = (first_sentence(question.text) if brief else question.text).rstrip(".")
     if question.kind == "doubt":
         return f"{issue.title}: {does} {who} really object{text} {share}? Doubt in the sources: {reason}."
     if question.kind == "assumed":
         return f"{issue.title}: {does} {who} object{text} {share}? Nobody said so, it is assumed."
-    return f"{issue.title}: {does} {who} object{text} {share}? Inferred, not said{'' if brief else f': {reason}'}."
+    because = "" if brief or not reason else f": {reason}"
+    return f"{issue.title}: {does} {who} object{text} {share}? Inferred, not said{because}."
+
+
+def unknown_question(findings: Findings, found: IssueFinding) -> str:
+    """Return what to find out where a text passes only if those agree of whom nothing is known."""
+    title = findings.case.issues[found.issue].title
+    some = found.unknown if len(found.unknown) <= FEW else found.unknown[: FEW - 1]
+    said = [_name(findings, found.issue, a) for a in some]
+    if more := len(found.unknown) - len(some):
+        said.append(f"{more} more")
+    verb = "does" if len(found.unknown) == 1 else "do"
+    return f"{title}: what {verb} {list_words(said)} hold? {unknown_words(found)}, and it passes only if they agree."
 
 
 def held_words(explained: Explanation) -> str:

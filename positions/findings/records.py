@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from positions.markings import Marking
@@ -14,10 +14,12 @@ from positions.simulation import Band, WordingForecast
 __all__ = [
     "Conversation",
     "Findings",
+    "HeldBack",
     "IssueFinding",
     "Letter",
     "Question",
     "RecordCheck",
+    "SearchedText",
     "Side",
     "TablerAdvice",
     "TextFinding",
@@ -25,6 +27,7 @@ __all__ = [
 ]
 
 Letter = Literal["R", "A", "G"]
+HeldBack = Literal["", "unknown", "withheld"]
 Status = Literal["tabled", "path", "fallback", "untabled"]
 
 
@@ -179,7 +182,9 @@ class IssueFinding:
 
     ``final_text`` and its bands: the share of worlds in which each text, or none, stands at the end, declared talks
     held; ``final_without_talks`` the same when they are not held (equal when there are none). ``marking`` is the
-    highest of what any number here rests on.
+    highest of what any number here rests on. ``unknown`` are those of the ``room`` delegations with a right to object
+    of whom nothing is known or assumed: no number here counts on an objection of theirs. ``held_back`` says why a text
+    whose chance alone would put it on course is not called so: what the unknown hold, or what a release withholds.
     """
 
     issue: str
@@ -198,6 +203,8 @@ class IssueFinding:
     questions: tuple[Question, ...]
     record: RecordCheck | None
     unknown: tuple[str, ...]
+    room: int
+    held_back: HeldBack
     marking: Marking
 
     def text(self, wording: str) -> TextFinding:
@@ -211,6 +218,22 @@ class IssueFinding:
     def on_table(self) -> TextFinding:
         """The finding on the tabled text."""
         return self.text(self.tabled)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedText:
+    """A text that a search found where the texts in the case hold nothing that is likely to pass and better.
+
+    ``title`` is short: the name of the move that makes it, or its first words. ``tabler_name`` is empty when it passes
+    whoever tables it.
+    """
+
+    issue: str
+    wording: str
+    title: str
+    text: str
+    passes: Band
+    tabler_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,6 +250,8 @@ class Findings:
         The highest marking used.
     members, draws, seed
         Parameter sets, worlds for each, and the seed.
+    searched : mapping of issue to SearchedText
+        Empty until :func:`positions.findings.advice.with_search` has put in what a search found.
     """
 
     case: Case
@@ -239,6 +264,7 @@ class Findings:
     members: tuple[Parameters, ...]
     draws: int
     seed: int
+    searched: Mapping[str, SearchedText] = field(default_factory=dict)
 
     def issue(self, name: str) -> IssueFinding:
         """Return the finding on one issue; KeyError when there is none."""

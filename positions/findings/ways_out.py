@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from positions.findings.records import Letter, Side, WayOut
+from positions.findings.records import HeldBack, Letter, Side, WayOut
 from positions.simulation import Band
 
-__all__ = ["LIKELY", "NO_BETTER", "Choice", "best_way_out", "expected_value", "letter", "risk"]
+__all__ = ["LIKELY", "NO_BETTER", "Choice", "best_way_out", "expected_value", "held_back", "letter", "risk"]
 
 EFFORT_TALK = 0.05
 EFFORT_NEW_TEXT = 0.05
@@ -94,10 +94,28 @@ def risk(side: Side, passes: Band) -> float:
     return passes.median if side.stand == "against" else 1.0 - passes.median
 
 
-def letter(side: Side, passes: Band, way_out: WayOut | None) -> Letter:
-    """Return G (on course), A (fails as it stands, something better than the fallback can be had) or R.
+def held_back(side: Side, unknown: Sequence[str], withheld: int) -> HeldBack:
+    """Return why a text is not to be called on course, whatever its chance; empty when nothing speaks against it.
 
-    For a text that the principal does not want: G when it is unlikely to pass, R when it is likely to.
+    Silence is no assent: who is unknown takes part in no world, so the chance is that of the others agreeing. An
+    unknown delegation can only add an objection, so a text that we oppose and that fails still fails. What a release
+    withholds may be anything on any issue: a released paper does not tell which, and so may judge none.
+
+    Examples
+    --------
+    >>> held_back(Side("for"), ("a",), 0), held_back(Side("against"), ("a",), 0), held_back(Side("against"), (), 2)
+    ('unknown', '', 'withheld')
+    """
+    if withheld:
+        return "withheld"
+    return "unknown" if unknown and side.stand != "against" else ""
+
+
+def letter(side: Side, passes: Band, way_out: WayOut | None, held: HeldBack = "") -> Letter:
+    """Return G (on course), A (open: fails and something better can be had, or too little is known) or R.
+
+    For a text that the principal does not want: G when it is unlikely to pass, R when it is likely to. With ``held``
+    nothing is G.
 
     Examples
     --------
@@ -108,7 +126,7 @@ def letter(side: Side, passes: Band, way_out: WayOut | None) -> Letter:
     """
     against = side.stand == "against"
     if risk(side, passes) <= (UNLIKELY if against else 1.0 - LIKELY):
-        return "G"
+        return "A" if held else "G"
     if against:
         return "R" if passes.median >= 0.5 else "A"
     return "A" if way_out is not None and way_out.gains and way_out.passes.median >= 0.5 else "R"

@@ -1,6 +1,6 @@
 """Draws, ensembles, negotiation runs. Randomness comes in as a seed and is spawned; nothing here is global."""
 
-from positions.simulation.bands import Band, band
+from positions.simulation.bands import Band, band, whole_percent
 from positions.simulation.ensemble import DEFAULT_MEMBERS, Ensemble, make_ensemble, option_strengths, readings
 from positions.simulation.results import IssueForecast, WordingForecast
 from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct
@@ -29,4 +29,5 @@ __all__ = [
     "readings",
     "simulate_issue",
     "simulate_vote",
+    "whole_percent",
 ]

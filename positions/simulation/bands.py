@@ -7,7 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Band", "band"]
+__all__ = ["Band", "band", "whole_percent"]
+
+
+def whole_percent(share: float) -> int:
+    """Return a share, or a difference of shares, in whole per cents; half is rounded away from zero, as people do.
+
+    >>> whole_percent(0.005), whole_percent(0.145), whole_percent(-0.025)
+    (1, 15, -3)
+    """
+    size = int(round(100 * abs(share), 9) + 0.5)  # 0.145 is not to fall short for its last binary digit
+    return -size if share < 0 else size
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Band:
         >>> Band(0.44, 0.21, 0.7).percent()
         '44 % (21-70)'
         """
-        return f"{round(100 * self.median)} % ({round(100 * self.low)}-{round(100 * self.high)})"
+        return f"{whole_percent(self.median)} % ({whole_percent(self.low)}-{whole_percent(self.high)})"
 
 
 def band(values: NDArray[np.float64]) -> Band:

@@ -14,7 +14,7 @@ from positions.casefiles import load_case
 from positions.cli.options import DEFAULT_SEED
 from positions.exports.document import Figure
 from positions.exports.html import book_html
-from positions.findings import advise, find, numbers
+from positions.findings import advise, find, numbers, with_search
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample"
@@ -22,13 +22,20 @@ MOST_BYTES = 1_500_000
 
 
 @pytest.fixture(scope="module")
-def findings():
-    return find(load_case(ROOT / "data"), seed=DEFAULT_SEED)
+def found():
+    findings = find(load_case(ROOT / "data"), seed=DEFAULT_SEED)
+    advice = advise(findings)
+    return with_search(findings, advice), advice
 
 
 @pytest.fixture(scope="module")
-def advice(findings):
-    return advise(findings)
+def findings(found):
+    return found[0]
+
+
+@pytest.fixture(scope="module")
+def advice(found):
+    return found[1]
 
 
 def test_the_numbers_are_the_same(findings, advice):

@@ -59,3 +59,23 @@ def test_no_pressing_issue_no_advice(found):
     assert advise(calm) is None
     assert outreach_section(calm, None) is None
     assert lines_on_issues(calm, None) == {}
+
+
+def test_the_lines_hold_what_page_one_says_and_no_fall_back_against_us(found):
+    findings, advice = found
+    care = " ".join(plain(b) for b in lines_on_issues(findings, advice)["victim_care"])
+    assert "With a talk | Care without prejudice to cooperation." in care
+    assert "after a talk with Pakistan" in care
+    assert "Fall back on" in care
+    fall_back = care[care.index("Fall back on") : care.index("Walk away to")]
+    assert "who cooperate" not in fall_back
+    review = " ".join(plain(b) for b in lines_on_issues(findings, advice)["review_mechanism"])
+    assert "Fall back on | Nothing better than Sister body's text." in review
+
+
+def test_an_empty_option_is_said_in_words(found):
+    findings, advice = found
+    for blocks in lines_on_issues(findings, advice).values():
+        assert "“”" not in " ".join(plain(b) for b in blocks)
+    links = " ".join(plain(b) for b in lines_on_issues(findings, advice)["civil_society_links"])
+    assert "that it says nothing under “Qualifier” (" in links

@@ -45,7 +45,12 @@ def test_why_a_follower_objects_with_its_source(vienna):
 
 def test_the_record_is_kept_apart_from_the_model(vienna):
     ends = next(b for b in page(vienna, "victim_care").blocks if isinstance(b, Table) and b.title.startswith("Where"))
-    assert ends.head == ("At the end stands", "In the model, talks held", "No talks", "On record")
+    assert ends.head == (
+        "At the end stands",
+        "In the model, talks held, mean of all worlds",
+        "No talks, mean",
+        "On record",
+    )
     recorded = {row[0].plain: row[-1].plain for row in ends.rows}
     assert recorded["Care without prejudice to cooperation"] == "this"
     assert list(recorded.values()).count("this") == 1

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from positions.briefing.page_one import MOST_ROWS, page_one, rows_left_over
+from positions.briefing.page_one import MOST_ROWS, ask_box, page_one, rows_left_over, see_box
 from positions.exports.document import Boxes, Paragraph, Table
 
 
@@ -85,3 +85,50 @@ def test_the_principal_is_us(vienna):
     rows = {r[1].plain: r[3].plain for r in table_of(page_one(vienna, ())).rows}
     assert rows["(SBU) Global Plan of Action we oppose it"] == "us"
     assert rows["(SBU) Reopen the recommendations of 2009 we oppose it"] == "all but IRN"
+
+
+def unmarked(section):
+    """Return what has content and carries no mark: paragraphs of boxes, headline, rows of tables."""
+    found = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph) and block.style == "headline" and block.marking is None:
+            found.append(block.plain)
+        if isinstance(block, Table):
+            found += [r[1].plain for r in block.rows if not r[1].plain.startswith("(")]
+            found += [block.title] if block.marking is None else []
+        if isinstance(block, Boxes):
+            found += [p.plain for box in block.boxes for p in box.items if p.marking is None]
+    return found
+
+
+def test_every_line_with_content_carries_its_mark(vienna, ports):
+    for findings in (vienna, ports):
+        assert unmarked(page_one(findings, ())) == []
+    stuck = see_box(replace(vienna, see=())).items
+    assert "Non-punishment of victims: a talk alone does not move Russia and Iran." in [p.plain for p in stuck]
+    assert all(p.marking is not None for p in (*stuck, *ask_box(unknown(vienna)).items))
+
+
+def unknown(findings):
+    plea = replace(findings.issue("plea_bargaining"), unknown=("mexico", "china"), held_back="unknown", letter="A")
+    return replace(findings, issues=(plea,))
+
+
+def test_a_talk_that_is_advised_is_not_said_to_be_of_no_use(vienna):
+    lost = vienna.issue("non_punishment")
+    assert any("does not move" in p.plain for p in see_box(vienna).items)
+    advised = replace(vienna, see=(replace(lost.conversations[0]),))
+    assert not any("does not move" in p.plain for p in see_box(advised).items)
+
+
+def test_who_is_unknown_is_in_the_row_and_asked_after(vienna):
+    said = words(page_one(unknown(vienna), ()))
+    assert "Plea bargaining 2 of 9 delegations unknown" in said
+    assert ") if those unknown agree" in said
+    assert "Plea bargaining: what do Mexico and China hold? 2 of 9 delegations unknown, and it passes only if" in said
+    assert "stances known (9 delegations × 11 issues)" in said
+
+
+def test_the_legend_tells_of_texts_that_we_oppose(vienna):
+    said = words(page_one(vienna, ()))
+    assert "R what we want is not in sight: our text fails, or one we oppose passes" in said

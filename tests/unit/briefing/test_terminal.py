@@ -16,7 +16,7 @@ def test_worst_first_with_what_to_do(vienna):
     letters = [line[2] for line in lines if line.startswith("  ") and line[2:4] in ("R ", "A ", "G ")]
     assert letters == [f.letter for f in vienna.issues]
     whole = " ".join(line.strip() for line in lines)
-    assert "see first: Russia on purely domestic trafficking (+" in whole
+    assert "see first: Russia on purely domestic trafficking (median gain +" in whole
     assert 'let Argentina table "Care without prejudice to cooperation"' in whole
     assert "replay: stances coded after the meeting" in whole
     assert "UNCLASSIFIED//SENSITIVE (8 of 26 stances)" in whole
@@ -33,3 +33,15 @@ def test_nothing_to_do_is_said(vienna):
 
 def test_a_long_agenda_is_cut(vienna):
     assert "... and 2 more in the briefing" in summary(replace(vienna, issues=vienna.issues * 2))
+
+
+def test_who_is_unknown_is_counted_and_asked_after(vienna):
+    plea = replace(vienna.issue("plea_bargaining"), unknown=("mexico", "china"), held_back="unknown", letter="A")
+    lines = summary(replace(vienna, issues=(plea,), see=(), table=(), ask=())).splitlines()
+    whole = " ".join(" ".join(lines).split())
+    assert "Plea bargaining; 2 of 9" in whole
+    assert "delegations unknown" in whole
+    assert "if those unknown" in whole
+    assert "ask first: Mexico and China on plea bargaining (nothing is known of them)" in whole
+    assert lines[1].startswith("26 of 99 stances known (9 delegations x 11 issues)")
+    assert max(map(len, lines)) <= WIDTH

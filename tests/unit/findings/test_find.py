@@ -128,3 +128,12 @@ def test_the_starter_case_gives_sensible_advice_too(ports, key):
     assert ports.kind == "forecast"
     for item in getattr(ports, key):
         assert item.issue in ports.case.issues
+
+
+def test_a_question_without_a_reason_has_no_empty_place(vienna):
+    from positions.findings.phrases import ask_words
+
+    asked = next(q for f in vienna.issues for q in f.questions if q.kind == "inferred")
+    bare = ask_words(vienna, replace(asked, text=""))
+    assert bare.endswith("Inferred, not said.")
+    assert ask_words(vienna, replace(asked, text="It abstained.")).endswith("Inferred, not said: It abstained.")
