@@ -32,7 +32,8 @@ def command(before: Path, after: Path, release: Marking | None, as_json: bool) -
     With --release no places are given, for they would tell of what is withheld.
 
     \b
-    Example:
+    Examples:
+      cp -r data data.monday          on Monday: a copy to compare with
       positions diff data.monday data
     """
     from positions.casefiles import load_with_nodes
