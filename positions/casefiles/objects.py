@@ -85,7 +85,7 @@ class ObjectReader:
         rule = "missing-section" if field.owner == "case" else MISSING_RULES.get(field.name, "missing-field")
         if rule == "missing-section":
             if reading.scope.complete:
-                reading.report(node, rule, f"no file has the section {field.name}", f"e.g. {field.example}")
+                reading.report(node, rule, f"no file has the section {field.name}", f"e.g. {_to_add(field)}")
             return
         unmarked = "; unmarked is never treated as U" if rule == "missing-marking" else ""
         message = f"this {self.name} has no {field.name}{unmarked}"
@@ -127,11 +127,11 @@ def _list_reader(field: Field, one: Read) -> Read:
     def read(node: Node, reading: Reading) -> Any:
         if type(node) is not ListNode:
             if isinstance(node, ScalarNode) and not node.text:
-                return reading.report(node, "empty-value", f"{field.name} has no value", f"e.g. {field.example}")
-            single = f"write [{shown(node.text)}]" if isinstance(node, ScalarNode) else f"e.g. {field.example}"
+                return reading.report(node, "empty-value", f"{field.name} has no value", f"e.g. {_to_add(field)}")
+            single = f"write [{shown(node.text)}]" if isinstance(node, ScalarNode) else f"e.g. {_to_add(field)}"
             return reading.report(node, "wrong-type", f"{field.name} is a list", f"{single} (field: {field.path})")
         if len(node.items) < field.fewest:
-            return reading.report(node, "too-few", f"{field.name} names nothing", f"e.g. {field.example}")
+            return reading.report(node, "too-few", f"{field.name} names nothing", f"e.g. {_to_add(field)}")
         found = [one(item, reading) for item in node.items]
         repeated = field.type != "text" and _repeats(field, node, reading)
         return BAD if repeated or any(each is BAD for each in found) else tuple(found)
@@ -163,9 +163,9 @@ def _mapping_reader(field: Field) -> Read:
         kind = field.keys[depth]
         if type(node) is not MapNode:
             message = f"{field.name} is a mapping: {'an id' if kind == 'id' else f'a {kind}'}, a colon, what it holds"
-            return reading.report(node, "wrong-type", message, f"e.g. {field.example}")
+            return reading.report(node, "wrong-type", message, f"e.g. {_to_add(field)}")
         if len(node.entries) < field.fewest:
-            return reading.report(node, "too-few", f"{field.name} holds nothing", f"e.g. {field.example}")
+            return reading.report(node, "too-few", f"{field.name} holds nothing", f"e.g. {_to_add(field)}")
         result: dict[Any, Any] = {}
         good = True
         for name, (key, value) in node.entries.items():
