@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from positions.agreement import CoalitionGraph
 from positions.charts.graph import draw_graph, graph_message
 from positions.charts.ladder import draw_ladder, size_ladder
 from positions.charts.matrix import draw_matrix, matrix_pages, size_matrix
@@ -14,8 +15,8 @@ from positions.charts.order import Roster, make_roster
 from positions.charts.sheet import Furniture, Size, case_furniture, chart_file
 from positions.charts.states import draw_states, size_states, states_message
 from positions.exports.document import Figure
-from positions.findings import Findings, IssueFinding
-from positions.findings.coalition import coalition
+from positions.findings import Findings, IssueFinding, list_words
+from positions.findings.coalition import blocked_together, coalition
 from positions.markings import Marking
 from positions.matrices import issue_arrays, stance_letters
 
@@ -23,6 +24,7 @@ __all__ = ["Drawing", "Picture", "draw", "drawings", "roster_of"]
 
 LEAST_CODED = 2  # stances from which an issue that nobody blocks has a picture
 LEAST_TOGETHER = 0.1  # share of texts that two block together, from which a tie is drawn
+MOST_COUNTED = 6  # members of a bloc of which each is named with its number of issues
 SMALL_GRAPH = Size(72.0, 72.0)  # mm, on page one
 
 
@@ -103,8 +105,21 @@ def _coalition(findings: Findings, roster: Roster) -> Drawing:
         ),
         SMALL_GRAPH,
         Furniture(findings.marking),
-        graph_message(graph, roster),
+        _bloc_words(findings, graph, roster),
     )
+
+
+def _bloc_words(findings: Findings, graph: CoalitionGraph, roster: Roster) -> str:
+    """Say who blocks together, each on how many issues: a bloc of a meeting need not stand together on any one."""
+    said = graph_message(graph, roster)
+    counts = blocked_together(findings, graph)
+    _, together, rest = said.partition(" block together")
+    if not together or len(counts) > MOST_COUNTED:
+        return said
+    first, *others = roster.sort(counts)
+    members = [f"{roster.name(first)} (on {counts[first]} issue{'s' * (counts[first] != 1)})"]
+    members += [f"{roster.name(d)} ({counts[d]})" for d in others]
+    return f"{list_words(members)} block together{rest}"
 
 
 def _of_issue(findings: Findings, found: IssueFinding, roster: Roster) -> Iterable[Drawing]:

@@ -23,7 +23,14 @@ from positions.matrices import stance_matrices
 from positions.model import Case
 from positions.simulation import WordingForecast
 
-__all__ = ["BLOCKING_BLOC", "agreement_communities", "coalition", "coalition_of", "says_nothing_about_blocs"]
+__all__ = [
+    "BLOCKING_BLOC",
+    "agreement_communities",
+    "blocked_together",
+    "coalition",
+    "coalition_of",
+    "says_nothing_about_blocs",
+]
 
 Floats = NDArray[np.float64]
 BLOCKING_BLOC = "blocking bloc"
@@ -111,6 +118,25 @@ def coalition_of(
         min_agreement=LEAST_AGREEMENT,
         min_shared=LEAST_SHARED,
     )
+
+
+def blocked_together(findings: Findings, graph: CoalitionGraph) -> dict[str, int]:
+    """Return the members of the largest bloc of a meeting's graph, on how many texts each blocks with others.
+
+    In the central world, with at least one other member of that bloc; texts that nearly everybody blocks are left out,
+    as in the graph. A bloc need not block anything as a whole.
+    """
+    blocs: dict[str, list[str]] = {}
+    for node in graph.nodes:
+        if node.bloc:
+            blocs.setdefault(node.bloc, []).append(node.id)
+    largest = set(max(blocs.values(), key=lambda members: len(members), default=[]))
+    blocking = [
+        largest.intersection(f.on_table.analysis.blocking_bloc)
+        for f in findings.issues
+        if not says_nothing_about_blocs(findings.case, f.on_table.forecast)
+    ]
+    return {d: sum(d in bloc and len(bloc) > 1 for bloc in blocking) for d in sorted(largest)}
 
 
 def says_nothing_about_blocs(case: Case, forecast: WordingForecast) -> bool:

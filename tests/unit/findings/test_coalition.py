@@ -73,3 +73,15 @@ def test_the_briefings_graph_is_the_graph_of_its_tabled_texts(vienna):
     assert [n.id for n in graph.nodes] == [d.id for d in vienna.case.delegations.values() if d.decides]
     named = coalition(vienna, blocs={"usa": "ours"})
     assert [n.bloc for n in named.nodes if n.id == "usa"] == ["ours"]
+
+
+def test_a_bloc_of_a_meeting_tells_on_how_many_issues_each_blocks_with_others(vienna):
+    from positions.briefing.figures import drawings
+    from positions.findings.coalition import blocked_together, coalition
+
+    counts = blocked_together(vienna, coalition(vienna))
+    assert counts == {"algeria": 1, "iran": 2, "pakistan": 3, "russia": 3}  # care is blocked by Pakistan alone
+    words = next(d.words for d in drawings(vienna) if d.place == "coalition")
+    assert words.startswith(
+        "Pakistan (on 3 issues), Algeria (1), Russia (3) and Iran (2) block together; Pakistan follows"
+    )
