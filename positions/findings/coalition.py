@@ -130,7 +130,7 @@ def blocked_together(findings: Findings, graph: CoalitionGraph) -> dict[str, int
     for node in graph.nodes:
         if node.bloc:
             blocs.setdefault(node.bloc, []).append(node.id)
-    largest = set(max(blocs.values(), key=lambda members: len(members), default=[]))
+    largest: set[str] = set(max(blocs.values(), key=len)) if blocs else set()
     blocking = [
         largest.intersection(f.on_table.analysis.blocking_bloc)
         for f in findings.issues
