@@ -166,8 +166,8 @@ def reading_note(findings: Findings) -> Paragraph:
     withheld = " Only what may be seen at this marking counts." if findings.case.provenance.withheld else ""
     return paragraph(
         small(
-            f"{said}. 80 % (37–96): the middle answer, and how far it moves with what no source tells. "
-            f"* assumed, nobody said so. Before any private talk, unless said.{withheld}"
+            f"{said}. 80 % (37–96): middle answer, and how far it moves with what no source tells. "
+            f"* assumed. No talk held, unless said.{withheld}"
         ),
         style="note",
     )

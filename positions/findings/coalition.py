@@ -130,7 +130,8 @@ def blocked_together(findings: Findings, graph: CoalitionGraph) -> dict[str, int
     for node in graph.nodes:
         if node.bloc:
             blocs.setdefault(node.bloc, []).append(node.id)
-    largest: set[str] = set(max(blocs.values(), key=len)) if blocs else set()
+    members: list[str] = max(blocs.values(), key=len, default=[])
+    largest = set(members)
     blocking = [
         largest.intersection(f.on_table.analysis.blocking_bloc)
         for f in findings.issues

@@ -48,7 +48,7 @@ __all__ = [
 ASSUMED = "*"  # after a label: nobody said so, the stance is assumed
 LETTER_MEANING = {  # the legend; see letter_words for what it means on one issue
     "R": "what we want is not in sight: our text fails, or one we oppose passes",
-    "A": "open: fails and can be saved, one we oppose may pass, or too little is known",
+    "A": "open: can be saved, or too little known",
     "G": "on course for us",
 }
 IF_THEY_AGREE = "if those unknown agree"
