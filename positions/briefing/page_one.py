@@ -179,7 +179,7 @@ def see_box(findings: Findings) -> Box:
     advised = {c.issue for c in findings.see}  # what a talk raises is not said to be out of its reach
     stuck = [(f, said) for f in findings.issues if f.issue not in advised and (said := _stuck(findings, f))]
     items += [paragraph(said, marking=f.marking) for f, said in stuck[:MOST_STUCK]]
-    return Box("See", tuple(items), empty="No private talk changes what passes.")
+    return Box("See", tuple(items), empty=_none(findings, "No private talk changes what passes."))
 
 
 def _stuck(findings: Findings, found: IssueFinding) -> str:
@@ -200,7 +200,11 @@ def _stuck(findings: Findings, found: IssueFinding) -> str:
 def table_box(findings: Findings) -> Box:
     """Return who should table what."""
     items = [paragraph(table_words(findings, t), marking=t.marking) for t in findings.table]
-    return Box("Table", tuple(items[:MOST_ITEMS]), empty="Who tables a text makes no difference that we can see.")
+    return Box(
+        "Table",
+        tuple(items[:MOST_ITEMS]),
+        empty=_none(findings, "Who tables a text makes no difference that we can see."),
+    )
 
 
 def ask_box(findings: Findings) -> Box:
@@ -208,4 +212,9 @@ def ask_box(findings: Findings) -> Box:
     hangs = [f for f in findings.issues if f.held_back == "unknown"]
     items = [paragraph(unknown_question(findings, f), marking=f.marking) for f in hangs[:MOST_UNKNOWN]]
     items += [paragraph(ask_words(findings, q, brief=True), marking=q.marking) for q in findings.ask]
-    return Box("Ask", tuple(items[:MOST_ITEMS]), empty="No doubtful stance decides anything.")
+    return Box("Ask", tuple(items[:MOST_ITEMS]), empty=_none(findings, "No doubtful stance decides anything."))
+
+
+def _none(findings: Findings, words: str) -> str:
+    """Return what an empty box says: of a released case nothing, for what is withheld may say otherwise."""
+    return "Cannot be judged at this marking." if findings.case.provenance.withheld else words

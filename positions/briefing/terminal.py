@@ -120,7 +120,8 @@ def _advice(findings: Findings) -> list[str]:
     for name, items in (("see first", see), ("table", table), ("ask first", ask)):
         if items:
             lines += textwrap.wrap(_figures(f"{name}: {'; '.join(items)}"), WIDTH, subsequent_indent="  ")
-    return lines or ["nothing to do that the model can see"]
+    none = "cannot be judged at this marking" if case.provenance.withheld else "nothing to do that the model can see"
+    return lines or [none]
 
 
 def _doubt(kind: str, text: str) -> str:

@@ -132,3 +132,14 @@ def test_who_is_unknown_is_in_the_row_and_asked_after(vienna):
 def test_the_legend_tells_of_texts_that_we_oppose(vienna):
     said = words(page_one(vienna, ()))
     assert "R what we want is not in sight: our text fails, or one we oppose passes" in said
+
+
+def test_empty_boxes_of_a_release_claim_nothing(vienna):
+    made = replace(vienna.case.provenance, withheld=3, release="U")
+    case = replace(vienna.case, provenance=made)
+    none = replace(
+        vienna, case=case, see=(), table=(), ask=(), issues=tuple(f for f in vienna.issues if f.letter == "G")
+    )
+    boxes = next(b for b in page_one(none, ()).blocks if isinstance(b, Boxes)).boxes
+    assert {b.empty for b in boxes} == {"Cannot be judged at this marking."}
+    assert "Only what may be seen at this marking counts." in words(page_one(none, ()))
