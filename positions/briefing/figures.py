@@ -112,6 +112,8 @@ def _coalition(findings: Findings, roster: Roster) -> Drawing:
 def _bloc_words(findings: Findings, graph: CoalitionGraph, roster: Roster) -> str:
     """Say who blocks together, each on how many issues: a bloc of a meeting need not stand together on any one."""
     said = graph_message(graph, roster)
+    if findings.case.provenance.withheld:
+        return f"By what may be seen: {said[0].lower() if said.startswith('Nobody') else said[0]}{said[1:]}"
     counts = blocked_together(findings, graph)
     _, together, rest = said.partition(" block together")
     if not together or len(counts) > MOST_COUNTED:

@@ -85,3 +85,13 @@ def test_a_bloc_of_a_meeting_tells_on_how_many_issues_each_blocks_with_others(vi
     assert words.startswith(
         "Pakistan (on 3 issues), Algeria (1), Russia (3) and Iran (2) block together; Pakistan follows"
     )
+
+
+def test_the_caption_of_a_release_speaks_of_what_may_be_seen(vienna):
+    from dataclasses import replace
+
+    from positions.briefing.figures import drawings
+
+    case = replace(vienna.case, provenance=replace(vienna.case.provenance, withheld=2, release="U"))
+    words = next(d.words for d in drawings(replace(vienna, case=case)) if d.place == "coalition")
+    assert words.startswith("By what may be seen: Pakistan, Algeria, Russia and Iran block together")
