@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# --no-compile: modules are compiled when first used, not all of them at once; it halves the time of a first start
+#: modules are compiled when first used, not all of them at once; it halves the time of a first start
 
 .PHONY: brief test lint types layers unit check bench lock docs clean help sample reference
 
@@ -15,12 +15,12 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "positions needs Python 3.11 or later; try: make PYTHON=python3.12 brief"; exit 1; }
 	@echo "installing pinned dependencies (the first time only) ..."
-	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
-	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
 brief: $(VENV)/run.stamp  ## the briefing book for CASE (default: data)
