@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-#: modules are compiled when first used, not all of them at once; it halves the time of a first start
+# compiled modules are kept, also where the environment says otherwise: the tests start hundreds of commands
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: brief test lint types layers unit check bench lock docs clean help sample reference
 
