@@ -26,15 +26,14 @@ from positions.findings.phrases import (
     ask_words,
     blocked_by,
     cite,
-    held_words,
     letter_words,
     names,
     passes_words,
     percent,
     points,
     verdict,
-    why,
 )
+from positions.findings.reasons import held_words, why
 from positions.matrices import LETTERS, StanceLetters
 from positions.model import NO_TEXT, Issue, Stance
 from positions.simulation import whole_percent

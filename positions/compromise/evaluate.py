@@ -68,8 +68,7 @@ class Worlds:
 class Bench:
     """Wordings of one issue, ready to be tried in the same worlds.
 
-    ``columns`` are the actors that can object to any of them. ``evaluated`` counts the wordings that were played,
-    ``bounded`` those that a bound settled.
+    ``columns`` are the actors that can object to any of them. ``evaluated`` counts the wordings that were played.
     """
 
     arrays: IssueArrays
@@ -83,7 +82,6 @@ class Bench:
     common: Common
     ties: Ties
     evaluated: int = 0
-    bounded: int = 0
 
     @property
     def blocks(self) -> tuple[Singles, ...]:
@@ -107,12 +105,10 @@ class Bench:
             return self.try_setting(self.setting(row), better_than, self.columns)
         at = self.positions[:, row], self.firmness[:, row]
         if known.hopeless(*at, better_than):
-            self.bounded += 1
             return None
         surely, possibly = known.bounds(*at)
         enough = _more_than(better_than, surely.size)
         if np.count_nonzero(possibly) < enough:
-            self.bounded += 1
             return None
         unsettled = np.flatnonzero(possibly & ~surely)
         if unsettled.size:
@@ -121,7 +117,6 @@ class Bench:
             possibly[unsettled] = passed
             if not played:
                 known.keep(*at, possibly, played=False)
-                self.bounded += 1
                 return None
             self.evaluated += 1
         known.keep(*at, possibly, played=True)
@@ -133,7 +128,6 @@ class Bench:
         active = can_object(setting) if columns is None else columns
         passed, played = self._passes(setting, active, np.arange(count), _more_than(better_than, count))
         if not played:
-            self.bounded += 1
             return None
         self.evaluated += 1
         return self._shares(passed)
@@ -181,8 +175,9 @@ def open_bench(
 ) -> Bench:
     """Prepare wordings (name → clause → option) of an issue for trial; None means the issue's own as they stand.
 
-    ``draws`` are worlds per parameter set. The worlds of all blocks are kept: a search returns to them for every
-    wording. That is actors × draws × parameter sets × 4 bytes. Benches of the same issue may share their ``worlds``.
+    ``draws`` are worlds per parameter set. The worlds are kept, for a search returns to them for every wording, and
+    twice more in another order: three times actors × draws × parameter sets × 4 bytes. Benches of the same issue may
+    share their ``worlds``.
     """
     arrays = issue_arrays(case, issue, choices=choices, tabled_by=tabled_by)
     red, unmet = firmness_against(arrays)

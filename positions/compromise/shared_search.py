@@ -33,6 +33,8 @@ def shared_search(
 ) -> Compromise:
     """Search the wordings of an issue in parts; the result of ``search_compromise`` to the last bit.
 
+    But for ``evaluated``: how many wordings had to be played depends on how the search was cut.
+
     Parameters
     ----------
     plan : SearchPlan

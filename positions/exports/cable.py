@@ -13,7 +13,6 @@ from positions.findings.phrases import (
     LETTER_MEANING,
     ask_words,
     blocked_by,
-    held_words,
     instead,
     passes_words,
     see_words,
@@ -21,8 +20,8 @@ from positions.findings.phrases import (
     unknown_question,
     unknown_words,
     verdict,
-    why,
 )
+from positions.findings.reasons import held_words, why
 from positions.markings import REVIEW_STATEMENT, Marking, raised
 from positions.model import NO_TEXT, release_statement
 

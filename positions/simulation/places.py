@@ -1,7 +1,7 @@
 """Every actor under every parameter set as one flat row of numbers: where thresholds and single worlds are worked out.
 
-The same formula as :func:`positions.simulation.setting.hardness_to_grievance`, operation for operation, so that both
-give the same single-precision number.
+The same formula as :func:`positions.simulation.setting.grievance_parts`, operation for operation, so that both give the
+same single-precision number.
 """
 
 from __future__ import annotations

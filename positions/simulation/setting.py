@@ -24,7 +24,6 @@ __all__ = [
     "Setting",
     "common_setting",
     "grievance_parts",
-    "hardness_to_grievance",
     "make_setting",
 ]
 
@@ -192,16 +191,3 @@ def grievance_parts(
     np.maximum(lines, np.float32(0), out=lines)
     lines *= setting.firm[columns[firm], None, None]
     return distance, firm, lines
-
-
-def hardness_to_grievance(setting: Setting, hardness: Singles, columns: NDArray[np.int64]) -> Singles:
-    """Return grievances (C, B, M) of the actors in ``columns`` for draws of hardness (C, B, M).
-
-    See :mod:`positions.objection.grievance` for the formula. Rises with hardness, term by term.
-    """
-    made, firm, lines = grievance_parts(setting, hardness, columns)
-    if firm.size:
-        made[firm] += lines
-    made *= setting.welcome[columns, None, :]
-    made += setting.noise * hardness
-    return made

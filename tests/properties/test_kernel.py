@@ -13,7 +13,7 @@ from positions.simulation import make_ensemble, simulate_issue
 from positions.simulation.kernel import can_object, lay_board, passes_in, play, play_grievances
 from positions.simulation.pivots import pivotal_worlds
 from positions.simulation.places import lay_places
-from positions.simulation.setting import hardness_to_grievance, make_setting
+from positions.simulation.setting import grievance_parts, make_setting
 from positions.simulation.tipping import alone_points, among_all, among_draws, felt_points, first_points
 from positions.simulation.worlds import hardness_block
 from tests.oracles import slow_game
@@ -26,6 +26,13 @@ steps = st.integers(0, 64).map(lambda n: np.array([n, n + 1, n + 2, 0]) / 67)
 
 def draws(arrays, columns, n, ensemble=SETS):
     return hardness_block(arrays, columns, ensemble, 0, n)
+
+
+def hardness_to_grievance(setting, hardness, columns):
+    """Grievances (C, B, M) from their parts, as packages add them up."""
+    made, firm, lines = grievance_parts(setting, hardness, columns)
+    made[firm] += lines
+    return made * setting.welcome[columns, None, :] + setting.noise * hardness
 
 
 def sets(state):
