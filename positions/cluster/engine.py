@@ -2,7 +2,7 @@
 
 A job is prepared once and cut into parts that depend on nothing but what was prepared and their number. Who
 plays which, how often one is played again because a worker died, and in which order they come back changes nothing.
-What is prepared is part of the work and not data that one worker holds: when that worker dies another prepares again.
+Each worker prepares for itself, so that what is prepared need not travel and nobody depends on another worker.
 """
 
 from __future__ import annotations

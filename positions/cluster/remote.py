@@ -7,9 +7,11 @@ that you trust, on a network that you trust. Workers that are started here liste
 from __future__ import annotations
 
 import contextlib
+import pickle
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from positions import __version__
 from positions.cluster.job import Job
+from positions.cluster.standstill import AGAIN, finished
 from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Workers", "play_remotely"]
 
 WAIT_FOR_WORKERS = 30.0  # seconds
-AGAIN = "the parts that were finished are kept: the same command goes on from there"
 
 
 @dataclass(slots=True)
@@ -76,16 +78,16 @@ def play_remotely(
     try:
         for j, numbers in groupby(missing, key=itemgetter(0)):
             job = jobs[j]
-            shared = client.submit(job.prepare, key=f"prepare-{job.key}-{turn}", pure=False)
+            work = client.submit(bytes, pickle.dumps(job), key=f"work-{job.key}-{turn}", pure=False)
             for _, number in numbers:
                 part = client.submit(
-                    _one_part, job.play, shared, number, __version__, key=f"part-{job.key}-{number}-{turn}", pure=False
+                    _one_part, job.key, work, number, __version__, key=f"part-{job.key}-{number}-{turn}", pure=False
                 )
                 at[part.key] = j, number
                 waiting.add(part)
                 del part
-            del shared  # from here on only the parts hold on to it
-        for done in waiting:
+            del work  # from here on only the parts hold on to it
+        for done in finished(client, waiting, _where(client, workers.address)):
             content = done.result()
             yield *at[done.key], content
             done.release()
@@ -102,11 +104,22 @@ def play_remotely(
 _SAME_VERSION = f"every worker needs positions {__version__} installed, as here"
 
 
-def _one_part(play: Callable[[Any, int], bytes], shared: Any, number: int, version: str) -> bytes:
-    """Play one part on a worker."""
+_PREPARED = threading.local()  # on a worker: what this thread prepared last, and for which job
+
+
+def _one_part(key: str, work: bytes, number: int, version: str) -> bytes:
+    """Play one part on a worker.
+
+    Each thread prepares for itself: what is prepared grows as it is used and is never sent or shared.
+    """
     if version != __version__:
         raise PositionsError(f"a worker has positions {__version__}", hint=f"it needs {version}, as here")
-    return play(shared, number)
+    if getattr(_PREPARED, "key", None) != key:
+        _PREPARED.__dict__.clear()  # room first
+        job: Job[Any, Any] = pickle.loads(work)  # noqa: S301 - it comes as this function came: from a trusted scheduler
+        _PREPARED.shared, _PREPARED.play, _PREPARED.key = job.prepare(), job.play, key
+    content: bytes = _PREPARED.play(_PREPARED.shared, number)
+    return content
 
 
 @contextlib.contextmanager

@@ -42,13 +42,10 @@ class Cluster:
                 time.sleep(0.05)
         raise AssertionError("the scheduler did not start")
 
-    def add_worker(self) -> None:
+    def add_worker(self, threads: int = 1) -> None:
         assert self.address
-        self.workers.append(
-            self._start(
-                "dask_worker", "--scheduler-file", self._file, "--no-nanny", "--nthreads", "1", "--no-dashboard"
-            )
-        )
+        options = "--scheduler-file", self._file, "--no-nanny", "--no-dashboard", "--nthreads", str(threads)
+        self.workers.append(self._start("dask_worker", *options))
 
     def wait_for(self, count: int) -> None:
         from distributed import Client

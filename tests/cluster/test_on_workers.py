@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from benchmarks.conference import conference
-from positions.cluster import Run, Store, play_jobs, simulation_job
+from positions.cluster import Job, Run, Store, play_jobs, simulation_job, standstill
 from positions.cluster.counts import counts_to_bytes
 from positions.errors import PositionsError
 from positions.matrices import issue_arrays
@@ -78,6 +80,68 @@ def test_scheduler_lost_then_resumed(cluster: Cluster, here: list[bytes], tmp_pa
     after = {p.name: p.stat().st_mtime_ns for p in store.folder.rglob("*.part")}
     assert len(after) == PARTS
     assert {name: after[name] for name in kept} == kept, "a kept part was made again"
+
+
+def test_what_is_prepared_is_never_sent_and_threads_do_not_share_it(cluster: Cluster, here: list[bytes]) -> None:
+    """Also what cannot be sent at all; the scheduler hands parts of one job to two threads and to a second worker."""
+    cluster.add_worker(threads=2)
+    cluster.add_worker()
+    cluster.wait_for(2)
+    job = Job("unsendable", 12, _prepare_a_lock, _play_with_it, bytes.decode)
+    ((_, parts),) = play_jobs([job], address=cluster.address)
+    players = {part.split()[0] for part in parts}
+    assert 1 < len(players) <= 3, "three threads on two workers, which share the parts as they are free"
+    assert sorted(int(part.split()[1]) for part in parts) == list(range(12))
+    assert {part.split()[2] for part in parts} == {"1"}, "each thread prepares once"
+    assert _bytes(address=cluster.address) == here
+
+
+_PREPARATIONS = threading.local()
+
+
+def _prepare_a_lock() -> threading.RLock:
+    _PREPARATIONS.count = getattr(_PREPARATIONS, "count", 0) + 1
+    return threading.RLock()
+
+
+def _play_with_it(lock: threading.RLock, number: int) -> bytes:
+    with lock:
+        time.sleep(0.2)
+        return f"{os.getpid()}-{threading.get_ident()} {number} {_PREPARATIONS.count}".encode()
+
+
+def test_workers_that_stand_still_are_given_up(
+    cluster: Cluster, here: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standstill, "PATIENCE", 1.0)
+    monkeypatch.setattr(standstill, "LOOK", 0.3)
+    cluster.add_worker()
+    store = Store(tmp_path / "parts")
+    calls = []
+
+    def kill_the_only_worker_on_the_way() -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            cluster.kill(cluster.workers[0])
+
+    with pytest.raises(PositionsError, match=r"stand still: \d parts? to go") as still:
+        _bytes(address=cluster.address, store=store, progress=kill_the_only_worker_on_the_way)
+    assert "the same command goes on from there" in still.value.hint
+    assert 2 <= len(list(store.folder.rglob("*.part"))) < PARTS
+    assert _bytes(store=store) == here
+
+
+def test_a_long_part_is_no_standstill(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standstill, "PATIENCE", 0.5)
+    monkeypatch.setattr(standstill, "LOOK", 0.2)
+    cluster.add_worker()
+    job = Job("long", 1, _prepare_a_lock, _take_long, bytes.decode)
+    assert [parts for _, parts in play_jobs([job], address=cluster.address)] == [["done"]]
+
+
+def _take_long(_: threading.RLock, __: int) -> bytes:
+    time.sleep(3)
+    return b"done"
 
 
 def test_command_line_on_a_cluster_of_its_own(tmp_path: Path) -> None:
