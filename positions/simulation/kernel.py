@@ -18,7 +18,15 @@ from numpy.typing import NDArray
 from positions.simulation.company import Pairs, Room, Ties, fall, find_pairs, make_room, make_ties, pick_pairs, rise
 from positions.simulation.places import Places, company_needed, lay_places, lay_worlds
 from positions.simulation.setting import HARDEST, Setting
-from positions.simulation.tipping import Scale, alone_points, among_all, felt_points, first_points
+from positions.simulation.tipping import (
+    Course,
+    Scale,
+    alone_points,
+    among_all,
+    felt_points,
+    first_points,
+    lay_course,
+)
 
 __all__ = [
     "Board",
@@ -58,6 +66,11 @@ class Board:
         return lay_places(self.setting, self.columns)
 
     @cached_property
+    def course(self) -> Course:
+        """How hardness tells on them."""
+        return lay_course(self.places, self.scale)
+
+    @cached_property
     def room(self) -> Room:
         """Weights and ties."""
         return make_room(self.setting, self.columns, self.ties)
@@ -65,17 +78,17 @@ class Board:
     @cached_property
     def felt(self) -> Singles:
         """From which draw on an actor is hurt by more than the base cost of objecting."""
-        return self._lay(felt_points(self.places, self.scale))
+        return self._lay(felt_points(self.course))
 
     @cached_property
     def alone(self) -> Singles:
         """From which draw on it objects even if nobody else does."""
-        return self._lay(alone_points(self.places, self.scale))
+        return self._lay(alone_points(self.course))
 
     @cached_property
     def first(self) -> Singles:
         """From which draw on it objects if everybody does."""
-        return self._lay(first_points(self.places, self.scale, *everybody(self.setting, self.columns)))
+        return self._lay(first_points(self.course, *everybody(self.setting, self.columns)))
 
     def _lay(self, points: Singles) -> Singles:
         return points.reshape(self.columns.size, self.setting.base.size)

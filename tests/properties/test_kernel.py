@@ -1,6 +1,7 @@
 """The simulation kernel against its slow twin, world by world, and what must hold of it."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,10 +12,18 @@ from positions.model import PARAMETERS
 from positions.objection import central_positions, greatest_equilibrium, least_equilibrium, make_game
 from positions.simulation import make_ensemble, simulate_issue
 from positions.simulation.kernel import can_object, lay_board, passes_in, play, play_grievances
+from positions.simulation.lines import Line
 from positions.simulation.pivots import pivotal_worlds
 from positions.simulation.places import lay_places
-from positions.simulation.setting import grievance_parts, make_setting
-from positions.simulation.tipping import alone_points, among_all, among_draws, felt_points, first_points
+from positions.simulation.setting import HARDEST, grievance_parts, make_setting
+from positions.simulation.tipping import (
+    alone_points,
+    among_all,
+    among_draws,
+    felt_points,
+    first_points,
+    lay_course,
+)
 from positions.simulation.worlds import hardness_block
 from tests.oracles import slow_game
 from tests.properties.games import issues_as_arrays
@@ -78,10 +87,33 @@ def test_tipping_points_say_what_the_formula_says_to_the_last_bit(arrays, positi
         need = (setting.isolation[:, None, :] / spare - np.float32(1)) * setting.unit
     need[~(spare > 0)] = np.inf
     for scale in (among_all(), among_draws(ordered, columns)):
-        assert ((hardness > felt_points(places, scale).reshape(shape)) == (spare > 0)).all()
-        assert ((hardness > alone_points(places, scale).reshape(shape)) == (need < 0)).all()
-        first = hardness > first_points(places, scale, company, taken).reshape(shape)
+        course = lay_course(places, scale)
+        assert ((hardness > felt_points(course).reshape(shape)) == (spare > 0)).all()
+        assert ((hardness > alone_points(course).reshape(shape)) == (need < 0)).all()
+        first = hardness > first_points(course, company, taken).reshape(shape)
         assert (first == (company > need + setting.own[:, None, None])).all()
+
+
+@FEW
+@given(issues_as_arrays(), steps, st.integers(0, 2**31))
+def test_tipping_points_are_found_wherever_the_search_for_them_begins(arrays, positions, seed):
+    """Solving for them only says where to begin: a wrong guess costs time, nothing else."""
+    setting = make_setting(arrays, 0, positions, SETS.members)
+    places = lay_places(setting, np.arange(len(arrays.actors)))
+    course = lay_course(places, among_all())
+    assert course.line is not None
+    rng = np.random.default_rng(seed)
+    wrong = Line(course.line.knots, rng.permuted(course.line.heights, axis=0))
+    company, taken = np.float32(setting.weight.sum()), np.zeros(places.size, dtype=np.float32)
+    for points in (felt_points, alone_points, partial(first_points, company=company, taken=taken)):
+        found = points(course)
+        assert (points(replace(course, line=wrong)) == found).all()
+        assert (points(replace(course, line=None)) == found).all(), "bisected from end to end"
+        inside = np.isfinite(found) & (found < HARDEST)
+        beyond = np.nextafter(found, np.float32(4))
+        near = course.line.reaches(np.arange(places.size), places.grievance(np.where(inside, beyond, 0)).astype(float))
+        rising = places.noise > 0.01
+        assert np.allclose(near[inside & rising], found[inside & rising], atol=1e-4)
 
 
 @FEW
