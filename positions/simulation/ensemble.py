@@ -18,7 +18,7 @@ from positions.matrices import IssueArrays
 from positions.model import Parameters, ParameterSpec
 from positions.simulation.sobol import sobol
 
-__all__ = ["DEFAULT_MEMBERS", "Ensemble", "issue_seed", "make_ensemble", "option_strengths", "readings", "triangular"]
+__all__ = ["DEFAULT_MEMBERS", "Ensemble", "issue_key", "issue_seed", "make_ensemble", "option_strengths", "readings", "triangular"]
 
 DEFAULT_MEMBERS = 64
 Floats = NDArray[np.float64]
@@ -72,7 +72,12 @@ def issue_seed(seed: int, issue: str, *key: int) -> np.random.SeedSequence:
 
     It depends on nothing else, so an issue gives the same numbers alone or among fifty, on one worker or twenty.
     """
-    return np.random.SeedSequence(seed, spawn_key=(1, crc32(issue.encode()), *key))
+    return np.random.SeedSequence(seed, spawn_key=issue_key(issue, *key))
+
+
+def issue_key(issue: str, *key: int) -> tuple[int, ...]:
+    """Return what tells the seed of :func:`issue_seed` from others of the same run."""
+    return 1, crc32(issue.encode()), *key
 
 
 def triangular(unit: Floats, bands: Floats) -> Floats:

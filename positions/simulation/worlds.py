@@ -12,13 +12,16 @@ others.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from positions.matrices import IssueArrays
 from positions.model import Parameters
-from positions.simulation.ensemble import Ensemble, issue_seed
+from positions.simulation.ensemble import Ensemble, issue_key
 from positions.simulation.setting import HARDEST
+from positions.simulation.streams import streams
 
 __all__ = ["BLOCK_WORLDS", "block_sizes", "hardness_block"]
 
@@ -43,18 +46,17 @@ def hardness_block(
     members = ensemble.members
     made = np.empty((columns.size, draws, len(members)), dtype=np.float32)
     own, common = (np.tile(share, (draws, 1)) for share in _shares(members))
-    shared: dict[int, Singles] = {}
-    for row, d in zip(made, columns, strict=True):
-        _stream(ensemble.seed, arrays.issue, block, arrays.actors[d]).standard_normal(dtype=np.float32, out=row)
-        g = int(arrays.group[d])
+    groups = [int(g) for g in arrays.group[columns]]
+    named = [f"group {g}" for g in sorted(set(groups) - {-1})]
+    each = _streams(ensemble.seed, arrays.issue, block, [*named, *(arrays.actors[d] for d in columns)])
+    shared = [common * next(each).standard_normal(own.shape, dtype=np.float32) for _ in named]
+    by_group = dict(zip(sorted(set(groups) - {-1}), shared, strict=True))
+    for row, g, stream in zip(made, groups, each, strict=True):
+        stream.standard_normal(dtype=np.float32, out=row)
         if g >= 0:
-            if g not in shared:
-                stream = _stream(ensemble.seed, arrays.issue, block, f"group {g}")
-                shared[g] = common * stream.standard_normal(row.shape, dtype=np.float32)
             row *= own
-            row += shared[g]
-        np.maximum(row, np.float32(-HARDEST), out=row)
-        np.minimum(row, np.float32(HARDEST), out=row)
+            row += by_group[g]
+        np.clip(row, np.float32(-HARDEST), np.float32(HARDEST), out=row)
     return made
 
 
@@ -63,5 +65,5 @@ def _shares(members: tuple[Parameters, ...]) -> tuple[Singles, Singles]:
     return np.sqrt(1.0 - rho).astype(np.float32), np.sqrt(rho).astype(np.float32)
 
 
-def _stream(seed: int, issue: str, block: int, name: str) -> np.random.Generator:
-    return np.random.Generator(np.random.SFC64(issue_seed(seed, f"{issue}/{name}", 2, block)))
+def _streams(seed: int, issue: str, block: int, names: Sequence[str]) -> Iterator[np.random.Generator]:
+    return streams(seed, [issue_key(f"{issue}/{name}", 2, block) for name in names])

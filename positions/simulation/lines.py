@@ -1,0 +1,56 @@
+"""Where a grievance reaches a given height, solved for: over hardness it is a line of straight pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.objection.grievance import FIRMNESS_SPREAD
+from positions.simulation.places import Places
+from positions.simulation.setting import HARDEST
+
+__all__ = ["Line", "draw_line"]
+
+Doubles = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """Grievance over hardness at P places: ``heights`` (K, P) at ``knots`` (K, P), straight between them."""
+
+    knots: Doubles
+    heights: Doubles
+
+    def reaches(self, places: Ints, target: Doubles) -> Doubles:
+        """Return (n,): at which hardness the grievance at ``places`` (n,) reaches ``target`` (n,).
+
+        In double precision: close to, not exactly, where single precision says so. Between the first and last knot; one
+        of them where it never does.
+        """
+        knots, heights = self.knots.take(places, axis=1), self.heights.take(places, axis=1)
+        piece = np.count_nonzero(heights[1:-1] < target, axis=0)
+        place = np.arange(places.size)
+        left, low = knots[piece, place], heights[piece, place]
+        run, rise = knots[piece + 1, place] - left, heights[piece + 1, place] - low
+        share = np.divide(target - low, rise, out=np.zeros_like(rise), where=rise > 0)
+        made: Doubles = left + np.clip(share, 0.0, 1.0) * run
+        return made
+
+
+def draw_line(places: Places) -> Line:
+    """Draw the line of each place within ±``HARDEST``."""
+    spread = np.maximum(places.spread.astype(np.float64), 1e-12)
+    met, most = -places.gap / spread, (places.cap.astype(np.float64) - places.gap) / spread
+    ends = np.full(places.size, HARDEST)
+    bends = [met, most]
+    if places.firm.any():
+        bends.append(-1.0 / (FIRMNESS_SPREAD * spread))  # where red lines give way
+    knots = np.sort(np.clip([-ends, *bends, ends], -HARDEST, HARDEST), axis=0)
+    off = np.clip(places.gap + spread * knots, 0.0, places.cap)
+    heights = off * places.salience
+    if places.firm.any():
+        heights += places.firm * np.maximum(1.0 + FIRMNESS_SPREAD * spread * knots, 0.0)
+    return Line(knots, heights * places.welcome + places.noise * knots)
