@@ -18,7 +18,16 @@ from positions.matrices import IssueArrays
 from positions.model import Parameters, ParameterSpec
 from positions.simulation.sobol import sobol
 
-__all__ = ["DEFAULT_MEMBERS", "Ensemble", "issue_key", "issue_seed", "make_ensemble", "option_strengths", "readings", "triangular"]
+__all__ = [
+    "DEFAULT_MEMBERS",
+    "Ensemble",
+    "issue_key",
+    "issue_seed",
+    "make_ensemble",
+    "option_strengths",
+    "readings",
+    "triangular",
+]
 
 DEFAULT_MEMBERS = 64
 Floats = NDArray[np.float64]

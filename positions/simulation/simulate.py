@@ -133,40 +133,46 @@ def part_count(draws: int, members: int) -> int:
 
 def play_part(stage: Stage, number: int, progress: Callable[[], None] | None = None) -> BlockResult:
     """Play some blocks, in order, and add them up: the piece of work that a worker does at a time. Pure."""
-    last = min((number + 1) * PART_BLOCKS, len(block_sizes(stage.draws, stage.ensemble.size)))
-    made: BlockResult | None = None
-    for block in range(number * PART_BLOCKS, last):
-        result = play_block(stage, block)
-        if made is None:
-            made = result
-        else:
-            made.merge(result)
+    blocks = range(len(block_sizes(stage.draws, stage.ensemble.size)))[number * PART_BLOCKS :][:PART_BLOCKS]
+    if not blocks:
+        raise ValueError(f"there is no part {number}")
+    made = _nothing_yet(stage)
+    for block in blocks:
+        play_block(stage, block, made)
         if progress is not None:
             progress()
-    if made is None:
-        raise ValueError(f"there is no part {number}")
     return made
 
 
-def play_block(stage: Stage, number: int) -> BlockResult:
-    """Play all wordings in one block of worlds. Pure: the same arguments give the same counts anywhere."""
+def play_block(stage: Stage, number: int, so_far: BlockResult | None = None) -> BlockResult:
+    """Play all wordings in one block of worlds, and add the counts to those ``so_far``, if any.
+
+    Pure otherwise: the same arguments give the same counts anywhere.
+    """
     members = stage.ensemble.size
+    made = so_far or _nothing_yet(stage)
     draws = block_sizes(stage.draws, members)[number]
-    tallies = tuple(Tally(len(stage.arrays.actors), members) for _ in stage.boards)
     hardness = hardness_block(stage.arrays, stage.columns, stage.ensemble, number, draws)
     passes = np.ones((len(stage.boards), draws * members), dtype=bool)
     everyone = np.arange(len(stage.arrays.actors))
-    for w, board in enumerate(stage.boards):
+    for w, (board, tally) in enumerate(zip(stage.boards, made.tallies, strict=True)):
         active = board.columns
-        tallies[w].settle_rest(board.setting, draws, np.setdiff1d(everyone, active))
+        tally.settle_rest(board.setting, draws, np.setdiff1d(everyone, active))
         if active.size == 0:
-            tallies[w].pass_all(draws)
+            tally.pass_all(draws)
             continue
         mine = hardness if active.size == stage.columns.size else hardness[np.searchsorted(stage.columns, active)]
         played = play(board, mine)
-        tallies[w].add(played, pivotal_worlds(played))
-        passes[w] = ~played.greatest.any(axis=0) | _overrule(stage, number, played, tallies[w])
-    return BlockResult(tallies, _run(passes, stage.order, members))
+        tally.add(played, pivotal_worlds(played))
+        passes[w] = ~played.greatest.any(axis=0) | _overrule(stage, number, played, tally)
+    made.finals += _run(passes, stage.order, members)
+    return made
+
+
+def _nothing_yet(stage: Stage) -> BlockResult:
+    members = stage.ensemble.size
+    tallies = tuple(Tally(len(stage.arrays.actors), members) for _ in stage.boards)
+    return BlockResult(tallies, np.zeros((len(stage.order) + 1, members), dtype=np.int64))
 
 
 def _overrule(stage: Stage, number: int, played: Played, tally: Tally) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ works on 32-bit words, so it can be worked out for all streams in one go. A test
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import numpy as np
 from numpy.random.bit_generator import ISeedSequence
@@ -44,7 +45,8 @@ def streams(seed: int, keys: Sequence[tuple[int, ...]]) -> Iterator[np.random.Ge
     True
     """
     for state in seed_states(seed, keys, 3):
-        yield np.random.Generator(np.random.SFC64(_Known(state)))
+        known = cast("np.random.SeedSequence", _Known(state))  # NumPy's annotation knows no other
+        yield np.random.Generator(np.random.SFC64(known))
 
 
 def seed_states(seed: int, keys: Sequence[tuple[int, ...]], count: int) -> NDArray[np.uint64]:
@@ -88,7 +90,7 @@ def _hash(words: Words, constants: Iterator[tuple[np.uint32, np.uint32]]) -> Wor
 
 
 def _stir(into: Words, words: Words) -> Words:
-    mixed = LEFT * into - RIGHT * words
+    mixed: Words = LEFT * into - RIGHT * words
     return mixed ^ (mixed >> HALF)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.simulation.counting import count_by_member
+from positions.simulation.counting import count_by_member, pack_actors
 from positions.simulation.kernel import Played
 from positions.simulation.setting import Setting
 
@@ -117,16 +116,26 @@ class Tally:
         if columns.size < self.actors:
             everyone = np.zeros((self.actors, blocked.size), dtype=bool)
             everyone[columns] = objects
-        packed = np.ascontiguousarray(np.packbits(everyone, axis=0)[:, blocked].T)
+        packed = np.ascontiguousarray(pack_actors(everyone).T)
+        if not blocked.all():
+            packed = packed[blocked]
         self.blocs.update(packed.view(f"V{packed.shape[1]}")[:, 0].tolist())
         self._trim()
 
     def _trim(self) -> None:
-        if len(self.blocs) > 2 * MOST_BLOCS:
-            ordered = sorted(self.blocs.items(), key=itemgetter(0), reverse=True)
-            ordered.sort(key=itemgetter(1), reverse=True)
-            self.other_blocs += sum(n for _, n in ordered[MOST_BLOCS:])
-            self.blocs = Counter(dict(ordered[:MOST_BLOCS]))
+        """Keep the ``MOST_BLOCS`` most frequent blocs; of those that are as frequent, the last by their names."""
+        if len(self.blocs) <= 2 * MOST_BLOCS:
+            return
+        counts = self._counts()
+        bar = int(np.partition(counts, -MOST_BLOCS)[-MOST_BLOCS])
+        kept = {key: n for key, n in self.blocs.items() if n > bar}
+        level = sorted((key for key, n in self.blocs.items() if n == bar), reverse=True)
+        kept.update(dict.fromkeys(level[: MOST_BLOCS - len(kept)], bar))
+        self.other_blocs += int(counts.sum()) - sum(kept.values())
+        self.blocs = Counter(kept)
+
+    def _counts(self) -> Ints:
+        return np.fromiter(self.blocs.values(), dtype=np.int64, count=len(self.blocs))
 
     def frequent_blocs(self, most: int) -> list[tuple[tuple[int, ...], int]]:
         """Return the blocs that are among the ``most`` frequent, ties with the last of them included, and their counts.
@@ -135,7 +144,7 @@ class Tally:
         """
         if not self.blocs:
             return []
-        counts = np.fromiter(self.blocs.values(), dtype=np.int64, count=len(self.blocs))
+        counts = self._counts()
         bar = np.partition(counts, -most)[-most] if counts.size > most else 0
         return [(bloc_actors(key, self.actors), n) for key, n in self.blocs.items() if n >= bar]
 

@@ -59,8 +59,8 @@ def lay_course(places: Places, scale: Scale) -> Course:
     """Work out what is the same for all tipping points of some places."""
     numbers = np.arange(places.size)
     first, last = np.zeros(places.size, dtype=np.int64), np.full(places.size, scale.size - 1, dtype=np.int64)
-    ends = (places.grievance(scale.value(numbers, end)) for end in (first, last))
-    return Course(places, scale, *ends, None if scale.step is None else draw_line(places))
+    softest, hardest = (places.grievance(scale.value(numbers, end)) for end in (first, last))
+    return Course(places, scale, softest, hardest, None if scale.step is None else draw_line(places))
 
 
 def felt_points(course: Course) -> Singles:

@@ -1,0 +1,37 @@
+"""Counting: packed bits against NumPy's, and the list of blocs when it grows too long."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from positions.simulation import tally
+from positions.simulation.counting import pack_actors
+
+KEYS = st.integers(0, 40).map(lambda n: bytes([n]))
+
+
+@given(arrays(bool, array_shapes(min_dims=2, max_dims=2, max_side=40)))
+def test_actors_are_packed_as_numpy_packs_them(values):
+    assert (pack_actors(values) == np.packbits(values, axis=0)).all()
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(KEYS, min_size=1, max_size=60), min_size=1, max_size=4))
+def test_a_list_of_blocs_that_grows_too_long_loses_the_rarest(blocks):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tally, "MOST_BLOCS", 5)
+        counted, expected, others = tally.Tally(6, 1), Counter(), 0
+        for block in blocks:
+            counted.blocs.update(block)
+            counted._trim()
+            expected.update(block)
+            if len(expected) > 10:
+                ordered = sorted(expected.items(), key=lambda item: (item[1], item[0]), reverse=True)
+                expected, others = Counter(dict(ordered[:5])), others + sum(n for _, n in ordered[5:])
+        assert counted.blocs == expected
+        assert counted.other_blocs == others
+        assert counted.blocs.total() + counted.other_blocs == sum(map(len, blocks))
