@@ -3,7 +3,8 @@
 Objecting pays for d iff ``load > β + isolation / (1 + company / ω)``. With ``spare = load - β > 0`` this is
 ``company > ω (isolation / spare - 1)``: the company that d *needs*. Only actors that can object at all are carried:
 since everything rises with hardness, whoever does not object in the hardest world never does. In each world two
-comparisons with :mod:`positions.simulation.tipping` points settle most actors, and the rest is followed pair by pair
+comparisons with :mod:`positions.simulation.tipping` points settle most actors; where that leaves many, a third one
+settles those who :mod:`positions.simulation.surely` object. The rest is followed pair by pair
 (:mod:`positions.simulation.company`).
 """
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from positions.simulation.company import Pairs, Room, Ties, fall, find_pairs, make_room, make_ties, pick_pairs, rise
 from positions.simulation.places import Places, company_needed, lay_places, lay_worlds
 from positions.simulation.setting import HARDEST, Setting
+from positions.simulation.surely import SHARES, keeping_points, likely_company
 from positions.simulation.tipping import (
     Course,
     Scale,
@@ -44,6 +46,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 QUESTIONS = 16_384  # asked in one go: bounds the memory that pivots need
+MANY = 4  # pairs in doubt for each actor and parameter set, from which on one more comparison pays
 DIRECT = 16  # worlds per parameter set up to which formulas are cheaper than tipping points
 
 
@@ -90,6 +93,24 @@ class Board:
         """From which draw on it objects if everybody does."""
         return self._lay(first_points(self.course, *everybody(self.setting, self.columns)))
 
+    @cached_property
+    def levels(self) -> Singles:
+        """Weights of company (K, M) that are worth asking about, ascending."""
+        weight = self.setting.weight[self.columns].astype(np.float64)
+        likely = likely_company(self.course, weight, self.first)
+        return np.multiply.outer(SHARES, likely).astype(np.float32)
+
+    @cached_property
+    def kept(self) -> Singles:
+        """From which draw on it objects if all objections weigh the highest level."""
+        return self._lay(keeping_points(self.course, self.levels[-1]))
+
+    @cached_property
+    def drawn_in(self) -> tuple[Singles, ...]:
+        """The same for each of the levels."""
+        lower = (self._lay(keeping_points(self.course, level)) for level in self.levels[:-1])
+        return (*lower, self.kept)
+
     def _lay(self, points: Singles) -> Singles:
         return points.reshape(self.columns.size, self.setting.base.size)
 
@@ -98,15 +119,14 @@ class Board:
 class Played:
     """Outcome in N worlds for the C actors in ``columns``, which can object.
 
-    ``greatest`` (C, N) says who objects, ``alone`` (C, N) who does so even if nobody else does. ``left`` are those of
-    the objectors that need company; ``gone`` those that let go, in round ``rounds``, but for all who went in the first
-    one, round 0. Worlds are ordered by draw and then member: N = draws × M. ``hardness`` (C, draws, M) is kept.
+    ``greatest`` (C, N) says who objects, ``alone`` (C, N) who does so even if nobody else does. ``gone`` are those who
+    let go, in round ``rounds``, but for all who went in the first one, round 0. Worlds are ordered by draw and then
+    member: N = draws × M. ``hardness`` (C, draws, M) is kept.
     """
 
     board: Board
     greatest: Bools
     alone: Bools
-    left: Pairs
     gone: Pairs
     rounds: Ints
     hardness: Singles
@@ -118,15 +138,23 @@ class Played:
 
     def felt(self) -> Bools:
         """Return (C, N): who is hurt by more than the base cost of objecting."""
-        return _flat(self.hardness > self.board.felt[:, None, :])
+        return _beyond(self.hardness, self.board.felt)
 
     def least(self) -> Bools:
         """Return the least equilibrium, (C, N): who objects if everybody waits for the first to speak."""
-        state = self.alone.copy()
-        base = _weigh(self.board.room, state)
-        begun = np.asarray(self.alone.any(axis=0))
-        rise(self.board.room, self.left.some(np.flatnonzero(begun[self.left.world])), state, base)
+        board, state = self.board, self.alone.copy()
+        company = _weigh(board.room, state)
+        begun = company > 0
+        if _many(board, self.greatest, state):
+            for level, points in zip(board.levels, board.drawn_in, strict=True):
+                state |= _beyond(self.hardness, points) & _reaches(company, level)
+                company = _weigh(board.room, state)
+        rise(board.room, self.pairs(self.greatest & ~state & begun), state, company)
         return state
+
+    def pairs(self, chosen: Bools) -> Pairs:
+        """Return the pairs of an actor and a world that are True in ``chosen`` (C, N)."""
+        return _pairs(self.board, self.hardness, chosen)
 
 
 def can_object(setting: Setting) -> Ints:
@@ -167,13 +195,15 @@ def play(board: Board, hardness: Singles) -> Played:
     hardness : ndarray (C, B, M) float32
         Draws for the board's actors, within ±``HARDEST``.
     """
-    alone, first = (_flat(hardness > point[:, None, :]) for point in (board.alone, board.first))
+    alone, first = (_beyond(hardness, points) for points in (board.alone, board.first))
     first |= alone
-    drawn = hardness.reshape(alone.shape)
-    member = np.tile(np.arange(hardness.shape[2]), hardness.shape[1])
-    pairs = find_pairs(board.places, drawn, member, first ^ alone)
-    left, gone, rounds = fall(board.room, pairs, first, _weigh(board.room, alone))
-    return Played(board, first, alone, pairs.some(left), pairs.some(gone), rounds, hardness)
+    surely = alone
+    if _many(board, first, alone):
+        kept = _beyond(hardness, board.kept) | alone
+        surely = alone | (kept & _reaches(_weigh(board.room, kept), board.levels[-1]))
+    pairs = _pairs(board, hardness, first & ~surely)
+    _, gone, rounds = fall(board.room, pairs, first, _weigh(board.room, surely))
+    return Played(board, first, alone, pairs.some(gone), rounds, hardness)
 
 
 def passes_in(board: Board, hardness: Singles, worlds: Ints, at_least: int = 0) -> tuple[Bools, bool]:
@@ -248,7 +278,9 @@ def anybody_without(played: Played, actors: Ints, worlds: Ints) -> Bools:
 
     Only for worlds in which nobody else objects alone.
     """
-    left = played.left
+    concerned = np.zeros(played.greatest.shape[1], dtype=bool)
+    concerned[worlds] = True
+    left = played.pairs(played.greatest & ~played.alone & concerned)
     count = np.bincount(left.world, minlength=played.greatest.shape[1])
     start = np.cumsum(count) - count
     small = np.uint16 if count.size < 1 << 16 else np.int64  # sixteen bits are sorted by counting
@@ -276,6 +308,24 @@ def _weigh(room: Room, objects: Bools) -> Floats:
     return made
 
 
-def _flat(values: Bools) -> Bools:
-    """(C, B, M) → (C, N), also for no actors at all."""
-    return values.reshape(values.shape[0], values.shape[1] * values.shape[2])
+def _pairs(board: Board, hardness: Singles, chosen: Bools) -> Pairs:
+    """Return the pairs that are True in ``chosen`` (C, N), for draws (C, B, M)."""
+    member = np.tile(np.arange(hardness.shape[2]), hardness.shape[1])
+    return find_pairs(board.places, hardness.reshape(chosen.shape), member, chosen)
+
+
+def _many(board: Board, some: Bools, settled: Bools) -> bool:
+    """Return whether ``some`` (C, N) that are not ``settled`` are so many that asking about all once more pays."""
+    return bool(np.count_nonzero(some) - np.count_nonzero(settled) > MANY * board.places.size)
+
+
+def _reaches(company: Floats, level: Singles) -> Bools:
+    """Return (N,): where objections that weigh ``company`` (N,) weigh as much as ``level`` (M,)."""
+    made: Bools = (company.reshape(-1, level.size) >= level).reshape(-1)
+    return made
+
+
+def _beyond(hardness: Singles, points: Singles) -> Bools:
+    """Return (C, N): which draws (C, B, M) lie beyond ``points`` (C, M); also for no actors at all."""
+    made = hardness > points[:, None, :]
+    return made.reshape(made.shape[0], made.shape[1] * made.shape[2])

@@ -18,7 +18,17 @@ from positions.simulation.lines import Line, draw_line
 from positions.simulation.places import Places
 from positions.simulation.setting import HARDEST
 
-__all__ = ["Course", "Scale", "alone_points", "among_all", "among_draws", "felt_points", "first_points", "lay_course"]
+__all__ = [
+    "Course",
+    "Scale",
+    "alone_points",
+    "among_all",
+    "among_draws",
+    "company_points",
+    "felt_points",
+    "first_points",
+    "lay_course",
+]
 
 Singles = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -89,15 +99,24 @@ def first_points(course: Course, company: np.float32, taken: Singles) -> Singles
     ``company`` is what all objections weigh, ``taken`` (P,) what a follower then takes over. Whoever does not object
     then leaves in the first round and never comes back.
     """
+    return company_points(course, np.full(course.places.size, company), taken)
+
+
+def company_points(course: Course, company: Singles, taken: Singles | None = None) -> Singles:
+    """Return (P,): beyond which draw each place objects if all objections, its own included, weigh ``company`` (P,).
+
+    ``taken`` (P,) is what a follower takes over from its leaders, if anything.
+    """
     places = course.places
 
-    def first(at: Places, number: Ints, hurt: Singles) -> Bools:
-        made: Bools = company > at.needs(hurt, taken[number]) + at.own
+    def kept(at: Places, number: Ints, hurt: Singles) -> Bools:
+        needs = at.needs(hurt, None if taken is None else taken[number])
+        made: Bools = company[number] > needs + at.own
         return made
 
     others = np.maximum(company.astype(np.float64) - places.own, 0.0)
-    target = places.base.astype(np.float64) - taken + places.isolation / (1.0 + others / places.unit)
-    return _turning_points(course, first, target)
+    target = places.base + places.isolation / (1.0 + others / places.unit)
+    return _turning_points(course, kept, target if taken is None else target - taken)
 
 
 def among_all() -> Scale:
