@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from positions.model import PARAMETERS
 from positions.objection import central_positions, greatest_equilibrium, least_equilibrium, make_game
-from positions.simulation import make_ensemble, simulate_issue
+from positions.simulation import kernel, make_ensemble, simulate_issue
 from positions.simulation.kernel import can_object, lay_board, passes_in, play, play_grievances
 from positions.simulation.lines import Line
 from positions.simulation.pivots import pivotal_worlds
@@ -60,6 +60,31 @@ def test_the_kernel_equals_its_slow_twin_world_by_world(arrays, positions):
     top, bottom = slow_game.slow_worlds(setting, hardness, columns)
     assert sets(played.greatest) == top
     assert sets(played.least()) == bottom
+
+
+@FEW
+@given(issues_as_arrays(), steps, st.lists(st.floats(0, 1.5), min_size=1, max_size=4), st.booleans())
+def test_who_surely_objects_may_be_asked_about_at_any_weight_or_not_at_all(arrays, positions, shares, crowded):
+    """The same sets, pairs and rounds, whatever weights of company are tried."""
+    setting = make_setting(arrays, 0, positions, SETS.members)
+    columns = can_object(setting)
+    if not columns.size:
+        return
+    if crowded:  # company for everybody, so that most hang on it
+        setting = replace(setting, isolation=setting.isolation * 2 + 1, noise=setting.noise + 1)
+    hardness = draws(arrays, columns, 100)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "MANY", np.inf)
+        plain = play(lay_board(setting, columns), hardness)
+        bottom = plain.least()
+        patch.setattr(kernel, "MANY", -1)
+        patch.setattr(kernel, "SHARES", tuple(sorted(shares)))
+        settled = play(lay_board(setting, columns), hardness)
+        assert (settled.least() == bottom).all()
+    assert (settled.greatest == plain.greatest).all()
+    for name in ("actor", "world", "need"):
+        assert (getattr(settled.gone, name) == getattr(plain.gone, name)).all()
+    assert (settled.rounds == plain.rounds).all()
 
 
 @FEW
