@@ -35,7 +35,7 @@ def ensemble_of(members: int = MEMBERS):
 
 def one_wording(page: Page) -> None:
     from positions.matrices import issue_arrays
-    from positions.simulation.kernel import play
+    from positions.simulation.kernel import lay_board, play
     from positions.simulation.simulate import set_stage, simulate_issue
     from positions.simulation.worlds import block_sizes, hardness_block
 
@@ -49,8 +49,9 @@ def one_wording(page: Page) -> None:
     numpy_draws = timed(lambda: rng.standard_normal(count, dtype=np.float32))
 
     def equilibria() -> None:
+        board = lay_board(stage.boards[0].setting, stage.columns)  # with all that is kept from one block to the next
         for n, size in enumerate(block_sizes(draws, MEMBERS)):
-            play(stage.boards[0], hardness_block(arrays, stage.columns, ensemble, n, size)).least()
+            play(board, hardness_block(arrays, stage.columns, ensemble, n, size)).least()
 
     bare = timed(equilibria)
     whole = timed(lambda: simulate_issue(arrays, ensemble, tried=("w0",), draws=draws))

@@ -26,6 +26,7 @@ from benchmarks.bench_game import growth, memory, one_wording, whole_conference,
 from benchmarks.bench_page import page_text, pictures  # noqa: E402
 from benchmarks.bench_record import QUICK, Page  # noqa: E402
 from benchmarks.bench_voting import blocking, voting_power  # noqa: E402
+from benchmarks.timing import duration  # noqa: E402
 from positions import __version__  # noqa: E402
 
 
@@ -37,7 +38,8 @@ def write(page: Page) -> None:
     head = (
         f"Made {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d} by `{how}` on {machine}; "
         f"positions {__version__}, numpy {version('numpy')}, scipy {version('scipy')}; one thread for linear algebra; "
-        f"load average at the end {load:.1f}."
+        f"load average at the end {load:.1f}. How fast the machine was: NumPy's draw of 6 M float32 normals took "
+        f"{duration(min(page.yardsticks))} to {duration(max(page.yardsticks))} between the parts of this run."
         + ("\n\n**A quick run: smaller work than the targets name.**" if QUICK else "")
         + ("\n\n**The machine was busy with other work: read the ratios, not the seconds.**" if load > 2.5 else "")
     )
@@ -48,7 +50,8 @@ def main() -> None:
     page = Page()
     for part in (one_wording, memory, wording_search, agreement, voting_power, blocking, forecasts, pareto, commands,
                  whole_conference, growth):  # fmt: skip
-        print(f"-- {part.__name__}", flush=True)
+        page.take_yardstick()
+        print(f"-- {part.__name__} (NumPy's draw: {duration(page.yardsticks[-1])})", flush=True)
         part(page)
         write(page)
 
