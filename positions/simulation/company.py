@@ -67,11 +67,14 @@ class Pairs:
 
     def some(self, chosen: Ints) -> Pairs:
         """Return some of the pairs."""
-        return Pairs(*(getattr(self, f.name).take(chosen, mode="clip") for f in fields(self)))
+        return Pairs(*(getattr(self, name).take(chosen, mode="clip") for name in _OF_PAIRS))
 
     def in_worlds(self, worlds: Ints) -> Pairs:
         """Return the same pairs in other worlds (P,) of the same parameter sets."""
         return replace(self, world=worlds)
+
+
+_OF_PAIRS = tuple(f.name for f in fields(Pairs))
 
 
 def make_ties(setting: Setting, columns: Ints) -> Ties:
@@ -191,7 +194,10 @@ class _Open:
     follows: Bools
 
     def some(self, chosen: Ints) -> _Open:
-        return _Open(*(getattr(self, f.name).take(chosen, mode="clip") for f in fields(self)))
+        return _Open(*(getattr(self, name).take(chosen, mode="clip") for name in _OF_OPEN))
+
+
+_OF_OPEN = tuple(f.name for f in fields(_Open))
 
 
 def _start(room: Room, pairs: Pairs, own: Singles) -> _Open:

@@ -48,7 +48,7 @@ class Places:
 
     def some(self, chosen: Ints) -> Places:
         """Return the places with these numbers, in this order; one may come often."""
-        return Places(*(getattr(self, f.name).take(chosen, mode="clip") for f in fields(self)))
+        return Places(*(getattr(self, name).take(chosen, mode="clip") for name in _OF_PLACES))
 
     def grievance(self, hardness: Singles) -> Singles:
         """Return (P,): the grievance at these draws of hardness (P,). Rises with hardness."""
@@ -71,6 +71,9 @@ class Places:
         """Return (P,): the company needed to go on objecting, ``taken`` (P,) being what is taken over from leaders."""
         spare = grievance - self.base if taken is None else grievance + taken - self.base
         return company_needed(spare, self.isolation, self.unit)
+
+
+_OF_PLACES = tuple(f.name for f in fields(Places))
 
 
 def company_needed(spare: Singles, isolation: Singles, unit: Singles) -> Singles:
