@@ -35,7 +35,8 @@ def ensemble_of(members: int = MEMBERS):
 
 def one_wording(page: Page) -> None:
     from positions.matrices import issue_arrays
-    from positions.simulation.kernel import lay_board, play
+    from positions.simulation.board import lay_board
+    from positions.simulation.kernel import play
     from positions.simulation.simulate import set_stage, simulate_issue
     from positions.simulation.worlds import block_sizes, hardness_block
 

@@ -18,11 +18,12 @@ from positions.compromise.known import Known
 from positions.matrices import IssueArrays, issue_arrays
 from positions.model import Case
 from positions.objection import firmness_against, talked_mask
+from positions.simulation.board import can_object, lay_board
 from positions.simulation.company import Ties, make_ties
 from positions.simulation.ensemble import Ensemble, readings
-from positions.simulation.kernel import can_object, lay_board, passes_in
+from positions.simulation.passing import passes_in
+from positions.simulation.scale import among_draws
 from positions.simulation.setting import Common, Setting, common_setting, make_setting
-from positions.simulation.tipping import among_draws
 from positions.simulation.worlds import block_sizes, hardness_block
 
 __all__ = ["Bench", "Worlds", "open_bench"]

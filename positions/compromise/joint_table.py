@@ -13,7 +13,7 @@ from positions.matrices import IssueArrays, issue_arrays
 from positions.model import NO_TEXT, Case
 from positions.objection import central_positions
 from positions.simulation import Ensemble
-from positions.simulation.kernel import play_grievances
+from positions.simulation.passing import play_grievances
 from positions.simulation.setting import Setting, grievance_parts
 
 __all__ = ["JointTable", "joint_table"]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from positions.simulation.places import Places, company_needed
 from positions.simulation.setting import Setting
 
-__all__ = ["Pairs", "Room", "Ties", "fall", "find_pairs", "make_room", "make_ties", "pick_pairs", "rise"]
+__all__ = ["Pairs", "Room", "Ties", "fall", "find_pairs", "make_room", "make_ties", "pick_pairs", "rise", "weigh"]
 
 Singles = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -95,6 +95,13 @@ def make_room(setting: Setting, columns: Ints, ties: Ties) -> Room:
     """Set the room for the actors in ``columns``."""
     scale, isolation = setting.follow_scale[columns], setting.isolation[columns]
     return Room(ties, scale, setting.base, setting.unit, isolation)
+
+
+def weigh(room: Room, objects: Bools) -> Floats:
+    """Return (N,): what the objections in each world weigh; sums of multiples of 1/4096, exact in single precision."""
+    with np.errstate(invalid="ignore"):  # finite: some BLAS builds raise the flag for lanes they do not use
+        made: Floats = (room.ties.weight.astype(np.float32) @ objects.astype(np.float32)).astype(np.float64)
+    return made
 
 
 def find_pairs(places: Places, hardness: Singles, member: Ints, doubtful: Bools) -> Pairs:

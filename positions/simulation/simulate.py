@@ -18,8 +18,9 @@ from positions.matrices import IssueArrays
 from positions.model import NO_TEXT
 from positions.objection import talked_mask
 from positions.simulation.bands import band
+from positions.simulation.board import Board, can_object, lay_board
 from positions.simulation.ensemble import Ensemble, readings
-from positions.simulation.kernel import Board, Played, can_object, lay_board, play
+from positions.simulation.kernel import Played, play
 from positions.simulation.overruling import overruled_worlds
 from positions.simulation.pivots import pivotal_worlds
 from positions.simulation.results import IssueForecast, WordingForecast

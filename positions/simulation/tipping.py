@@ -16,19 +16,9 @@ from numpy.typing import NDArray
 
 from positions.simulation.lines import Line, draw_line
 from positions.simulation.places import Places
-from positions.simulation.setting import HARDEST
+from positions.simulation.scale import Scale
 
-__all__ = [
-    "Course",
-    "Scale",
-    "alone_points",
-    "among_all",
-    "among_draws",
-    "company_points",
-    "felt_points",
-    "first_points",
-    "lay_course",
-]
+__all__ = ["Course", "alone_points", "company_points", "felt_points", "first_points", "lay_course"]
 
 Singles = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -36,19 +26,6 @@ Bools = NDArray[np.bool_]
 Doubles = NDArray[np.float64]
 Test = Callable[[Places, Ints, Singles], Bools]
 NEARBY = 2  # steps from the first guess to the next one; ours
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The draws of hardness that matter, in ascending order: ``size`` of them for each place.
-
-    ``value(places, steps)`` gives the draws with the numbers ``steps`` at the places with the numbers ``places``;
-    ``step(draws)`` the number of the draw nearest below, where that does not take longer than looking for it.
-    """
-
-    size: int
-    value: Callable[[Ints, Ints], Singles]
-    step: Callable[[Doubles], Ints] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,33 +94,6 @@ def company_points(course: Course, company: Singles, taken: Singles | None = Non
     others = np.maximum(company.astype(np.float64) - places.own, 0.0)
     target = places.base + places.isolation / (1.0 + others / places.unit)
     return _turning_points(course, kept, target if taken is None else target - taken)
-
-
-def among_all() -> Scale:
-    """Return the scale of all single-precision numbers within ±``HARDEST``."""
-    half = int(np.float32(HARDEST).view(np.int32))
-
-    def value(_: Ints, step: Ints) -> Singles:
-        signed = step - half
-        bits = np.abs(signed).astype(np.int32).view(np.float32)
-        return np.where(signed < 0, -bits, bits)
-
-    def step(draws: Doubles) -> Ints:
-        bits = np.abs(draws).astype(np.float32).view(np.int32).astype(np.int64)
-        return np.where(draws < 0, half - bits, half + bits)
-
-    return Scale(2 * half + 1, value, step)
-
-
-def among_draws(ordered: Singles, actors: Ints) -> Scale:
-    """Return the scale of given draws (A, M, K), in ascending order along the last axis, for ``actors`` (C,).
-
-    It takes fewer steps than all numbers.
-    """
-    _, members, count = ordered.shape
-    flat = ordered.reshape(-1)
-    start = ((actors[:, None] * members + np.arange(members)) * count).reshape(-1)
-    return Scale(count, lambda places, steps: flat.take(start[places] + steps))
 
 
 def _turning_points(course: Course, test: Test, target: Doubles) -> Singles:

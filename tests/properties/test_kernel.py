@@ -10,20 +10,16 @@ from hypothesis import strategies as st
 
 from positions.model import PARAMETERS
 from positions.objection import central_positions, greatest_equilibrium, least_equilibrium, make_game
-from positions.simulation import kernel, make_ensemble, simulate_issue
-from positions.simulation.kernel import can_object, lay_board, passes_in, play, play_grievances
+from positions.simulation import board, kernel, make_ensemble, simulate_issue
+from positions.simulation.board import can_object, lay_board
+from positions.simulation.kernel import play
 from positions.simulation.lines import Line
+from positions.simulation.passing import passes_in, play_grievances
 from positions.simulation.pivots import pivotal_worlds
 from positions.simulation.places import lay_places
+from positions.simulation.scale import among_all, among_draws
 from positions.simulation.setting import HARDEST, grievance_parts, make_setting
-from positions.simulation.tipping import (
-    alone_points,
-    among_all,
-    among_draws,
-    felt_points,
-    first_points,
-    lay_course,
-)
+from positions.simulation.tipping import alone_points, felt_points, first_points, lay_course
 from positions.simulation.worlds import hardness_block
 from tests.oracles import slow_game
 from tests.properties.games import issues_as_arrays
@@ -78,7 +74,7 @@ def test_who_surely_objects_may_be_asked_about_at_any_weight_or_not_at_all(array
         plain = play(lay_board(setting, columns), hardness)
         bottom = plain.least()
         patch.setattr(kernel, "MANY", -1)
-        patch.setattr(kernel, "SHARES", tuple(sorted(shares)))
+        patch.setattr(board, "SHARES", tuple(sorted(shares)))
         settled = play(lay_board(setting, columns), hardness)
         assert (settled.least() == bottom).all()
     assert (settled.greatest == plain.greatest).all()

@@ -10,8 +10,9 @@ from positions.casefiles import load_case
 from positions.matrices import issue_arrays
 from positions.model import PARAMETERS, Parameters
 from positions.simulation import STATES, make_ensemble, simulate_issue
+from positions.simulation.board import can_object, lay_board
 from positions.simulation.ensemble import Ensemble, readings, triangular
-from positions.simulation.kernel import can_object, lay_board, play
+from positions.simulation.kernel import play
 from positions.simulation.setting import make_setting
 from positions.simulation.simulate import combine, play_block, set_stage
 from positions.simulation.tally import final_states
