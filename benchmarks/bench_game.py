@@ -101,7 +101,8 @@ def whole_conference(page: Page) -> None:
 
     def shared() -> None:
         with share_work(2) as workers:
-            for _ in workers(partial(_one_issue, case, ensemble, draws), case.issues):
+            arrays = (issue_arrays(case, i) for i in case.issues)
+            for _ in workers(partial(_one_issue, ensemble, draws), zip(arrays, case.issues.values(), strict=True)):
                 pass
 
     for how, work in (("two processes", shared), ("one process", run)):
@@ -126,11 +127,11 @@ for i, issue in case.issues.items():
     page.target(f"peak memory of that ({issues} issues, all results kept)", "500 MB", f"{peak:.0f} MB", peak / 500)
 
 
-def _one_issue(case, ensemble, draws: int, issue: str):
-    from positions.matrices import issue_arrays
+def _one_issue(ensemble, draws: int, work):
     from positions.simulation.simulate import simulate_issue
 
-    return simulate_issue(issue_arrays(case, issue), ensemble, tried=case.issues[issue].try_order(), draws=draws)
+    arrays, issue = work
+    return simulate_issue(arrays, ensemble, tried=issue.try_order(), draws=draws)
 
 
 def wording_search(page: Page) -> None:

@@ -92,6 +92,7 @@ class _Builder:
         """Take events until the stream ends."""
         scalar_event, map_start, list_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         file = self.file
+        escapes = "\\" in file.text  # only these can bring a character that may not stand in the text
         # open collections: (node, waiting key, anchor, count when it began)
         stack: list[tuple[Node, ScalarNode | None, str | None, int]] = []
         top: Node | None = None
@@ -107,7 +108,7 @@ class _Builder:
                 style = event.style
                 node = ScalarNode(file, mark.line + 1, mark.column + 1, event.value, not style)
                 self.count += 1
-                if event.tag is not None or event.anchor is not None or style == '"':
+                if event.tag is not None or event.anchor is not None or (escapes and style == '"'):
                     self.look_at(node, event)
                 if type(top) is MapNode:  # by far the most frequent case, spelt out for speed
                     if key is None:

@@ -97,26 +97,22 @@ class SearchRound:
 
     def realise(self, row: int) -> Bargain:
         """Carry out one exchange and work out again whatever it touches."""
-        actor, supply = self.actor[:, row], self.supply[:, row]
-        before = self.voting[actor, supply]
-        after = np.clip(before + self.move[:, row], self.low, self.high)
-        target = self._fixed[:2, row]
-        after = np.where(np.abs(after - target) <= SAME * self.span, target, after)
-        (a, b), (q, p) = actor.tolist(), supply.tolist()
-        (fa, fb), (ta, tb) = before.tolist(), after.tolist()
+        (a, b), (q, p) = self.actor[:, row].tolist(), self.supply[:, row].tolist()
+        fa, fb = float(self.voting[a, q]), float(self.voting[b, p])
+        ta, tb = (self._end(side, row, start) for side, start in ((0, fa), (1, fb)))
         bargain = Bargain(a, q, fa, ta, b, p, fb, tb, float(self.gain[row]), bool(self.cut[row]))
         self.valid[row], self.gain[row] = False, -np.inf
-        self.voting[actor, supply] = after
+        self.voting[a, q], self.voting[b, p] = ta, tb
         self._book(b, q, a, ta)
         self._book(a, p, b, tb)
         keys = (a * self.issues + q, b * self.issues + p)
         touched = []
         for side in (0, 1):
             rows = np.concatenate([self._by_supply[side][k] for k in keys])
-            rows = rows[self.valid[rows]]
-            move = self.move[side, rows]
-            self._record[side, rows] += move
-            self._record[2 + side, rows] = np.sign(move)  # a valid candidate's moves all go one way
+            rows = rows[self.valid.take(rows)]
+            move = self.move[side].take(rows)
+            self._record[side][rows] += move
+            self._record[2 + side][rows] = np.sign(move)  # a valid candidate's moves all go one way
             touched.append(rows)
         for k in (b * self.issues + q, a * self.issues + p):
             touched += [self._by_demand[0][k], self._by_demand[1][k]]
@@ -124,6 +120,12 @@ class SearchRound:
         hit[np.concatenate(touched)] = True
         self._work_out(np.flatnonzero(hit & self.valid))
         return bargain
+
+    def _end(self, side: int, row: int, start: float) -> float:
+        """Return where one side of a candidate ends up: on the scale, and on the other's position when next to it."""
+        end = min(max(start + float(self.move[side, row]), self.low), self.high)
+        target = float(self._fixed[side, row])
+        return target if abs(end - target) <= SAME * self.span else end
 
     def _book(self, demander: int, issue: int, supplier: int, position: float) -> None:
         """Note what was conceded to a demander; of several concessions by one supplier the least far counts."""
