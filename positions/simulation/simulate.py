@@ -245,7 +245,7 @@ def _wording(stage: Stage, w: int, tally: Tally) -> WordingForecast:
         p_lone_holdout=band(tally.lone / stage.draws),
         by_member=passed,
         position=band(stage.positions[:, w]),
-        states={a: dict(zip(STATES, map(float, states[d]), strict=True)) for d, a in enumerate(arrays.actors)},
+        states={a: dict(zip(STATES, row, strict=True)) for a, row in zip(arrays.actors, states.tolist(), strict=True)},
         blocs=tuple((bloc, n / worlds) for bloc, n in ordered),
         co_blocking=tally.together / worlds,
         pivotal=shares(tally.pivotal),

@@ -16,7 +16,7 @@ __all__ = ["MOST_BLOCS", "STATES", "SUPPORT_WITHIN", "Tally", "bloc_actors", "fi
 
 STATES = ("support", "join", "join_with_explanation", "dissociate", "object")
 SUPPORT_WITHIN = 0.2  # ours: a text this close to the ideal point is supported, not only joined
-MOST_BLOCS = 4096
+MOST_BLOCS = 8192
 
 Ints = NDArray[np.int64]
 
@@ -58,9 +58,10 @@ class Tally:
     def add(self, played: Played, pivotal: NDArray[np.bool_]) -> None:
         """Count one block of worlds."""
         columns, felt = played.columns, played.felt()
-        objects, voiced, gone = (
-            count_by_member(made, self.members) for made in (played.greatest, felt, felt & ~played.greatest)
-        )
+        objects, voiced = (count_by_member(made, self.members) for made in (played.greatest, felt))
+        gone = voiced - objects  # only who is pulled along objects without being hurt enough itself
+        led = np.flatnonzero(played.board.ties.follows)
+        gone[led] = count_by_member(felt[led] & ~played.greatest[led], self.members)
         blocked = np.asarray(played.greatest.any(axis=0))
         self.worlds += blocked.size
         self.passed += (~blocked).reshape(-1, self.members).sum(axis=0)
