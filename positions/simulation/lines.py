@@ -30,11 +30,12 @@ class Line:
         In double precision: close to, not exactly, where single precision says so. Between the first and last knot; one
         of them where it never does.
         """
-        knots, heights = self.knots.take(places, axis=1), self.heights.take(places, axis=1)
-        piece = np.count_nonzero(heights[1:-1] < target, axis=0)
-        place = np.arange(places.size)
-        left, low = knots[piece, place], heights[piece, place]
-        run, rise = knots[piece + 1, place] - left, heights[piece + 1, place] - low
+        piece = sum((height.take(places) < target).astype(np.int64) for height in self.heights[1:-1])
+        before = piece * self.knots.shape[1] + places
+        after = before + self.knots.shape[1]
+        knots, heights = self.knots.reshape(-1), self.heights.reshape(-1)
+        left, low = knots.take(before), heights.take(before)
+        run, rise = knots.take(after) - left, heights.take(after) - low
         share = np.divide(target - low, rise, out=np.zeros_like(rise), where=rise > 0)
         made: Doubles = left + np.clip(share, 0.0, 1.0) * run
         return made
