@@ -46,6 +46,9 @@ def hardness_block(
     members = ensemble.members
     made = np.empty((columns.size, draws, len(members)), dtype=np.float32)
     own, common = (np.tile(share, (draws, 1)) for share in _shares(members))
+    softest, hardest = (
+        np.full(own.shape, end, dtype=np.float32) for end in (-HARDEST, HARDEST)
+    )  # faster than a number
     groups = [int(g) for g in arrays.group[columns]]
     named = [f"group {g}" for g in sorted(set(groups) - {-1})]
     each = _streams(ensemble.seed, arrays.issue, block, [*named, *(arrays.actors[d] for d in columns)])
@@ -56,7 +59,8 @@ def hardness_block(
         if g >= 0:
             row *= own
             row += by_group[g]
-        np.clip(row, np.float32(-HARDEST), np.float32(HARDEST), out=row)
+        np.maximum(row, softest, out=row)
+        np.minimum(row, hardest, out=row)
     return made
 
 
