@@ -56,36 +56,34 @@ def seed_states(seed: int, keys: Sequence[tuple[int, ...]], count: int) -> NDArr
     """
     if not keys:
         return np.empty((0, count), dtype=np.uint64)
-    table = np.array(keys, dtype=np.uint32)
     of_seed = _words(seed)
-    columns: list[Words] = [np.array([word], dtype=np.uint32) for word in of_seed]
-    columns += [np.zeros(1, dtype=np.uint32)] * (POOL - len(of_seed))
-    columns += list(table.T)
-    pool = _fill(columns)
-    constants = _constants(*OUT_OF_POOL)
-    made = np.empty((len(keys), 2 * count), dtype=np.uint32)
-    for n in range(2 * count):
-        made[:, n] = _hash(pool[n % POOL], constants)
-    return made.astype("<u4").view("<u8").astype(np.uint64)
+    of_seed += [0] * (POOL - len(of_seed))
+    words = np.empty((len(of_seed) + len(keys[0]), len(keys)), dtype=np.uint32)
+    words[: len(of_seed)] = np.array(of_seed, dtype=np.uint32)[:, None]
+    words[len(of_seed) :] = np.array(keys, dtype=np.uint32).T
+    pool = _fill(words)
+    constants = _constants(*OUT_OF_POOL, 2 * count)
+    made = _hash(pool[np.arange(2 * count) % POOL], constants).T
+    return np.ascontiguousarray(made).astype("<u4").view("<u8").astype(np.uint64)
 
 
-def _fill(columns: list[Words]) -> list[Words]:
-    """Return the pool, a word in each of ``POOL`` columns; the first ``POOL`` inputs fill it, all are stirred in."""
-    constants = _constants(*INTO_POOL)
-    pool = [_hash(column, constants) for column in columns[:POOL]]
+def _fill(words: Words) -> Words:
+    """Return the pools (POOL, n): the first ``POOL`` words of each (W, n) fill it, all are stirred in."""
+    constants = _constants(*INTO_POOL, POOL * len(words))
+    pool, used = _hash(words[:POOL], constants[: POOL + 1]), POOL
     for source in range(POOL):
-        for target in range(POOL):
-            if source != target:
-                pool[target] = _stir(pool[target], _hash(pool[source], constants))
-    for column in columns[POOL:]:
-        for target in range(POOL):
-            pool[target] = _stir(pool[target], _hash(column, constants))
+        others = [target for target in range(POOL) if target != source]
+        pool[others] = _stir(pool[others], _hash(pool[source], constants[used : used + POOL]))
+        used += POOL - 1
+    for word in words[POOL:]:
+        pool = _stir(pool, _hash(word, constants[used : used + POOL + 1]))
+        used += POOL
     return pool
 
 
-def _hash(words: Words, constants: Iterator[tuple[np.uint32, np.uint32]]) -> Words:
-    before, after = next(constants)
-    mixed = (words ^ before) * after
+def _hash(words: Words, constants: Words) -> Words:
+    """Return the words hashed with each pair of neighbouring constants (K + 1, 1): (K, n)."""
+    mixed: Words = (words ^ constants[:-1]) * constants[1:]
     return mixed ^ (mixed >> HALF)
 
 
@@ -94,12 +92,12 @@ def _stir(into: Words, words: Words) -> Words:
     return mixed ^ (mixed >> HALF)
 
 
-def _constants(start: int, factor: int) -> Iterator[tuple[np.uint32, np.uint32]]:
-    """Yield the constant before and after each use."""
-    while True:
-        following = start * factor & 0xFFFFFFFF
-        yield np.uint32(start), np.uint32(following)
-        start = following
+def _constants(start: int, factor: int, count: int) -> Words:
+    """Return what is used before and after each of ``count`` uses, (count + 1, 1)."""
+    made = [start]
+    for _ in range(count):
+        made.append(made[-1] * factor & 0xFFFFFFFF)
+    return np.array(made, dtype=np.uint32)[:, None]
 
 
 def _words(number: int) -> list[int]:
