@@ -43,15 +43,20 @@ class Line:
 
 def draw_line(places: Places) -> Line:
     """Draw the line of each place within ±``HARDEST``."""
+    fields = (places.gap, places.cap, places.salience, places.firm, places.welcome, places.noise)
+    gap, cap, salience, firm, welcome, noise = (values.astype(np.float64) for values in fields)
     spread = np.maximum(places.spread.astype(np.float64), 1e-12)
-    met, most = -places.gap / spread, (places.cap.astype(np.float64) - places.gap) / spread
-    ends = np.full(places.size, HARDEST)
+    met, most = -gap / spread, (cap - gap) / spread  # in this order
     bends = [met, most]
-    if places.firm.any():
-        bends.append(-1.0 / (FIRMNESS_SPREAD * spread))  # where red lines give way
-    knots = np.sort(np.clip([-ends, *bends, ends], -HARDEST, HARDEST), axis=0)
-    off = np.clip(places.gap + spread * knots, 0.0, places.cap)
-    heights = off * places.salience
-    if places.firm.any():
-        heights += places.firm * np.maximum(1.0 + FIRMNESS_SPREAD * spread * knots, 0.0)
-    return Line(knots, heights * places.welcome + places.noise * knots)
+    if firm.any():
+        give = -1.0 / (FIRMNESS_SPREAD * spread)  # where red lines give way
+        bends = [np.minimum(met, give), np.maximum(met, np.minimum(give, most)), np.maximum(most, give)]
+    first, last, zero = (np.full(places.size, end) for end in (-HARDEST, HARDEST, 0.0))
+    knots = [first, *(np.minimum(np.maximum(bend, first), last) for bend in bends), last]
+    heights = []
+    for knot in knots:  # row by row: small arrays stay in the processor's cache
+        moved = spread * knot
+        hurt = np.minimum(np.maximum(gap + moved, zero), cap) * salience
+        hurt += firm * np.maximum(1.0 + FIRMNESS_SPREAD * moved, zero)
+        heights.append(hurt * welcome + noise * knot)
+    return Line(np.stack(knots), np.stack(heights))
