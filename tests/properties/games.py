@@ -59,7 +59,7 @@ def issues_as_arrays(draw, most=8):
         salience=row(0, 1),
         mobility=row(0, 1),
         spread=row(0, 0.3),
-        influence=row(0.1, 3),
+        influence=row(0, 3),
         resolve=row(0, 1),
         association=follow,
         group=np.array(draw(st.lists(st.integers(-1, 2), min_size=a, max_size=a)), dtype=np.int64),
