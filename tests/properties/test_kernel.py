@@ -45,8 +45,12 @@ def sets(state):
 
 
 @FEW
-@given(issues_as_arrays(), steps)
-def test_the_kernel_equals_its_slow_twin_world_by_world(arrays, positions):
+@given(issues_as_arrays(), steps, st.booleans())
+def test_the_kernel_equals_its_slow_twin_world_by_world(arrays, positions, weightless):
+    """Also where nobody is company to anybody, and only leaders pull others along."""
+    if weightless:
+        ties = np.where(arrays.association > 0, 4.0, 0.0)
+        arrays = replace(arrays, influence=np.zeros_like(arrays.influence), association=ties)
     setting = make_setting(arrays, 0, positions, SETS.members)
     columns = can_object(setting)
     if not columns.size:
