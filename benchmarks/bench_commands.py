@@ -32,7 +32,7 @@ def forecasts(page: Page) -> None:
         print("exchange model, Paris (COP21): not timed, the case is not part of the project (set POSITIONS_DATA)")
     x, s, c = rng.random((40, 10)), rng.random((40, 10)), rng.random((40, 10))
     run = timed(lambda: exchange(x, s, c, rounds=10), repeats=3)
-    page.target("the same, 40 actors x 10 issues (made up)", "0.5 s for Paris", run.words(), run.median / 0.5)
+    page.target("exchange model, 40 actors x 10 issues (made up), 10 rounds", "0.5 s", run.words(), run.median / 0.5)
 
 
 def commands(page: Page) -> None:

@@ -1,7 +1,7 @@
 """Play the parts of some jobs, here or on a cluster; keep each part as it is finished.
 
-A job is prepared once and cut into parts that depend on nothing but what was prepared and their number. Who
-plays which, how often one is played again because a worker died, and in which order they come back changes nothing.
+A job is cut into parts that depend on nothing but what is prepared for all of them and their number. Who plays which,
+how often one is played again because a worker died, and in which order they come back changes nothing.
 Each worker prepares for itself, so that what is prepared need not travel and nobody depends on another worker.
 """
 

@@ -78,7 +78,7 @@ def play_remotely(
     try:
         for j, numbers in groupby(missing, key=itemgetter(0)):
             job = jobs[j]
-            work = client.submit(bytes, pickle.dumps(job), key=f"work-{job.key}-{turn}", pure=False)
+            work = client.submit(bytes, pickle.dumps((job.prepare, job.play)), key=f"work-{job.key}-{turn}", pure=False)
             for _, number in numbers:
                 part = client.submit(
                     _one_part, job.key, work, number, __version__, key=f"part-{job.key}-{number}-{turn}", pure=False
@@ -116,8 +116,8 @@ def _one_part(key: str, work: bytes, number: int, version: str) -> bytes:
         raise PositionsError(f"a worker has positions {__version__}", hint=f"it needs {version}, as here")
     if getattr(_PREPARED, "key", None) != key:
         _PREPARED.__dict__.clear()  # room first
-        job: Job[Any, Any] = pickle.loads(work)  # noqa: S301 - it comes as this function came: from a trusted scheduler
-        _PREPARED.shared, _PREPARED.play, _PREPARED.key = job.prepare(), job.play, key
+        prepare, play = pickle.loads(work)  # noqa: S301 - it comes as this function came: from a trusted scheduler
+        _PREPARED.shared, _PREPARED.play, _PREPARED.key = prepare(), play, key
     content: bytes = _PREPARED.play(_PREPARED.shared, number)
     return content
 

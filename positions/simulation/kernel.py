@@ -28,15 +28,15 @@ MANY = 4  # pairs in doubt for each actor and parameter set, from which on one m
 class Played:
     """Outcome in N worlds for the C actors in ``columns``, which can object.
 
-    ``greatest`` (C, N) says who objects, ``alone`` (C, N) who does so even if nobody else does; ``firm`` (N,) is what
-    the objections of those weigh. ``gone`` are those who let go, in round ``rounds``, but for all who went in the first
-    one, round 0. Worlds are ordered by draw and then member: N = draws × M. ``hardness`` (C, draws, M) is kept.
+    ``greatest`` (C, N) says who objects, ``alone`` (C, N) who does so even if nobody else does; ``company`` (N,) is
+    what the objections of those weigh. ``gone`` are those who let go, in round ``rounds``, but for all who went in the
+    first one, round 0. Worlds are ordered by draw and then member: N = draws × M. ``hardness`` (C, draws, M) is kept.
     """
 
     board: Board
     greatest: Bools
     alone: Bools
-    firm: Floats
+    company: Floats
     gone: Pairs
     rounds: Ints
     hardness: Singles
@@ -52,7 +52,7 @@ class Played:
 
     def least(self) -> Bools:
         """Return the least equilibrium, (C, N): who objects if everybody waits for the first to speak."""
-        board, state, company = self.board, self.alone.copy(), self.firm.copy()
+        board, state, company = self.board, self.alone.copy(), self.company.copy()
         begun = np.asarray(self.alone.any(axis=0))
         if _many(board, self.greatest, state):
             for level, points in zip(board.levels, board.drawn_in, strict=True):
@@ -77,16 +77,16 @@ def play(board: Board, hardness: Singles) -> Played:
     """
     alone, first = (_beyond(hardness, points) for points in (board.alone, board.first))
     first |= alone
-    surely, company = alone, weigh(board.room, alone)
-    firm = company
+    company = weigh(board.room, alone)
+    surely, weight = alone, company
     if _many(board, first, alone):
         kept = _beyond(hardness, board.kept) | alone
         together = weigh(board.room, kept)
         enough = _reaches(together, board.levels[-1])
-        surely, company = alone | (kept & enough), np.where(enough, together, firm)
+        surely, weight = alone | (kept & enough), np.where(enough, together, company)
     pairs = _pairs(board, hardness, first & ~surely)
-    _, gone, rounds = fall(board.room, pairs, first, company)
-    return Played(board, first, alone, firm, pairs.some(gone), rounds, hardness)
+    _, gone, rounds = fall(board.room, pairs, first, weight)
+    return Played(board, first, alone, company, pairs.some(gone), rounds, hardness)
 
 
 def _pairs(board: Board, hardness: Singles, chosen: Bools) -> Pairs:

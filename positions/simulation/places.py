@@ -17,6 +17,7 @@ from positions.simulation.setting import Setting
 __all__ = ["NEVER", "Places", "company_needed", "lay_places", "lay_worlds"]
 
 Singles = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
 NEVER = np.float32(np.inf)
 
@@ -66,6 +67,15 @@ class Places:
         distance *= self.welcome
         distance += self.noise * hardness
         return distance
+
+    def cost(self, company: Doubles) -> Doubles:
+        """Return (P,): what objecting costs where all objections, its own included, weigh ``company`` (P,).
+
+        In double precision, to know about where a grievance tips; :meth:`needs` decides.
+        """
+        others = np.maximum(company - self.own, 0.0)
+        made: Doubles = self.base + self.isolation / (1.0 + others / self.unit)
+        return made
 
     def needs(self, grievance: Singles, taken: Singles | None = None) -> Singles:
         """Return (P,): the company needed to go on objecting, ``taken`` (P,) being what is taken over from leaders."""

@@ -33,9 +33,8 @@ def likely_company(course: Course, weight: Doubles, first: Singles) -> Doubles:
         return made
     everywhere = np.arange(places.size)
     for _ in range(ROUNDS):
-        others = np.maximum(np.tile(made, weight.size) - places.own, 0.0)
-        target = places.base + places.isolation / (1.0 + others / places.unit)
-        made = weight @ _share_beyond(course.line.reaches(everywhere, target).reshape(-1, members))
+        turns = course.line.reaches(everywhere, places.cost(np.tile(made, weight.size)))
+        made = weight @ _share_beyond(turns.reshape(-1, members))
     return made
 
 

@@ -130,8 +130,8 @@ class Tally:
         counts = self._counts()
         bar = int(np.partition(counts, -MOST_BLOCS)[-MOST_BLOCS])
         kept = {key: n for key, n in self.blocs.items() if n > bar}
-        level = [key for key, n in self.blocs.items() if n == bar]
-        kept.update((level[at], bar) for at in _in_order(level)[::-1][: MOST_BLOCS - len(kept)])
+        level = sorted((key for key, n in self.blocs.items() if n == bar), reverse=True)
+        kept.update(dict.fromkeys(level[: MOST_BLOCS - len(kept)], bar))
         self.other_blocs += int(counts.sum()) - sum(kept.values())
         self.blocs = Counter(kept)
 
@@ -148,15 +148,6 @@ class Tally:
         counts = self._counts()
         bar = np.partition(counts, -most)[-most] if counts.size > most else 0
         return [(bloc_actors(key, self.actors), n) for key, n in self.blocs.items() if n >= bar]
-
-
-def _in_order(keys: list[bytes]) -> list[int]:
-    """Return the order of keys of one length, as ``sorted`` would; eight bytes at a time."""
-    width = len(keys[0])
-    padded = np.zeros((len(keys), -(-width // 8) * 8), dtype=np.uint8)
-    padded[:, :width] = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), width)
-    order: list[int] = np.lexsort(padded.view(">u8").astype(np.uint64).T[::-1]).tolist()
-    return order
 
 
 def bloc_actors(key: bytes, actors: int) -> tuple[int, ...]:

@@ -91,8 +91,7 @@ def company_points(course: Course, company: Singles, taken: Singles | None = Non
         made: Bools = company[number] > needs + at.own
         return made
 
-    others = np.maximum(company.astype(np.float64) - places.own, 0.0)
-    target = places.base + places.isolation / (1.0 + others / places.unit)
+    target = places.cost(company.astype(np.float64))
     return _turning_points(course, kept, target if taken is None else target - taken)
 
 

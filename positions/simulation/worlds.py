@@ -50,10 +50,10 @@ def hardness_block(
         np.full(own.shape, end, dtype=np.float32) for end in (-HARDEST, HARDEST)
     )  # faster than a number
     groups = [int(g) for g in arrays.group[columns]]
-    named = [f"group {g}" for g in sorted(set(groups) - {-1})]
+    present = sorted(set(groups) - {-1})
+    named = [f"group {g}" for g in present]
     each = _streams(ensemble.seed, arrays.issue, block, [*named, *(arrays.actors[d] for d in columns)])
-    shared = [common * next(each).standard_normal(own.shape, dtype=np.float32) for _ in named]
-    by_group = dict(zip(sorted(set(groups) - {-1}), shared, strict=True))
+    by_group = {g: common * next(each).standard_normal(own.shape, dtype=np.float32) for g in present}
     for row, g, stream in zip(made, groups, each, strict=True):
         stream.standard_normal(dtype=np.float32, out=row)
         if g >= 0:

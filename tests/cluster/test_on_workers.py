@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,18 @@ def _bytes(**how) -> list[bytes]:
     return [counts_to_bytes(part) for part in parts]
 
 
+def _at_call(number: int, act: Callable[[], None], calls: list[int] | None = None) -> Callable[[], None]:
+    """Return a progress that acts when it is called for the ``number``-th time; ``calls`` grow with each."""
+    seen = [] if calls is None else calls
+
+    def step() -> None:
+        seen.append(1)
+        if len(seen) == number:
+            act()
+
+    return step
+
+
 @pytest.fixture(scope="module")
 def here() -> list[bytes]:
     return _bytes()
@@ -49,14 +63,9 @@ def test_one_worker_two_workers_and_one_of_two_killed(cluster: Cluster, here: li
     cluster.wait_for(2)
     assert _bytes(address=cluster.address) == here
 
-    calls = []
-
-    def kill_one_on_the_way() -> None:
-        calls.append(1)
-        if len(calls) == 2:
-            cluster.kill(cluster.workers[0])
-
-    assert _bytes(address=cluster.address, progress=kill_one_on_the_way) == here
+    calls: list[int] = []
+    kill = partial(cluster.kill, cluster.workers[0])
+    assert _bytes(address=cluster.address, progress=_at_call(2, kill, calls)) == here
     assert cluster.workers[0].poll() == -9
     assert len(calls) == PARTS
 
@@ -64,15 +73,9 @@ def test_one_worker_two_workers_and_one_of_two_killed(cluster: Cluster, here: li
 def test_scheduler_lost_then_resumed(cluster: Cluster, here: list[bytes], tmp_path: Path) -> None:
     cluster.add_worker()
     store = Store(tmp_path / "parts")
-    calls = []
-
-    def kill_the_scheduler_on_the_way() -> None:
-        calls.append(1)
-        if len(calls) == 3:
-            cluster.kill(cluster.scheduler)
-
+    kill = partial(cluster.kill, cluster.scheduler)
     with pytest.raises(PositionsError, match="lost the scheduler at tcp://") as lost:
-        _bytes(address=cluster.address, store=store, progress=kill_the_scheduler_on_the_way)
+        _bytes(address=cluster.address, store=store, progress=_at_call(3, kill))
     assert "the same command goes on from there" in lost.value.hint
     kept = {p.name: p.stat().st_mtime_ns for p in store.folder.rglob("*.part")}
     assert 3 <= len(kept) < PARTS
@@ -117,15 +120,9 @@ def test_workers_that_stand_still_are_given_up(
     monkeypatch.setattr(standstill, "LOOK", 0.3)
     cluster.add_worker()
     store = Store(tmp_path / "parts")
-    calls = []
-
-    def kill_the_only_worker_on_the_way() -> None:
-        calls.append(1)
-        if len(calls) == 2:
-            cluster.kill(cluster.workers[0])
-
+    kill = partial(cluster.kill, cluster.workers[0])
     with pytest.raises(PositionsError, match=r"stand still: \d parts? to go") as still:
-        _bytes(address=cluster.address, store=store, progress=kill_the_only_worker_on_the_way)
+        _bytes(address=cluster.address, store=store, progress=_at_call(2, kill))
     assert "the same command goes on from there" in still.value.hint
     assert 2 <= len(list(store.folder.rglob("*.part"))) < PARTS
     assert _bytes(store=store) == here
