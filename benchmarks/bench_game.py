@@ -34,7 +34,7 @@ def ensemble_of(members: int = MEMBERS):
 
 
 def one_wording(page: Page) -> None:
-    from positions.matrices import issue_arrays
+    from positions.game import issue_arrays
     from positions.simulation.board import lay_board
     from positions.simulation.kernel import play
     from positions.simulation.simulate import set_stage, simulate_issue
@@ -74,7 +74,7 @@ def memory(page: Page) -> None:
     code = """
 from benchmarks.bench_game import deciding, ensemble_of
 from benchmarks.conference import conference
-from positions.matrices import issue_arrays
+from positions.game import issue_arrays
 from positions.simulation.simulate import simulate_issue
 case = deciding(conference(issues=1, wordings=1), 60)
 simulate_issue(issue_arrays(case, "i00"), ensemble_of(), tried=("w0",), draws={draws})
@@ -88,7 +88,7 @@ simulate_issue(issue_arrays(case, "i00"), ensemble_of(), tried=("w0",), draws={d
 
 def whole_conference(page: Page) -> None:
     from positions.cli.jobs import share_work
-    from positions.matrices import issue_arrays
+    from positions.game import issue_arrays
     from positions.simulation.simulate import simulate_issue
 
     issues = 2 if QUICK else 50
@@ -116,7 +116,7 @@ def whole_conference(page: Page) -> None:
     code = """
 from benchmarks.bench_game import ensemble_of
 from benchmarks.conference import conference
-from positions.matrices import issue_arrays
+from positions.game import issue_arrays
 from positions.simulation.simulate import simulate_issue
 case = conference(issues={issues})
 kept = []
@@ -136,7 +136,7 @@ def _one_issue(ensemble, draws: int, work):
 
 def wording_search(page: Page) -> None:
     """Sixty delegations that all can object; for the worst-off, and for one delegation, whose front is the longest."""
-    from positions.compromise import search_compromise
+    from positions.search import search_compromise
 
     clauses, draws = (4, 16) if QUICK else (6, 157)
     case = conference(delegations=60, issues=1, clauses=clauses, options=4, can_object=1.0, associations=10, seed=3)
@@ -161,8 +161,8 @@ def wording_search(page: Page) -> None:
 
 
 def growth(page: Page) -> None:
-    from positions.compromise import search_compromise
-    from positions.matrices import issue_arrays
+    from positions.game import issue_arrays
+    from positions.search import search_compromise
     from positions.simulation.simulate import simulate_issue
 
     ensemble = ensemble_of()

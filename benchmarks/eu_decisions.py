@@ -27,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from positions import __version__  # noqa: E402
-from positions.cluster import Store  # noqa: E402
 from positions.reference import MODELS, PointForecast, compromise  # noqa: E402
 from positions.scoring import (  # noqa: E402
     LEARNT_LEVELS,
@@ -45,6 +44,7 @@ from positions.scoring import (  # noqa: E402
     score_points,
     spread_from,
 )
+from positions.work import Store  # noqa: E402
 
 SEED = 20100127
 BOUNDS = (0.0, 100.0)

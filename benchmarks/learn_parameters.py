@@ -25,7 +25,6 @@ from benchmarks.ga_record import find_data, load, rows  # noqa: E402
 from benchmarks.page_words import num, para, percent, table  # noqa: E402
 from positions import __version__  # noqa: E402
 from positions.casefiles import load_case  # noqa: E402
-from positions.cluster import Store, Workers  # noqa: E402
 from positions.scoring import (  # noqa: E402
     BEST_SET,
     NAIVE_RULES,
@@ -40,6 +39,7 @@ from positions.scoring import (  # noqa: E402
     verdict_on,
     widened,
 )
+from positions.work import Store, Workers  # noqa: E402
 
 SEED = 20100127
 SETS, READINGS, WORLDS = 1024, 8, 32

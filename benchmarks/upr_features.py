@@ -14,8 +14,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from positions.lexicon import load_lexicon
-from positions.lexicon.matching import Match, find
+from positions.text import load_lexicon
+from positions.text.matching import Match, find
 
 __all__ = ["ASKS", "Recommendation", "design_of_sets", "read_recommendations", "substance", "tf_idf", "wording"]
 

@@ -23,7 +23,7 @@ def draft_of(issue: MapNode) -> ScalarNode | None:
 
 def draft_clauses(draft: ScalarNode, owners: Owners) -> dict[str, Clause]:
     """Return the clauses of a draft; CaseError with places in the case's file."""
-    from positions.drafting import parse, to_clauses
+    from positions.text import parse, to_clauses
 
     if len(draft.text) > DRAFT_CHARACTERS or draft.text.count("[") > DRAFT_BRACKETS:
         message = f"a draft holds at most {DRAFT_CHARACTERS:,} characters and {DRAFT_BRACKETS} brackets"

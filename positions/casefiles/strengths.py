@@ -13,7 +13,7 @@ def strength_of(text: str) -> tuple[float, float, float] | None:
     >>> strength_of("Urges States"), strength_of("the principle of non-punishment")
     ((0.6, 0.8, 1.0), None)
     """
-    from positions.lexicon import read_strength
+    from positions.text import read_strength
 
     reading = read_strength(text)
     return reading.strength if reading.known else None
@@ -21,6 +21,6 @@ def strength_of(text: str) -> tuple[float, float, float] | None:
 
 def strengths_of(texts: Sequence[str]) -> list[tuple[float, float, float]]:
     """Return the strength of every option of one clause, each in the light of the others."""
-    from positions.lexicon import read_options
+    from positions.text import read_options
 
     return [reading.strength for reading in read_options(texts)]

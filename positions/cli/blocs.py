@@ -11,9 +11,9 @@ from positions.cli.choosing import choose, choose_issues, open_case, talked_on
 from positions.cli.options import case_option, json_option, print_json, release_option, talks_option
 
 if TYPE_CHECKING:
+    from positions.game import Explanation, WordingAnalysis
     from positions.markings import Marking
     from positions.model import Case, Issue
-    from positions.objection import Explanation, WordingAnalysis
 
 __all__ = ["command"]
 
@@ -46,8 +46,7 @@ def command(
       positions blocs domestic_scope --talks declared
     """
     from positions.cli.outputs import stamp, stamped
-    from positions.matrices import issue_arrays
-    from positions.objection import analyse_wording, explain
+    from positions.game import analyse_wording, explain, issue_arrays
 
     if why is not None and issue is None:
         raise click.UsageError("--why needs an issue: positions blocs ISSUE --why DELEGATION")

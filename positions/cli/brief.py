@@ -21,10 +21,10 @@ from positions.cli.options import (
 from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
-    from positions.briefing.make import Briefing
     from positions.findings import Findings
     from positions.markings import Marking
     from positions.model import Case
+    from positions.papers.book.make import Briefing
 
 __all__ = ["command"]
 
@@ -91,9 +91,9 @@ def command(
             mapper = meanwhile(workers, _make_ready_to_draw)
             findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
         findings = replace(findings, marking=_raised(findings.marking, marking))
-        from positions.briefing import draw, drawings, make_briefing, summary, write_folder
-        from positions.briefing.advice import lines_on_issues, outreach_section
         from positions.findings import advise, with_search
+        from positions.papers.book import draw, drawings, make_briefing, summary, write_folder
+        from positions.papers.book.advice import lines_on_issues, outreach_section
 
         pictures = drawings(findings)
         workers.renew()
@@ -131,9 +131,9 @@ def command(
 
 def _make_ready_to_draw() -> None:
     """Make ready what is not needed before there are findings: the book, its page and matplotlib."""
-    import positions.briefing  # noqa: F401
-    from positions.charts.sheet import prepare_drawing
-    from positions.exports.html import prepare_page
+    import positions.papers.book  # noqa: F401
+    from positions.papers.charts.sheet import prepare_drawing
+    from positions.papers.formats.html import prepare_page
 
     prepare_page()
     prepare_drawing()
@@ -174,10 +174,10 @@ def _can_be_cabled(case: Case, marking: Marking | None) -> None:
 
 def _cable(findings: Findings) -> dict[str, bytes]:
     """Return the annex of the folder: the findings as a cable, and say which letters were changed for it."""
-    from positions.briefing.write import CABLE
     from positions.cables.draft import compose
     from positions.cli.cable import tell_changes
-    from positions.exports.cable import cable_draft
+    from positions.papers.book.write import CABLE
+    from positions.papers.formats.cable import cable_draft
 
     made = compose(cable_draft(findings, marking=findings.marking))
     tell_changes(made.changes)
@@ -193,11 +193,11 @@ def _papers(briefing: Briefing, docx: Path | None, pdf: Path | None) -> None:
     pictures = {f.name: briefing.files[f"charts/{f.name}.png"] for f in briefing.book.figures()}
     try:
         if docx is not None:
-            from positions.exports.word import book_docx
+            from positions.papers.formats.word import book_docx
 
             write_bytes(docx, book_docx(briefing.book, pictures))
         if pdf is not None:
-            from positions.exports.pdf import book_pdf
+            from positions.papers.formats.pdf import book_pdf
 
             write_bytes(pdf, book_pdf(briefing.book, pictures))
     except ImportError as error:

@@ -79,9 +79,9 @@ def command(
     from positions.cli.choosing import open_case
     from positions.cli.progress import steps
     from positions.errors import PositionsError
-    from positions.exports.cable import cable_draft
     from positions.findings import find
     from positions.markings import raised
+    from positions.papers.formats.cable import cable_draft
     from positions.writing import write_text
 
     opened = open_case(case, release)

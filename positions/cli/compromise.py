@@ -19,9 +19,9 @@ from positions.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from positions.compromise import Compromise, CompromisePoint
     from positions.markings import Marking
     from positions.model import Case, Issue
+    from positions.search import Compromise, CompromisePoint
 
 __all__ = ["command"]
 
@@ -71,8 +71,8 @@ def command(
       positions compromise victim_care --draws 2000 --cluster local
     """
     from positions.cli.outputs import stamp, stamped
-    from positions.compromise import SearchPlan, search_compromise
-    from positions.compromise.plain import compromise_dict
+    from positions.search import SearchPlan, search_compromise
+    from positions.search.plain import compromise_dict
     from positions.simulation import make_ensemble
 
     opened = open_case(case, release)
@@ -96,8 +96,8 @@ def command(
         found = search_compromise(**plan.arguments())
     else:
         from positions.cli.progress import steps
-        from positions.cluster import Store
-        from positions.compromise import shared_search
+        from positions.search import shared_search
+        from positions.work import Store
 
         found = shared_search(plan, address=cluster, store=Store(parts), watch=steps)
     if as_json:
@@ -152,7 +152,7 @@ def _worth_showing(found: Compromise) -> list[CompromisePoint]:
 
 
 def _point(case: Case, issue: Issue, found: Compromise, p: CompromisePoint, role: str) -> list[str]:
-    from positions.drafting.changes import as_plain, changes
+    from positions.text.changes import as_plain, changes
 
     def name(d: str) -> str:
         return case.delegations[d].name if d in case.delegations else f"assumed seats ({d})"

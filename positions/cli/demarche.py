@@ -19,9 +19,9 @@ from positions.cli.options import (
 from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
-    from positions.demarche import NonPaper
-    from positions.exports.demarche import PlanPaper
     from positions.markings import Marking
+    from positions.papers.formats.demarche import PlanPaper
+    from positions.plans import NonPaper
 
 __all__ = ["command"]
 
@@ -80,8 +80,8 @@ def command(
       positions demarche russia --docx paper.docx --hand-over SBU
     """
     from positions.cli.choosing import choose, open_case
-    from positions.demarche import non_paper as make_non_paper
-    from positions.exports.demarche import plan_paper, plan_text, tracker_csv
+    from positions.papers.formats.demarche import plan_paper, plan_text, tracker_csv
+    from positions.plans import non_paper as make_non_paper
 
     opened = open_case(case, release)
     choose("delegation", delegation, opened.delegations)
@@ -120,8 +120,8 @@ def _write_docx(target: Path, left: NonPaper) -> None:
     from positions.writing import write_bytes
 
     try:
-        from positions.exports.demarche import non_paper_book
-        from positions.exports.word import book_docx
+        from positions.papers.formats.demarche import non_paper_book
+        from positions.papers.formats.word import book_docx
     except ImportError as error:
         raise PositionsError(f"Word needs {error.name}", hint=how_to_install("papers")) from None
     try:

@@ -40,7 +40,7 @@ def command(case: Path, xlsx: Path, release: Marking | None, marking: Marking | 
     if xlsx.suffix.lower() != ".xlsx":
         raise PositionsError(f"{xlsx} does not end in .xlsx", hint="name it so", exit_code=ExitCode.USAGE)
     opened = open_case(case, release)
-    from positions.exports.workbook import case_workbook
+    from positions.papers.formats.workbook import case_workbook
     from positions.writing import write_bytes
 
     try:

@@ -46,8 +46,8 @@ def command(
       positions forecast my-meeting --assumed --json
     """
     from positions.cli.progress import steps
-    from positions.cluster import Store
     from positions.scoring import LEARNT_FROM, forecast_case
+    from positions.work import Store
 
     opened = open_case(case, release)
     wanted = {one.id for one in choose_issues(opened, issue)}

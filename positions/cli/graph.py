@@ -102,7 +102,7 @@ def command(
         deliver_bytes(_picture(opened, graph, chosen, mark, form, seed=seed, draws=draws), out)
         return
     if form is not None:
-        from positions.exports.graph_formats import GRAPH_FORMATS
+        from positions.papers.formats.graph_formats import GRAPH_FORMATS
 
         deliver(GRAPH_FORMATS[form].write(graph, marking=mark.label, provenance=made_from), out)
         return
@@ -120,7 +120,7 @@ def _play(
 ) -> tuple[list[WordingForecast], int]:
     """Put one wording of each issue to the room; return the forecasts and how many parameter sets were used."""
     from positions.cli.progress import steps
-    from positions.matrices import issue_arrays
+    from positions.game import issue_arrays
     from positions.simulation import DEFAULT_MEMBERS, block_sizes, make_ensemble, simulate_issue
 
     ensemble = make_ensemble(case.parameters, members=DEFAULT_MEMBERS, seed=seed)
@@ -139,11 +139,10 @@ def _picture(
     case: Case, graph: CoalitionGraph, issues: Sequence[Issue], marking: Marking, form: str, *, seed: int, draws: int
 ) -> bytes:
     """Draw the graph on a sheet of its own."""
-    from positions.charts.graph import draw_graph, size_graph
-    from positions.charts.order import make_roster
-    from positions.charts.sheet import case_furniture, chart_file
-    from positions.matrices import issue_arrays
-    from positions.objection import analyse_wording
+    from positions.game import analyse_wording, issue_arrays
+    from positions.papers.charts.graph import draw_graph, size_graph
+    from positions.papers.charts.order import make_roster
+    from positions.papers.charts.sheet import case_furniture, chart_file
 
     tabled = [analyse_wording(issue_arrays(case, i.id, only=[i.tabled]), i.tabled) for i in case.issues.values()]
     roster = make_roster(case, tabled)

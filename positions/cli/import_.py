@@ -11,7 +11,7 @@ from positions.cli.options import case_option, json_option, print_json
 from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
-    from positions.casefiles.workbook.worksheet import CodedRow
+    from positions.interchange.workbook.worksheet import CodedRow
     from positions.markings import Marking
     from positions.model import Case
 
@@ -61,7 +61,7 @@ def command(file: Path, case: Path, to: Path | None, write: bool, marking: Marki
     if file.suffix.lower() == ".xlsx":
         _workbook(file, case, to, write, as_json)
     elif file.suffix.lower() in (".yaml", ".yml"):
-        from positions.casefiles.workbook.into import worksheet_of_yaml
+        from positions.interchange.workbook.into import worksheet_of_yaml
 
         _worksheet(worksheet_of_yaml(file), case, to, write, as_json)
     else:
@@ -69,17 +69,17 @@ def command(file: Path, case: Path, to: Path | None, write: bool, marking: Marki
 
 
 def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: bool) -> None:
-    from positions.casefiles.workbook.parts import read_cells
-    from positions.casefiles.workbook.worksheet import is_worksheet
+    from positions.interchange.workbook.parts import read_cells
+    from positions.interchange.workbook.worksheet import is_worksheet
 
     cells = read_cells(file)
     if is_worksheet(cells):
-        from positions.casefiles.workbook.into import worksheet_of_cells
+        from positions.interchange.workbook.into import worksheet_of_cells
 
         _worksheet(worksheet_of_cells(file, cells), folder, to, write, as_json)
         return
-    from positions.casefiles.workbook.read import case_of_cells
-    from positions.exports.workbook import apply_letters, letter_edits
+    from positions.interchange.workbook.read import case_of_cells
+    from positions.papers.formats.workbook import apply_letters, letter_edits
 
     after = case_of_cells(file, cells)
     after = apply_letters(after, letter_edits(cells), cells, str(file))
@@ -93,7 +93,7 @@ def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: b
 
 def _worksheet(rows: list[CodedRow], folder: Path, to: Path | None, write: bool, as_json: bool) -> None:
     """Show what the coded rows of a worksheet change, and rows in which a person wrote but coded nothing."""
-    from positions.casefiles.workbook.into import with_worksheet
+    from positions.interchange.workbook.into import with_worksheet
 
     if to is not None:
         hint = "name that case with --case; a copy of it is a case like any other"
@@ -145,7 +145,7 @@ def _same_meeting(before: Case, after: Case, folder: Path) -> None:
 
 
 def _table(file: Path, to: Path | None, marking: Marking | None, write: bool, as_json: bool) -> None:
-    from positions.casefiles.foreign import foreign_case, read_table
+    from positions.interchange.foreign import foreign_case, read_table
 
     table = read_table(file)
     if marking is None:

@@ -11,10 +11,10 @@ import click
 from positions.cli.options import json_option, print_json
 
 if TYPE_CHECKING:
-    from positions.lexicon import Lexicon, Reading
-    from positions.lexicon.estimates import Comparison, Fit
-    from positions.lexicon.terms import Term
     from positions.model import Clause
+    from positions.text import Lexicon, Reading
+    from positions.text.estimates import Comparison, Fit
+    from positions.text.terms import Term
 
 __all__ = ["command"]
 
@@ -41,7 +41,7 @@ def command(text: str | None, folder: Path | None, as_json: bool) -> None:
       positions lexicon "[Urges / Invites] States to [consider] act[, as appropriate]"
       positions lexicon
     """
-    from positions.lexicon import load_lexicon, read_strength
+    from positions.text import load_lexicon, read_strength
 
     lexicon = load_lexicon(folder)
     if text is None:
@@ -94,8 +94,7 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
 
 
 def _draft(text: str, lexicon: Lexicon, as_json: bool) -> None:
-    from positions.drafting import parse, to_clauses
-    from positions.lexicon import read_options
+    from positions.text import parse, read_options, to_clauses
 
     clauses = to_clauses(
         parse(text, file="TEXT"), read=lambda texts: [r.strength for r in read_options(texts, lexicon=lexicon)]
@@ -131,7 +130,7 @@ def _clause_json(clause: Clause) -> dict[str, Any]:
 
 
 def _list(lexicon: Lexicon, as_json: bool) -> None:
-    from positions.lexicon.estimates import compare, load_fit
+    from positions.text.estimates import compare, load_fit
 
     fit = load_fit()
     rows = compare(lexicon, fit)

@@ -12,8 +12,8 @@ from positions.cli.choosing import open_case
 from positions.cli.options import case_argument, json_option, marking_option, print_json, release_option
 
 if TYPE_CHECKING:
+    from positions.game import StanceLetters
     from positions.markings import Marking
-    from positions.matrices import StanceLetters
     from positions.model import Case
 
 __all__ = ["command", "matrix_dict", "matrix_text"]
@@ -57,8 +57,8 @@ def command(
       positions matrix --chart svg --out matrix.svg
     """
     from positions.cli.outputs import deliver, output_marking, provenance_line
-    from positions.exports.stance_table import letters_csv, numbers_csv
-    from positions.matrices import stance_letters
+    from positions.game import stance_letters
+    from positions.papers.formats.stance_table import letters_csv, numbers_csv
 
     if sum((as_csv, numbers, chart is not None, as_json)) > 1:
         raise click.UsageError("choose one of --csv, --numbers, --chart and --json")
@@ -84,12 +84,11 @@ def command(
 
 def _draw(case: Case, read: StanceLetters, marking: Marking, form: str, out: Path) -> None:
     """Write the matrix as a picture, or as pictures that are numbered where one A4 page is too small."""
-    from positions.charts.matrix import draw_matrix, matrix_pages, size_matrix
-    from positions.charts.order import make_roster
-    from positions.charts.sheet import case_furniture, chart_file
     from positions.cli.outputs import deliver_bytes
-    from positions.matrices import issue_arrays
-    from positions.objection import analyse_wording
+    from positions.game import analyse_wording, issue_arrays
+    from positions.papers.charts.matrix import draw_matrix, matrix_pages, size_matrix
+    from positions.papers.charts.order import make_roster
+    from positions.papers.charts.sheet import case_furniture, chart_file
 
     tabled = [analyse_wording(issue_arrays(case, i.id, only=[i.tabled]), i.tabled) for i in case.issues.values()]
     roster = make_roster(case, tabled)
@@ -105,7 +104,7 @@ def _draw(case: Case, read: StanceLetters, marking: Marking, form: str, out: Pat
 
 def matrix_dict(case: Case, read: StanceLetters, marking: Marking, provenance: str) -> dict[str, Any]:
     """Return the documented JSON; an unknown stance is null."""
-    from positions.matrices import LETTERS, UNKNOWN
+    from positions.game import LETTERS, UNKNOWN
 
     stances: dict[str, dict[str, Any]] = {}
     for d, who in enumerate(read.delegations):
@@ -173,7 +172,7 @@ def _cell(read: StanceLetters, d: int, i: int, width: int, tone: bool) -> str:
 
 
 def _key(used: set[str]) -> list[str]:
-    from positions.matrices import LETTERS
+    from positions.game import LETTERS
 
     return ["   ".join(f"{letter} {meaning}" for letter, meaning in LETTERS.items() if letter in used)]
 

@@ -11,10 +11,10 @@ from positions.cli.choosing import choose, open_case
 from positions.cli.options import case_argument, json_option, print_json, release_option, seed_option
 
 if TYPE_CHECKING:
-    from positions.compromise.asking import Asked
-    from positions.compromise.outreach import OutreachPlan
     from positions.markings import Marking
     from positions.model import Case
+    from positions.search.asking import Asked
+    from positions.search.outreach import OutreachPlan
 
 __all__ = ["command"]
 
@@ -52,10 +52,10 @@ def command(
     """
     from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
-    from positions.compromise.asking import value_of_asking
-    from positions.compromise.outreach import plan_outreach
-    from positions.compromise.plain import outreach_dict
-    from positions.compromise.stakes import make_stakes
+    from positions.search.asking import value_of_asking
+    from positions.search.outreach import plan_outreach
+    from positions.search.plain import outreach_dict
+    from positions.search.stakes import make_stakes
     from positions.simulation import make_ensemble
 
     opened = open_case(case, release)

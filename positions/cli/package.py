@@ -19,9 +19,9 @@ from positions.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from positions.compromise.packages import Package
     from positions.markings import Marking
     from positions.model import Case
+    from positions.search.packages import Package
 
 __all__ = ["command"]
 
@@ -57,8 +57,8 @@ def command(
       positions package domestic_scope global_plan --draws 2000 --cluster local
     """
     from positions.cli.outputs import stamp, stamped
-    from positions.compromise.packages import find_packages
-    from positions.compromise.plain import package_dict
+    from positions.search.packages import find_packages
+    from positions.search.plain import package_dict
     from positions.simulation import make_ensemble
 
     opened = open_case(case, release)
@@ -71,8 +71,8 @@ def command(
         found = find_packages(opened, names, ensemble, draws=draws, talked=talked)
     else:
         from positions.cli.progress import steps
-        from positions.cluster import Store
-        from positions.compromise.shared_packages import PackagePlan, package_parts, shared_packages
+        from positions.search.shared_packages import PackagePlan, package_parts, shared_packages
+        from positions.work import Store
 
         plan = PackagePlan(opened, names, ensemble, draws, talked)
         with steps("trying packages", package_parts(plan)) as step:

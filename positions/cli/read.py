@@ -71,7 +71,7 @@ def command(
 def _write_worksheet(cable: Cable, target: Path, document: str, folder: Path, release: Marking | None) -> None:
     from positions.cables.worksheet import make_worksheet
     from positions.cli.choosing import choose, open_case
-    from positions.exports.coding_sheet import worksheet_xlsx, worksheet_yaml
+    from positions.papers.formats.coding_sheet import worksheet_xlsx, worksheet_yaml
     from positions.writing import write_bytes
 
     case = open_case(folder, release)

@@ -22,11 +22,11 @@ from positions.cli.options import (
 from positions.errors import PositionsError
 
 if TYPE_CHECKING:
-    from positions.cluster import Store, Workers
     from positions.markings import Marking
     from positions.model import Case
     from positions.scoring import LeftOut, RecordScore, TargetScore
     from positions.simulation import IssueForecast
+    from positions.work import Store, Workers
 
 __all__ = ["command"]
 
@@ -99,7 +99,7 @@ def _shared(cluster: str | None, parts: Path) -> Iterator[tuple[Workers | None, 
     if cluster is None:
         yield None, None
         return
-    from positions.cluster import Store, Workers
+    from positions.work import Store, Workers
 
     with Store(parts).until_done() as store, Workers(cluster) as workers:
         yield workers, store
@@ -110,10 +110,10 @@ def _simulate(
 ) -> tuple[dict[str, IssueForecast], dict[str, IssueForecast]]:
     """Simulate the decided issues with the declared talks, and without any."""
     from positions.cli.progress import steps
-    from positions.cluster import Run, forecasts
-    from positions.matrices import issue_arrays
+    from positions.game import issue_arrays
     from positions.scoring import decided_issues
     from positions.simulation import make_ensemble
+    from positions.simulation.parts import Run, forecasts
     from positions.simulation.simulate import part_count
 
     issues = [case.issues[i] for i in decided_issues(case)]

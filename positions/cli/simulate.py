@@ -23,8 +23,8 @@ from positions.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from positions.game import IssueArrays
     from positions.markings import Marking
-    from positions.matrices import IssueArrays
     from positions.model import Case, Issue
     from positions.simulation import Ensemble, IssueForecast
 
@@ -73,7 +73,7 @@ def command(
     """
     from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
-    from positions.matrices import issue_arrays
+    from positions.game import issue_arrays
     from positions.simulation import make_ensemble
 
     if wording is not None and issue is None:
@@ -90,7 +90,8 @@ def command(
     alone = cluster is not None or len(planned) == 1
     with share_work(1 if alone else jobs) as workers, steps("simulating", count) as step:
         if cluster is not None:
-            from positions.cluster import Run, Store, forecasts
+            from positions.simulation.parts import Run, forecasts
+            from positions.work import Store
 
             work = [Run(table, ensemble, tried, seen, draws) for table, tried, seen in planned]
             results = list(forecasts(work, address=cluster, store=Store(parts), progress=step))

@@ -21,7 +21,7 @@ from positions.cli.options import (
 if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
-    from positions.sweeps import Sweep
+    from positions.search.sweeps import Sweep
 
 __all__ = ["command", "sweep_text"]
 
@@ -86,8 +86,8 @@ def command(
     """
     from positions.cli.outputs import deliver, output_marking, provenance_line
     from positions.cli.progress import steps
-    from positions.cluster import Store
-    from positions.sweeps import make_plan, read_axis, sweep
+    from positions.search.sweeps import make_plan, read_axis, sweep
+    from positions.work import Store
 
     for given, kinds in ((out, (".csv", ".parquet")), (chart, (".png", ".svg"))):
         if given is not None and given.suffix not in kinds:
@@ -128,7 +128,7 @@ def _names(given: str, kind: str, case: Case) -> tuple[str, ...]:
 
 def _check_rules(case: Case, issues: tuple[str, ...], rules: tuple[str, ...]) -> None:
     """Find a rule that cannot be read before anything is simulated."""
-    from positions.matrices import issue_arrays
+    from positions.game import issue_arrays
     from positions.voting import parse_rule
 
     for text in rules:
@@ -139,7 +139,7 @@ def _check_rules(case: Case, issues: tuple[str, ...], rules: tuple[str, ...]) ->
 def _write_table(found: Sweep, out: Path, marking: str, provenance: str) -> None:
     from positions.cli.outputs import deliver
     from positions.errors import PositionsError
-    from positions.exports.sweep_table import sweep_csv, sweep_parquet
+    from positions.papers.formats.sweep_table import sweep_csv, sweep_parquet
     from positions.writing import write_bytes
 
     if out.suffix == ".csv":
@@ -153,10 +153,10 @@ def _write_table(found: Sweep, out: Path, marking: str, provenance: str) -> None
 
 
 def _write_chart(case: Case, found: Sweep, chart: Path, marking: Marking) -> None:
-    from positions.charts.consensus import ConsensusRow, draw_consensus, size_consensus
-    from positions.charts.sheet import case_furniture, chart_file
-    from positions.charts.sweep import MOST_LINES, draw_sweep, size_sweep
     from positions.errors import PositionsError
+    from positions.papers.charts.consensus import ConsensusRow, draw_consensus, size_consensus
+    from positions.papers.charts.sheet import case_furniture, chart_file
+    from positions.papers.charts.sweep import MOST_LINES, draw_sweep, size_sweep
     from positions.writing import write_bytes
 
     furniture = case_furniture(case, marking=marking, seed=found.seed, draws=found.draws * found.members)
@@ -189,7 +189,7 @@ def _write_chart(case: Case, found: Sweep, chart: Path, marking: Marking) -> Non
 
 def _lines(case: Case, found: Sweep) -> list[Any]:
     """Return the tabled text's chance over the first axis, a line for each issue and everything else."""
-    from positions.charts.sweep import SweepLine
+    from positions.papers.charts.sweep import SweepLine
 
     grouped: dict[str, list[tuple[float, Any]]] = {}
     for row in found.rows:
@@ -242,7 +242,7 @@ def sweep_text(case: Case, found: Sweep) -> str:
 
 
 def _sweep_dict(found: Sweep) -> dict[str, Any]:
-    from positions.exports.sweep_table import sweep_columns
+    from positions.papers.formats.sweep_table import sweep_columns
 
     return {
         "columns": sweep_columns(found),

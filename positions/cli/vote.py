@@ -21,8 +21,8 @@ from positions.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from positions.game import IssueArrays
     from positions.markings import Marking
-    from positions.matrices import IssueArrays
     from positions.model import Case
     from positions.voting import Rule
 
@@ -81,7 +81,7 @@ def command(
       positions vote review_mechanism --rule simple_majority+veto:russia --count dissociate=no
     """
     from positions.cli.progress import steps
-    from positions.matrices import issue_arrays
+    from positions.game import issue_arrays
     from positions.simulation import IN_A_VOTE, block_sizes, make_ensemble, simulate_vote
 
     opened = open_case(case, release)

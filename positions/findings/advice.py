@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from textwrap import shorten
 
-from positions.compromise import Compromise, CompromisePoint, search_compromise
-from positions.compromise.asking import Asked, value_of_asking
-from positions.compromise.outreach import OutreachPlan, plan_outreach
-from positions.compromise.stakes import make_stakes
 from positions.findings.headline import headline
 from positions.findings.records import Findings, IssueFinding, SearchedText
 from positions.findings.ways_out import NO_BETTER
 from positions.model import NO_TEXT, Case
+from positions.search import Compromise, CompromisePoint, search_compromise
+from positions.search.asking import Asked, value_of_asking
+from positions.search.outreach import OutreachPlan, plan_outreach
+from positions.search.stakes import make_stakes
 from positions.simulation import Ensemble
 
 __all__ = ["ADVICE_DRAWS", "Advice", "advise", "fall_back_on", "fallback_value", "with_search"]

@@ -18,8 +18,8 @@ from positions.agreement import (
 )
 from positions.findings.portion_marks import issue_marking
 from positions.findings.records import Findings
+from positions.game import stance_matrices
 from positions.markings import Marking, highest
-from positions.matrices import stance_matrices
 from positions.model import Case
 from positions.simulation import WordingForecast
 

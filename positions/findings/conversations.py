@@ -8,8 +8,8 @@ import numpy as np
 
 from positions.findings.records import Conversation, TextFinding
 from positions.findings.ways_out import expected_value
+from positions.game import issue_arrays
 from positions.markings import Marking
-from positions.matrices import issue_arrays
 from positions.model import Case
 from positions.simulation import Ensemble, WordingForecast, band, simulate_issue
 

@@ -14,10 +14,9 @@ from positions.findings.records import Conversation, Findings, IssueFinding, Sid
 from positions.findings.sides import principal_side
 from positions.findings.tablers import tabler_advice
 from positions.findings.ways_out import NO_BETTER, Choice, best_way_out, held_back, letter, risk
+from positions.game import Explanation, IssueArrays, WordingAnalysis, analyse_wording, explain, issue_arrays
 from positions.markings import highest
-from positions.matrices import IssueArrays, issue_arrays
 from positions.model import NO_TEXT, Case, Parameters
-from positions.objection import Explanation, WordingAnalysis, analyse_wording, explain
 from positions.simulation import (
     DEFAULT_DRAWS,
     DEFAULT_MEMBERS,

@@ -83,8 +83,8 @@ def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
     """Return negotiating lines in short, and outreach as its command prints it."""
     if advice is None:
         return None
-    from positions.compromise.plain import compromise_dict, outreach_dict
     from positions.findings.advice import ADVICE_DRAWS, fall_back_on
+    from positions.search.plain import compromise_dict, outreach_dict
 
     members = len(findings.members)
     short = ("wording", "text", "p_consensus", "utility", "objectors", "proposers")

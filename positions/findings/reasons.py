@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from positions.findings.phrases import FEW, cite, names
 from positions.findings.records import Findings, IssueFinding
-from positions.objection import Explanation, WordingAnalysis
+from positions.game import Explanation, WordingAnalysis
 
 __all__ = ["held_words", "why"]
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from positions.game import Explanation, WordingAnalysis
 from positions.markings import Marking
 from positions.model import NO_TEXT, Case, Parameters, Source
-from positions.objection import Explanation, WordingAnalysis
 from positions.simulation import Band, WordingForecast
 
 __all__ = [

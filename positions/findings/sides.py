@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from positions.findings.records import Side
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays, grievance
 from positions.model import Case, Parameters
-from positions.objection import grievance
 
 __all__ = ["principal_side"]
 

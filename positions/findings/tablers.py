@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from positions.findings.records import TablerAdvice, TextFinding
+from positions.game import goodwill, issue_arrays
 from positions.markings import Marking
-from positions.matrices import goodwill, issue_arrays
 from positions.model import Case
 from positions.simulation import Ensemble, simulate_issue
 

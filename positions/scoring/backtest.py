@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from positions.cluster import Job, Store, Workers, content_key, play_jobs
 from positions.reference import MODELS, PointForecast, issue_models, trades
 from positions.scoring.points import FloatArray
+from positions.work import Job, Store, Workers, content_key, play_jobs
 
 __all__ = ["Negotiation", "backtest", "backtest_parts"]
 
@@ -71,7 +71,7 @@ def backtest(
 ) -> tuple[tuple[Mapping[str, PointForecast], ...], ...]:
     """Return for each negotiation what ``side_by_side`` returns, to the last bit.
 
-    For ``address``, ``store``, ``progress`` and errors see :func:`positions.cluster.engine.play_jobs`. Parts are
+    For ``address``, ``store``, ``progress`` and errors see :func:`positions.work.engine.play_jobs`. Parts are
     dropped once all are there.
 
     Examples

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from positions.cluster import Store, Workers
-from positions.matrices import issue_arrays, stance_matrices
+from positions.game import central_positions, issue_arrays, stance_matrices
 from positions.model import NO_TEXT, Case, Issue
-from positions.objection import central_positions
 from positions.reference import PointForecast, side_by_side
 from positions.scoring.backtest import Negotiation, backtest
 from positions.scoring.learnt import learnt_spread
 from positions.scoring.points import FloatArray
 from positions.scoring.spread import SpreadForecast, dispersion
+from positions.work import Store, Workers
 
 __all__ = ["BOUNDS", "IssueModels", "forecast_case"]
 
@@ -77,7 +76,7 @@ def forecast_case(
     assumed : bool
         Count each class of silent seats as one actor with the influence of all its seats.
     address, store : optional
-        Share the work, see :func:`positions.cluster.engine.play_jobs`; the numbers stay the same.
+        Share the work, see :func:`positions.work.engine.play_jobs`; the numbers stay the same.
     progress : callable, optional
         Called once for each finished issue, and once more where the work is shared.
     """

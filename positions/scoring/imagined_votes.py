@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.objection import ObjectionGame, greatest_equilibrium
+from positions.game import ObjectionGame, greatest_equilibrium
 
 __all__ = ["imagined_votes"]
 

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.casefiles.checks.parameter import LIMITS
-from positions.cluster import Job, Store, Workers, content_key, play_jobs
-from positions.matrices import issue_arrays
+from positions.game import issue_arrays
 from positions.model import NO_TEXT, Case, Parameters, ParameterSpec
 from positions.scoring.record import decided_issues
 from positions.simulation import Ensemble, block_sizes, make_ensemble
 from positions.simulation.simulate import Stage, play_block, set_stage
 from positions.simulation.worlds import BLOCK_WORLDS
+from positions.work import Job, Store, Workers, content_key, play_jobs
 
 __all__ = ["Trial", "trial_blocks", "try_parameters", "widened"]
 
@@ -110,7 +110,7 @@ def try_parameters(
     talks : bool
         Hold the private talks that the case declares.
     address, store, progress
-        See :func:`positions.cluster.engine.play_jobs`; a part is one block of worlds of one issue. Who plays it
+        See :func:`positions.work.engine.play_jobs`; a part is one block of worlds of one issue. Who plays it
         changes nothing.
 
     Raises

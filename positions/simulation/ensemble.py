@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays
 from positions.model import Parameters, ParameterSpec
 from positions.simulation.sobol import sobol
 
@@ -116,7 +116,7 @@ def option_strengths(arrays: IssueArrays, members: int, seed: int) -> Floats:
 
 def readings(arrays: IssueArrays, members: int, seed: int) -> Floats:
     """Return the ladder position of each wording in each reading, (M, W). One member reads the middle of each band."""
-    from positions.objection import central_positions, on_grid
+    from positions.game import central_positions, on_grid
 
     if members == 1:
         return central_positions(arrays)[None, :]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.objection.grievance import FIRMNESS_SPREAD
+from positions.game.grievance import FIRMNESS_SPREAD
 from positions.simulation.places import Places
 from positions.simulation.setting import HARDEST
 

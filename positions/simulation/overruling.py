@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays
 from positions.simulation.ensemble import Ensemble, issue_seed
 from positions.simulation.kernel import Played
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.objection.grievance import FIRMNESS_SPREAD
+from positions.game.grievance import FIRMNESS_SPREAD
 from positions.simulation.setting import Setting
 
 __all__ = ["NEVER", "Places", "company_needed", "lay_places", "lay_worlds"]

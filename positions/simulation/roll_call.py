@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays
 from positions.simulation.ensemble import Ensemble, issue_seed
 from positions.simulation.tally import STATES
 

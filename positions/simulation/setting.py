@@ -1,7 +1,7 @@
 """One wording in every member of the ensemble, as the flat arrays that the kernel plays on.
 
 Layout everywhere below: actors first, then worlds, then members, so that one actor's draws lie side by side.
-Company is measured in influence on a grid (:func:`positions.objection.company_grid`); what differs between members is
+Company is measured in influence on a grid (:func:`positions.game.company_grid`); what differs between members is
 moved to the other side of the comparison. The kernel, its slow twin and any relabelling thus agree to the last bit.
 """
 
@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays, company_grid, firmness_against, limits, overshoots
+from positions.game.grievance import FIRMNESS_SPREAD
 from positions.model import Parameters
-from positions.objection import company_grid, firmness_against, limits, overshoots
-from positions.objection.grievance import FIRMNESS_SPREAD
 
 __all__ = [
     "HARDEST",
@@ -131,7 +130,7 @@ def make_setting(
 ) -> Setting:
     """Put one wording, which member m reads as standing at ``positions[m]``, before the actors.
 
-    ``firmness`` (A, W) is the sum of both results of :func:`positions.objection.firmness_against`, and ``common`` comes
+    ``firmness`` (A, W) is the sum of both results of :func:`positions.game.firmness_against`, and ``common`` comes
     from :func:`common_setting`: both for callers that set many wordings.
     """
     at = common or common_setting(arrays, members)

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays, talked_mask
 from positions.model import NO_TEXT
-from positions.objection import talked_mask
 from positions.simulation.bands import band
 from positions.simulation.board import Board, can_object, lay_board
 from positions.simulation.ensemble import Ensemble, readings

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays, grievance, talked_mask
 from positions.model import Parameters
-from positions.objection import grievance, talked_mask
 from positions.simulation.bands import Band, band
 from positions.simulation.ensemble import Ensemble
 from positions.simulation.kernel import play

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays
 from positions.model import Parameters
 from positions.simulation.ensemble import Ensemble, issue_key
 from positions.simulation.setting import HARDEST

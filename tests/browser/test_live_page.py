@@ -10,11 +10,11 @@ import pytest
 from positions.agreement import coalition_graph
 from positions.casefiles import load_case
 from positions.casefiles.starter import write_starter
-from positions.exports.document import Book, Section, paragraph
-from positions.exports.html import book_html
-from positions.exports.html.live import live_part
+from positions.game import stance_letters
 from positions.markings import Marking
-from positions.matrices import stance_letters
+from positions.papers.formats.document import Book, Section, paragraph
+from positions.papers.formats.html import book_html
+from positions.papers.formats.html.live import live_part
 
 CHROMIUM = Path(os.environ.get("POSITIONS_CHROMIUM", "/usr/bin/chromium"))
 LETTERS = "cells => cells.map(c => c.dataset.letter)"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from positions.briefing import foot_lines
-from positions.briefing.page_one import GRAPH_HEIGHT, page_one, rows_left_over
 from positions.casefiles import load_case
-from positions.exports.document import Book, Figure
-from positions.exports.html import Picture, book_html
 from positions.findings import find
+from positions.papers.book import foot_lines
+from positions.papers.book.page_one import GRAPH_HEIGHT, page_one, rows_left_over
+from positions.papers.formats.document import Book, Figure
+from positions.papers.formats.html import Picture, book_html
 
 SAMPLE = Path(__file__).resolve().parents[2] / "reports" / "sample" / "briefing.html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

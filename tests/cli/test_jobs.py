@@ -76,8 +76,8 @@ DRAWN = """
 import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 from hashlib import sha256
-from positions.charts.board import Board
-from positions.charts.sheet import Furniture, Size, chart_file, prepare_drawing
+from positions.papers.charts.board import Board
+from positions.papers.charts.sheet import Furniture, Size, chart_file, prepare_drawing
 from positions.cli import jobs
 from positions.markings import Marking
 

@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from positions.casefiles.workbook.parts import read_cells
+from positions.interchange.workbook.parts import read_cells
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

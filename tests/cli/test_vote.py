@@ -11,7 +11,7 @@ from positions.casefiles import load_case
 from positions.casefiles.starter import write_starter
 from positions.cli.vote import read_weights
 from positions.errors import PositionsError
-from positions.matrices import issue_arrays
+from positions.game import issue_arrays
 
 ROOT = Path(__file__).parents[2]
 QUICK = ("--draws", "50", "--members", "4")

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.conference import conference
-from positions.cluster import Job, Run, Store, play_jobs, simulation_job, standstill
-from positions.cluster.counts import counts_to_bytes
 from positions.errors import PositionsError
-from positions.matrices import issue_arrays
+from positions.game import issue_arrays
 from positions.model import PARAMETERS
 from positions.simulation import make_ensemble
+from positions.simulation.part_counts import counts_to_bytes
+from positions.simulation.parts import Run, simulation_job
+from positions.work import Job, Store, play_jobs, standstill
 from tests.cluster.conftest import Cluster
 
 pytestmark = pytest.mark.filterwarnings("default")

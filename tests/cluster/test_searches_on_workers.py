@@ -13,15 +13,15 @@ import pytest
 from benchmarks.conference import conference
 from positions.casefiles import load_case
 from positions.cli import main
-from positions.cluster import Store, Workers
-from positions.compromise import SearchPlan, search_compromise, shared_search
-from positions.compromise.packages import find_packages
-from positions.compromise.shared_packages import PackagePlan, shared_packages
 from positions.errors import PositionsError
 from positions.model import PARAMETERS
 from positions.reference import side_by_side
 from positions.scoring import Negotiation, backtest, try_parameters
+from positions.search import SearchPlan, search_compromise, shared_search
+from positions.search.packages import find_packages
+from positions.search.shared_packages import PackagePlan, shared_packages
 from positions.simulation import make_ensemble
+from positions.work import Store, Workers
 from tests.cluster.conftest import Cluster
 
 pytestmark = pytest.mark.filterwarnings("default")

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from positions.casefiles import load_case
-from positions.charts.order import ALONE, make_roster
-from positions.matrices import issue_arrays, stance_letters
+from positions.game import WordingAnalysis, analyse_issue, issue_arrays, stance_letters
 from positions.model import NO_TEXT, Case
-from positions.objection import WordingAnalysis, analyse_issue
+from positions.papers.charts.order import ALONE, make_roster
 
 CLIMATE = Path("examples/climate")
 

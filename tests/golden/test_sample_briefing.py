@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from positions.briefing import make_book
-from positions.briefing.advice import lines_on_issues, outreach_section
-from positions.briefing.figures import drawings
-from positions.briefing.look_closer import look_closer
 from positions.casefiles import load_case
 from positions.cli.options import DEFAULT_SEED
-from positions.exports.document import Figure
-from positions.exports.html import book_html
 from positions.findings import advise, find, numbers, with_search
+from positions.papers.book import make_book
+from positions.papers.book.advice import lines_on_issues, outreach_section
+from positions.papers.book.figures import drawings
+from positions.papers.book.look_closer import look_closer
+from positions.papers.formats.document import Figure
+from positions.papers.formats.html import book_html
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from positions.casefiles import load_case
-from positions.matrices import issue_arrays
-from positions.objection import analyse_wording, explain
+from positions.game import analyse_wording, explain, issue_arrays
 from positions.simulation import make_ensemble, simulate_issue
 
 DATA = Path(__file__).parents[2] / "data"

@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from positions.matrices import IssueArrays
-from positions.objection import ObjectionGame, company_grid
+from positions.game import IssueArrays, ObjectionGame, company_grid
 
 
 def amounts(low, high, steps=64):

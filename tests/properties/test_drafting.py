@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from positions.drafting import (
+from positions.errors import CaseError
+from positions.text import (
     Alternative,
     Bracket,
     Draft,
@@ -22,7 +23,6 @@ from positions.drafting import (
     render,
     to_clauses,
 )
-from positions.errors import CaseError
 
 PHRASES = (
     "Urges|Encourages|Invites States Parties|to consider|not punishing victims|and/or|, |;|.|(a) to act|at 12:30|"

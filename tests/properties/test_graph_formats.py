@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from positions.agreement import coalition_graph
-from positions.exports.graph_formats import edge_list, gexf, graphml, node_link
 from positions.markings import Marking
+from positions.papers.formats.graph_formats import edge_list, gexf, graphml, node_link
 
 few = settings(deadline=None, max_examples=60)
 text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from positions.game import central_positions, greatest_equilibrium, least_equilibrium, make_game
 from positions.model import PARAMETERS
-from positions.objection import central_positions, greatest_equilibrium, least_equilibrium, make_game
 from positions.simulation import board, kernel, make_ensemble, simulate_issue
 from positions.simulation.board import can_object, lay_board
 from positions.simulation.kernel import play

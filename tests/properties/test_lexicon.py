@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.drafting.moves import candidates, extend
-from positions.lexicon import load_lexicon, read_options, read_strength
 from positions.markings import Marking
 from positions.model import Clause, Issue, Option, Rung, Wording
+from positions.text import load_lexicon, read_options, read_strength
+from positions.text.moves import candidates, extend
 
 TERMS = [t.term for t in load_lexicon().terms]
 words = st.sampled_from(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.objection import (
+from positions.game import (
     bloc_family,
     greatest_equilibrium,
     is_self_sustaining,
@@ -134,7 +134,7 @@ def test_a_cut_short_search_says_so_and_what_it_lists_is_right():
 
 def slow_free_pairs(n):
     """Any two hold together, nobody alone."""
-    from positions.objection import ObjectionGame
+    from positions.game import ObjectionGame
 
     return ObjectionGame(
         tuple(f"d{i}" for i in range(n)),

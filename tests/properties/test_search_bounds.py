@@ -7,14 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.conference import conference
-from positions.compromise.bounded import _prepare
-from positions.compromise.evaluate import open_bench
-from positions.compromise.front import pareto_front
-from positions.compromise.principal import principal_for
-from positions.compromise.space import own_combinations
-from positions.matrices import issue_arrays
+from positions.game import central_positions, issue_arrays
 from positions.model import PARAMETERS, Confidence, Option
-from positions.objection import central_positions
+from positions.search.bounded import _prepare
+from positions.search.evaluate import open_bench
+from positions.search.front import pareto_front
+from positions.search.principal import principal_for
+from positions.search.space import own_combinations
 from positions.simulation import make_ensemble
 
 LIMITS = (0.0, 0.1, 0.2, 0.3, 0.45, 0.7)

@@ -10,20 +10,19 @@ from hypothesis import strategies as st
 
 from benchmarks.conference import conference
 from positions.casefiles import load_case
-from positions.cluster import Store
-from positions.compromise import bounded_chunks, search, search_compromise, search_parts
-from positions.compromise.bounded import bounded_front
-from positions.compromise.bounded_chunks import chunks_of
-from positions.compromise.plain import compromise_dict
-from positions.compromise.principal import principal_for
-from positions.compromise.search_parts import SearchPlan, search_job, set_table
-from positions.compromise.shared_search import shared_search
-from positions.compromise.space import own_combinations
-from positions.matrices import issue_arrays
+from positions.game import central_positions, firmness_against, issue_arrays
 from positions.model import PARAMETERS, RedLine
-from positions.objection import central_positions, firmness_against
+from positions.search import bounded_chunks, search, search_compromise, search_parts
+from positions.search.bounded import bounded_front
+from positions.search.bounded_chunks import chunks_of
+from positions.search.plain import compromise_dict
+from positions.search.principal import principal_for
+from positions.search.search_parts import SearchPlan, search_job, set_table
+from positions.search.shared_search import shared_search
+from positions.search.space import own_combinations
 from positions.simulation import make_ensemble
 from positions.simulation.ensemble import readings
+from positions.work import Store
 
 ENSEMBLE = make_ensemble(PARAMETERS, members=4, seed=2)
 DATA = Path(__file__).parents[2] / "data"

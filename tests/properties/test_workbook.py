@@ -13,10 +13,10 @@ from positions.casefiles.load import load_case
 from positions.casefiles.nodes import SourceText
 from positions.casefiles.plain import case_plain, plain_nodes
 from positions.casefiles.reading import BAD
-from positions.casefiles.workbook.read import read_case_workbook, tree_values
 from positions.casefiles.yaml_text import case_texts
-from positions.exports.workbook import apply_letters, case_workbook, letter_edits
+from positions.interchange.workbook.read import read_case_workbook, tree_values
 from positions.model import Case
+from positions.papers.formats.workbook import apply_letters, case_workbook, letter_edits
 
 SHARE = st.floats(0, 1, allow_nan=False).map(lambda x: x + 0.0)
 MARK = st.sampled_from(["U", "SBU", "C", "S", "TS"])

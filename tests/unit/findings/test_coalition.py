@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from positions.findings.coalition import BLOCKING_BLOC, coalition, coalition_of, says_nothing_about_blocs
+from positions.game import issue_arrays
 from positions.markings import Marking
-from positions.matrices import issue_arrays
 from positions.simulation import make_ensemble, simulate_issue
 
 
@@ -76,8 +76,8 @@ def test_the_briefings_graph_is_the_graph_of_its_tabled_texts(vienna):
 
 
 def test_a_bloc_of_a_meeting_tells_on_how_many_issues_each_blocks_with_others(vienna):
-    from positions.briefing.figures import drawings
     from positions.findings.coalition import blocked_together, coalition
+    from positions.papers.book.figures import drawings
 
     counts = blocked_together(vienna, coalition(vienna))
     assert counts == {"algeria": 1, "iran": 2, "pakistan": 3, "russia": 3}  # care is blocked by Pakistan alone
@@ -90,7 +90,7 @@ def test_a_bloc_of_a_meeting_tells_on_how_many_issues_each_blocks_with_others(vi
 def test_the_caption_of_a_release_speaks_of_what_may_be_seen(vienna):
     from dataclasses import replace
 
-    from positions.briefing.figures import drawings
+    from positions.papers.book.figures import drawings
 
     case = replace(vienna.case, provenance=replace(vienna.case.provenance, withheld=2, release="U"))
     words = next(d.words for d in drawings(replace(vienna, case=case)) if d.place == "coalition")

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from positions.exports.cable import cable_draft
 from positions.findings import Side, WayOut, find, numbers
 from positions.findings.headline import headline
 from positions.findings.phrases import (
@@ -18,6 +17,7 @@ from positions.findings.phrases import (
     withheld_words,
 )
 from positions.findings.ways_out import held_back, letter
+from positions.papers.formats.cable import cable_draft
 from positions.simulation import Band
 
 SURE = Band(0.97, 0.88, 1.0)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.cluster import Store
 from positions.reference import MODELS, side_by_side
 from positions.scoring import Negotiation, backtest, backtest_parts, try_parameters
+from positions.work import Store
 
 
 def made_up(rng, actors, issues):

@@ -8,7 +8,7 @@ import pytest
 from scipy.optimize import minimize
 from scipy.stats import norm
 
-from positions.objection import ObjectionGame, keeps_objecting
+from positions.game import ObjectionGame, keeps_objecting
 from positions.scoring import Objections, fit_persistence, held_out_losses, imagined_votes, objections_from_votes
 
 

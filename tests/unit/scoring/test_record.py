@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from positions.casefiles import load_case
-from positions.matrices import issue_arrays
+from positions.game import issue_arrays
 from positions.scoring import NAIVE_RULES, base_rates, decided_issues, score_record, stance_code
 from positions.simulation import make_ensemble, simulate_issue
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays
 from positions.model import Parameters
 from positions.simulation import simulate_issue
 from positions.simulation.ensemble import Ensemble

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from positions.matrices import IssueArrays
+from positions.game import IssueArrays
 from positions.model import Parameters
 from positions.simulation import BY_OBJECTION, IN_A_VOTE, STATES
 from positions.simulation.ensemble import Ensemble

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from positions.casefiles import load_case
-from positions.matrices import issue_arrays
+from positions.game import issue_arrays
 from positions.model import PARAMETERS, Parameters
 from positions.simulation import STATES, make_ensemble, simulate_issue
 from positions.simulation.board import can_object, lay_board

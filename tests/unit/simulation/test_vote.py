@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from positions.casefiles import load_case
-from positions.matrices import issue_arrays
+from positions.game import issue_arrays
 from positions.simulation import IN_A_VOTE, make_ensemble, simulate_issue, simulate_vote
 from positions.voting import (
     absolute_majority,

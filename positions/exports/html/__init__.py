@@ -1,5 +1,0 @@
-"""One HTML file that needs nothing else: no network, its own script only, pictures inside, printable."""
-
-from positions.exports.html.page import Picture, book_html, content_policy, prepare_page
-
-__all__ = ["Picture", "book_html", "content_policy", "prepare_page"]

@@ -1,0 +1,1 @@
+"""What people take into the room: charts, files in every format, the briefing book. Drawing never computes."""

@@ -1,0 +1,197 @@
+"""Who appears in charts, under which name, in which order: one roster for a whole set of charts.
+
+The order is by bloc, then by side: delegations that block tabled texts together come first, largest bloc first; then
+those that block alone; then the rest. Inside each part the one that wants least comes first (salience-weighted mean
+ideal point over its issues); ties keep the order of the case. Assumed seats come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from positions.game import IssueArrays, WordingAnalysis
+from positions.model import Case, Delegation, Issue
+
+__all__ = ["ALONE", "OTHERS", "SEATS", "Roster", "make_roster", "short_name", "together"]
+
+ALONE, OTHERS, SEATS = "blocks alone", "does not block", "assumed seats"
+LEAST_TOGETHER = 0.5  # ours: who stands with a bloc in half of what it blocks belongs to it
+ROOM = 2 / 3  # ours: a text that more than this share of the named delegations blocks says nothing about blocs
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Names and order. Ids that it does not know are shown as they are, at the end, in the order given.
+
+    Parameters
+    ----------
+    ids : tuple of str
+        Delegations in the order of every chart.
+    codes, names : mapping of id to str
+        ``RUS``; ``Russia``.
+    section : mapping of id to str
+        ``bloc 1``, ``bloc 2`` …, or ``ALONE``, ``OTHERS``, ``SEATS``.
+    assumed : frozenset of str
+        Those whose stance on the issue at hand is an assumption (see :meth:`at`).
+    """
+
+    ids: tuple[str, ...]
+    codes: Mapping[str, str]
+    names: Mapping[str, str]
+    section: Mapping[str, str] = field(default_factory=dict)
+    assumed: frozenset[str] = frozenset()
+
+    def code(self, who: str) -> str:
+        """Return the short code of an id."""
+        return self.codes.get(who, who)
+
+    def name(self, who: str) -> str:
+        """Return the name of an id."""
+        return self.names.get(who, who)
+
+    def label(self, who: str) -> str:
+        """Return code and name, once where they are the same."""
+        code, name = self.code(who), self.name(who)
+        known = who in self.codes and self.section.get(who) != SEATS
+        return f"{code}  {name}" if known and code.upper() != name.upper() else name
+
+    def bloc(self, who: str) -> str:
+        """Return ``bloc 1`` and so on; "" for who stands in none."""
+        part = self.section.get(who, "")
+        return "" if part in (ALONE, OTHERS, SEATS) else part
+
+    def sort(self, actors: Iterable[str]) -> tuple[str, ...]:
+        """Return ``actors`` in the order of the roster."""
+        place = {who: n for n, who in enumerate(self.ids)}
+        return tuple(sorted(actors, key=lambda a: place.get(a, len(place))))
+
+    def listed(self, actors: Iterable[str], *, most: int = 6, codes: bool = False) -> str:
+        """Return ``Russia, Iran and Pakistan`` or ``RUS, IRN and PAK``, in order; the surplus is counted.
+
+        >>> Roster(("a", "b", "c"), {}, {}).listed(["c", "a", "b"])
+        'a, b and c'
+        """
+        every = self.sort(actors)
+        names = [self.code(a) if codes else self.name(a) for a in every]
+        if len(names) > most:
+            names = [*names[: most - 1], f"{len(names) - most + 1} others"]
+        return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}" if names else "nobody"
+
+    def at(self, issue: Issue, arrays: IssueArrays | None = None) -> Roster:
+        """Return the roster for one issue: with its silent seats, and with who is only assumed.
+
+        Parameters
+        ----------
+        issue : Issue
+        arrays : IssueArrays, optional
+            Says which named delegations' stances are assumptions.
+        """
+        seats = {c.id: f"{c.title} ({c.seats})" if c.seats > 1 else c.title for c in issue.silent}
+        assumed = set(seats)
+        if arrays is not None:
+            assumed |= {a for a, flag in zip(arrays.actors, arrays.assumed, strict=True) if flag}
+        return replace(
+            self,
+            ids=(*self.ids, *(s for s in seats if s not in self.ids)),
+            codes={**self.codes, **{c.id: f"+{c.seats}" for c in issue.silent}},
+            names={**self.names, **seats},
+            section={**self.section, **dict.fromkeys(seats, SEATS)},
+            assumed=frozenset(assumed),
+        )
+
+
+def make_roster(case: Case, analyses: Iterable[WordingAnalysis] = ()) -> Roster:
+    """Order and name the delegations of a case.
+
+    Parameters
+    ----------
+    case : Case
+    analyses : iterable of WordingAnalysis
+        The game on the wordings; those of tabled texts decide about the blocs, others are passed over.
+    """
+    blocked = [
+        frozenset(a.blocking_bloc) & frozenset(case.delegations)
+        for a in analyses
+        if case.issues[a.issue].tabled == a.wording
+    ]
+    blocked = [t for t in blocked if 0 < len(t) <= max(1, ROOM * len(case.delegations))]
+    blocs = together(tuple(case.delegations), blocked)
+    side = {d: _side(case, d) for d in case.delegations}
+    place = {d: n for n, d in enumerate(case.delegations)}
+
+    def by_side(members: Iterable[str]) -> list[str]:
+        return sorted(members, key=lambda d: (side[d], place[d]))
+
+    section: dict[str, str] = {}
+    for n, bloc in enumerate(blocs, start=1):
+        section |= dict.fromkeys(by_side(bloc), f"bloc {n}")
+    alone = {d for texts in blocked for d in texts} - set(section)
+    section |= dict.fromkeys(by_side(alone), ALONE)
+    section |= dict.fromkeys(by_side(d for d in case.delegations if d not in section), OTHERS)
+    return Roster(tuple(section), _codes(case.delegations), _names(case.delegations), section)
+
+
+def together(order: Sequence[str], blocked: Sequence[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
+    """Group those that block the same texts; largest group first, groups of one left out.
+
+    From the most frequent blocker down, a delegation joins the group whose members it stands with in at least half of
+    the texts that it blocks itself, on average; else it starts a group. The rule is ours (greedy, leader clustering).
+
+    >>> together(["a", "b", "c", "d", "e"], [frozenset("ab"), frozenset("abc"), frozenset("d")])
+    (('a', 'b', 'c'),)
+    """
+    count = {d: sum(d in t for t in blocked) for d in order}
+    groups: list[list[str]] = []
+    for d in sorted((d for d in order if count[d]), key=lambda d: (-count[d], list(order).index(d))):
+        fits = [sum(sum(d in t and m in t for t in blocked) for m in g) / len(g) / count[d] for g in groups]
+        best = max(range(len(groups)), key=lambda n: fits[n], default=None)
+        if best is not None and fits[best] >= LEAST_TOGETHER:
+            groups[best].append(d)
+        else:
+            groups.append([d])
+    place = list(order).index
+    kept = sorted((sorted(g, key=place) for g in groups if len(g) > 1), key=lambda g: (-len(g), place(g[0])))
+    return tuple(tuple(g) for g in kept)
+
+
+def _side(case: Case, delegation: str) -> float:
+    """Return the salience-weighted mean ideal point of what it said; 2 (after everybody) when it said nothing."""
+    held = [s for (d, _), s in case.stances.items() if d == delegation]
+    weight = sum(s.salience for s in held)
+    return sum(s.salience * s.ideal for s in held) / weight if weight else 2.0
+
+
+def short_name(delegation: Delegation) -> str:
+    """Return the name that people use: the id, in capitals where the name has them, if the name contains it.
+
+    >>> from positions.markings import Marking
+    >>> short_name(Delegation("russia", "Russian Federation", Marking.U, "RUS"))
+    'Russia'
+    >>> short_name(Delegation("usa", "United States of America", Marking.U, "USA"))
+    'USA'
+    """
+    plain = delegation.id.replace("_", " ")
+    if f" {plain}" in f" {delegation.name.lower()}":
+        return plain.title()
+    return delegation.iso3 if delegation.iso3 and delegation.iso3.lower() == delegation.id else delegation.name
+
+
+def _names(delegations: Mapping[str, Delegation]) -> dict[str, str]:
+    return {d.id: short_name(d) for d in delegations.values()}
+
+
+def _codes(delegations: Mapping[str, Delegation]) -> dict[str, str]:
+    """Return codes of three to five signs, all different: the ISO code, else initials, else first letters."""
+    made = {d.id: d.iso3 for d in delegations.values() if d.iso3}
+    used = set(made.values())
+    for d in delegations.values():
+        if d.id in made:
+            continue
+        initials = "".join(w[0] for w in d.name.replace("-", " ").split() if w[0].isalnum()).upper()
+        letters = "".join(c for c in d.name if c.isalnum()).upper()
+        tries = [initials[:5]] if len(initials) > 2 else []
+        tries += [letters[:3], letters[:4], letters[:5]] + [f"{letters[:3]}{n}" for n in range(2, 100)]
+        made[d.id] = next((t for t in tries if t and t not in used), d.id)
+        used.add(made[d.id])
+    return {d: made[d] for d in delegations}

@@ -1,0 +1,170 @@
+"""What a reader can handle on the page: the stance matrix and the coalition graph, laid out here and moved there.
+
+The page holds both complete, as a table and a drawing with every tie in words below it; the page's own script only
+sorts, filters and drags what is there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from positions.agreement import CoalitionGraph
+from positions.game import LETTERS, StanceLetters
+from positions.markings import Marking, highest
+from positions.model import Case
+
+__all__ = ["KIND_NAMES", "Live", "LiveEdge", "LiveNode", "LiveRow", "live_part"]
+
+WIDTH, HEIGHT, MARGIN = 720.0, 440.0, 50.0  # of the drawing, in its own units
+KIND_NAMES: Mapping[str, str] = {
+    "co_blocking": "blocks together",
+    "association": "follows",
+    "agreement": "agrees",
+    "shared_group": "same group",
+}
+AT_FIRST = ("co_blocking", "association")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRow:
+    """A delegation's letters: (letter, as it is shown, words)."""
+
+    name: str
+    groups: str
+    marking: Marking
+    cells: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveNode:
+    """A delegation in the drawing, with its words for who does not see it."""
+
+    id: str
+    label: str
+    x: float
+    y: float
+    radius: float
+    assumed: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEdge:
+    """A tie between two places; ``issue`` is "" where it holds for the meeting."""
+
+    source: LiveNode
+    target: LiveNode
+    kind: str
+    issue: str
+    width: float
+    words: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Matrix and graph, ready for the page."""
+
+    marking: Marking
+    issues: tuple[tuple[str, str], ...]
+    rows: tuple[LiveRow, ...]
+    order: tuple[str, ...]
+    letters: tuple[tuple[str, str], ...]
+    nodes: tuple[LiveNode, ...]
+    edges: tuple[LiveEdge, ...]
+    kinds: tuple[tuple[str, str, bool], ...]
+    width: float = WIDTH
+    height: float = HEIGHT
+
+
+def live_part(
+    case: Case, letters: StanceLetters, whole: CoalitionGraph, by_issue: Mapping[str, CoalitionGraph]
+) -> Live:
+    """Put together what the page needs.
+
+    Parameters
+    ----------
+    case : Case
+    letters : StanceLetters
+        Of the same case.
+    whole : CoalitionGraph
+        Of the meeting; gives nodes and places.
+    by_issue : mapping of issue to CoalitionGraph
+        Of each tabled text; gives who blocks together on it.
+    """
+    places = _places(whole)
+    nodes = {
+        node.id: LiveNode(
+            node.id,
+            node.label,
+            *places[node.id],
+            radius=round(9 + 5 * min(node.influence, 4) ** 0.5, 1),
+            assumed=node.assumed,
+            words=_node_words(case.delegations[node.id].name, node.bloc, node.assumed),
+        )
+        for node in whole.nodes
+    }
+    graphs = {"": whole, **by_issue}
+    edges = tuple(
+        LiveEdge(
+            nodes[edge.source],
+            nodes[edge.target],
+            edge.kind,
+            issue,
+            round(1 + 5 * min(max(edge.weight, 0.0), 1.0), 2),
+            f"{edge.marking.portion} {nodes[edge.source].label} {KIND_NAMES[edge.kind]} {nodes[edge.target].label}, "
+            f"{edge.weight:.2f}" + (f", on {case.issues[issue].title}" if issue else ""),
+            shown=not issue and edge.kind in AT_FIRST,
+        )
+        for issue, graph in graphs.items()
+        for edge in graph.edges
+        if edge.source in nodes and edge.target in nodes and (not issue or edge.kind == "co_blocking")
+    )
+    rows = tuple(_row(case, letters, n) for n in range(len(letters.delegations)))
+    marks = [*(row.marking for row in rows), *(graph.marking() for graph in graphs.values() if graph.nodes)]
+    return Live(
+        highest([case.meeting.marking, *marks, *(case.issues[i].marking for i in letters.issues)]),
+        tuple((i, case.issues[i].title) for i in letters.issues),
+        rows,
+        tuple(LETTERS),
+        tuple(LETTERS.items()),
+        tuple(nodes.values()),
+        edges,
+        tuple((kind, name, kind in AT_FIRST) for kind, name in KIND_NAMES.items()),
+    )
+
+
+def _row(case: Case, letters: StanceLetters, n: int) -> LiveRow:
+    delegation = case.delegations[letters.delegations[n]]
+    cells = []
+    for i in range(len(letters.issues)):
+        letter = letters.letters[n][i]
+        words = LETTERS[letter] + (", assumed" if letters.assumed[n][i] else "")
+        cells.append((letter, letters.shown(n, i), words))
+    marks = [s.source.marking for (d, _), s in case.stances.items() if d == delegation.id]
+    return LiveRow(delegation.name, " ".join(delegation.groups), highest([delegation.marking, *marks]), tuple(cells))
+
+
+def _node_words(name: str, bloc: str, assumed: bool) -> str:
+    parts = [name, *([f"in {bloc}"] if bloc else []), *(["stance assumed"] if assumed else [])]
+    return ", ".join(parts)
+
+
+def _places(graph: CoalitionGraph) -> dict[str, tuple[float, float]]:
+    """Return where each delegation stands: who is tied, on an oval with blocs side by side; the others below it."""
+    ties = graph.of_kind("co_blocking", "association")
+    tied = {end for edge in ties for end in (edge.source, edge.target)}
+    blocs = list(dict.fromkeys(node.bloc for node in graph.nodes))
+    oval = sorted((n for n in graph.nodes if n.id in tied), key=lambda node: blocs.index(node.bloc))
+    row = [node for node in graph.nodes if node.id not in tied]
+    low = HEIGHT - 30 if row else HEIGHT
+    middle, across, up = (WIDTH / 2, low / 2), WIDTH / 2 - MARGIN, low / 2 - 40
+    places = {}
+    for n, node in enumerate(oval):
+        turn = 2 * math.pi * n / len(oval) - math.pi / 2
+        places[node.id] = (round(middle[0] + across * math.cos(turn)), round(middle[1] + up * math.sin(turn)))
+    for n, node in enumerate(row):
+        places[node.id] = (round(WIDTH * (n + 1) / (len(row) + 1)), round(HEIGHT - 25))
+    return {d: (float(x), float(y)) for d, (x, y) in places.items()}

@@ -1,0 +1,348 @@
+"""A book as a Word document: real headings, a table of contents, tracked changes, words for every picture.
+
+What is new text against old text in the book becomes an insertion or deletion that a reader accepts or rejects. The
+same book gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm, Pt, RGBColor
+
+from positions.markings import Marking
+from positions.papers.formats.document import (
+    Beside,
+    Block,
+    Book,
+    Box,
+    Boxes,
+    Bullets,
+    Cell,
+    Figure,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+)
+from positions.writing import stable_zip
+
+__all__ = ["book_docx"]
+
+PAGE_WIDTH, MARGIN = 210.0, 15.0  # mm
+AUTHOR, DATE = "positions", "1980-01-01T00:00:00Z"  # of tracked changes: the program, and no time of day
+TEXT, SMALL, TABLE = 9.0, 7.5, 7.5  # pt
+FACE, INK, MUTED, LINE, SHADE = "Arial", "111111", "4A5B69", "B8C7D3", "F1F4F6"
+LETTER_INK = {"R": "9C331A", "A": "8A5412", "G": "22303C"}
+PARAGRAPHS = {"headline": 12.5, "lead": 9.5, "note": SMALL, "label": SMALL}
+
+
+def book_docx(book: Book, pictures: Mapping[str, bytes] | None = None, *, handed_over: bool = False) -> bytes:
+    """Return the book as a ``.docx`` file.
+
+    Parameters
+    ----------
+    book : Book
+    pictures : mapping of str to bytes, optional
+        PNG files by the names of the book's figures; a figure without one shows its words.
+    handed_over : bool
+        The paper is left with others: it has no marking, no provenance, no author and no table of contents.
+    """
+    return _Writer(book, pictures or {}, handed_over).bytes()
+
+
+class _Writer:
+    """Builds one document; keeps the running numbers of bookmarks and changes."""
+
+    def __init__(self, book: Book, pictures: Mapping[str, bytes], handed_over: bool) -> None:
+        self.book, self.pictures, self.handed_over = book, pictures, handed_over
+        self.document = Document()
+        self.changes = 0
+        self.anchors = {section.id: f"s{n}" for n, section in enumerate(book.sections)}
+
+    def bytes(self) -> bytes:
+        self._set_up()
+        for number, section in enumerate(self.book.sections):
+            self._section(section, number)
+            if number == 0 and not self.handed_over:
+                self._contents()
+        made = io.BytesIO()
+        self.document.save(made)
+        return stable_zip(made.getvalue())
+
+    def _set_up(self) -> None:
+        properties = self.document.core_properties
+        marked = "" if self.handed_over else f"{self.book.marking.label}: "
+        properties.title, properties.author = marked + self.book.title, "" if self.handed_over else AUTHOR
+        properties.comments, properties.language = self.book.statement, self.book.language
+        page = self.document.sections[0]
+        page.page_width, page.page_height = Mm(PAGE_WIDTH), Mm(297)
+        page.left_margin = page.right_margin = Mm(MARGIN)
+        page.top_margin = page.bottom_margin = Mm(16)
+        page.header_distance = page.footer_distance = Mm(7)
+        for name, size in (("Normal", TEXT), ("Title", 13), ("Heading 1", 14), ("Heading 2", 11.5), ("Heading 3", 10)):
+            style = self.document.styles[name]
+            style.font.name, style.font.size, style.font.color.rgb = FACE, Pt(size), RGBColor.from_string(INK)
+            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+                fonts.set(qn(kind), FACE)
+            for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+                fonts.attrib.pop(qn(theme), None)
+            style.paragraph_format.space_after = Pt(3)
+            style.paragraph_format.space_before = Pt(0 if name in ("Normal", "Title") else 6)
+        if self.handed_over:
+            return
+        for part in (page.header, page.footer):
+            line = part.paragraphs[0]
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            line.add_run(self.book.marking.label).bold = True
+        foot = page.footer.add_paragraph()
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        foot.add_run(" · ".join((*self.book.foot, "page "))).font.size = Pt(7)
+        _field(foot, "PAGE", "1", 7)
+
+    def _section(self, section: Section, number: int) -> None:
+        heading = self.document.add_paragraph(style="Title" if number == 0 else f"Heading {min(section.level, 3)}")
+        heading.paragraph_format.page_break_before = number > 0 and section.level == 1 and not self.handed_over
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for element in (start, end):
+            element.set(qn("w:id"), str(number))
+        start.set(qn("w:name"), self.anchors[section.id])
+        heading._p.append(start)
+        heading.add_run(_portion(section.marking) + section.title)
+        heading._p.append(end)
+        self._blocks(self.document, section.blocks, PAGE_WIDTH - 2 * MARGIN)
+
+    def _contents(self) -> None:
+        """Write a table of contents that Word can bring up to date, filled in with the headings as they are."""
+        head = self.document.add_paragraph()
+        head.paragraph_format.page_break_before = True
+        head.add_run("Contents").bold = True
+        entries = self.book.sections[1:]
+        for number, section in enumerate(entries):
+            line = self.document.add_paragraph()
+            line.paragraph_format.left_indent = Mm(5 * (section.level - 1))
+            line.paragraph_format.space_after = Pt(1)
+            if number == 0:
+                for kind in ("begin", 'TOC \\o "1-3" \\h \\z \\u', "separate"):
+                    line._p.append(_field_part(kind))
+            self._linked(line, Run(section.title, link=section.id), TEXT)
+            if number == len(entries) - 1:
+                line._p.append(_field_part("end"))
+
+    def _blocks(self, into: Any, blocks: Iterable[Block], width: float) -> None:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                self._paragraph(into.add_paragraph(), block)
+            elif isinstance(block, Bullets):
+                for item in block.items:
+                    self._paragraph(into.add_paragraph(style=self.document.styles["List Bullet"]), item)
+            elif isinstance(block, Table):
+                self._table(into, block, width)
+            elif isinstance(block, Figure):
+                self._figure(into, block, width)
+            elif isinstance(block, Boxes):
+                self._boxes(into, block.boxes, width)
+            else:
+                self._beside(into, block, width)
+
+    def _paragraph(self, line: Any, paragraph: Paragraph, size: float = TEXT) -> None:
+        size = PARAGRAPHS.get(paragraph.style, size)
+        line.paragraph_format.space_after = Pt(3)
+        if paragraph.style == "quote":
+            line.paragraph_format.left_indent = Mm(6)
+        if paragraph.style == "warning":
+            _shade(line._p.get_or_add_pPr(), SHADE)
+        if paragraph.marking is not None:
+            _run(line, f"{paragraph.marking.portion} ", size)
+        for run in paragraph.runs:
+            self._run(line, run, size, paragraph.style)
+
+    def _run(self, line: Any, run: Run, size: float, style: str = "") -> None:
+        if run.style in ("ins", "del"):
+            self._change(line, run, size)
+        elif run.link in self.anchors:
+            self._linked(line, run, size)
+        else:
+            made = _run(line, run.text, SMALL if run.style == "small" else size)
+            made.bold = run.style == "strong" or style in ("headline", "label")
+            made.italic = run.style == "em" or style == "quote"
+            if style in ("note", "label"):
+                made.font.color.rgb = RGBColor.from_string(MUTED)
+
+    def _change(self, line: Any, run: Run, size: float) -> None:
+        """Write an insertion or deletion that Word can accept or reject."""
+        self.changes += 1
+        change = OxmlElement(f"w:{run.style}")
+        for name, value in (("w:id", str(10_000 + self.changes)), ("w:author", AUTHOR), ("w:date", DATE)):
+            change.set(qn(name), value)
+        made = _run(line, run.text, size)
+        if run.style == "del":
+            for text in made._r.findall(qn("w:t")):
+                text.tag = qn("w:delText")
+        line._p.append(change)
+        change.append(made._r)
+
+    def _linked(self, line: Any, run: Run, size: float) -> None:
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), self.anchors[run.link])
+        made = _run(line, run.text, size)
+        made.bold = run.style == "strong"
+        line._p.append(link)
+        link.append(made._r)
+
+    def _table(self, into: Any, table: Table, width: float) -> None:
+        if table.title or table.marking:
+            line = into.add_paragraph()
+            caption = f"{_portion(table.marking)}{table.title}".strip()
+            _run(line, caption, TEXT if table.title else SMALL).bold = bool(table.title)
+            line.paragraph_format.keep_with_next = True
+        if not table.rows:
+            return
+        headed = int(any(table.head))
+        shares = table.widths or tuple(1 / len(table.head) for _ in table.head)
+        whole = sum(shares)
+        grid = _grid(into, len(table.rows) + headed, [width * share / whole for share in shares], LINE)
+        if headed:
+            _repeat(grid.rows[0])
+            for cell, text in zip(grid.rows[0].cells, table.head, strict=True):
+                _shade(cell._tc.get_or_add_tcPr(), SHADE)
+                _run(cell.paragraphs[0], text, TABLE).bold = True
+        for row, values in zip(list(grid.rows)[headed:], table.rows, strict=True):
+            _keep(row)
+            for cell, value in zip(row.cells, values, strict=True):
+                self._cell(cell, value)
+        _gap(into)
+
+    def _cell(self, cell: Any, value: Cell) -> None:
+        line = cell.paragraphs[0]
+        line.paragraph_format.space_after = Pt(0)
+        if value.kind == "number":
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for run in value.runs:
+            self._run(line, run, TABLE)
+        for made in line.runs:
+            if value.kind in LETTER_INK or value.kind == "head":
+                made.bold = True
+                made.font.color.rgb = RGBColor.from_string(LETTER_INK.get(value.kind, INK))
+            made.italic = made.italic or value.kind == "assumed"
+
+    def _figure(self, into: Any, figure: Figure, width: float) -> None:
+        if figure.title:
+            line = into.add_paragraph()
+            _run(line, f"{_portion(figure.marking)}{figure.title}", TEXT).bold = True
+            line.paragraph_format.keep_with_next = True
+        data = self.pictures.get(figure.name)
+        line = into.add_paragraph()
+        if data is None:
+            _run(line, figure.alt, TEXT).italic = True
+            return
+        picture = line.add_run().add_picture(io.BytesIO(data), width=Mm(min(figure.width, width)))
+        most = Mm(235)
+        if picture.height > most:
+            picture.width, picture.height = Emu(int(picture.width * most / picture.height)), most
+        about = picture._inline.docPr
+        about.set("descr", figure.alt)
+        about.set("name", figure.name)
+
+    def _boxes(self, into: Any, boxes: tuple[Box, ...], width: float) -> None:
+        grid = _grid(into, 1, [width / len(boxes)] * len(boxes), INK)
+        for cell, box in zip(grid.rows[0].cells, boxes, strict=True):
+            _run(cell.paragraphs[0], box.title, TEXT).bold = True
+            for number, item in enumerate(box.items, 1):
+                numbered = replace(item, runs=(Run(f"{number}. "), *item.runs))
+                self._paragraph(cell.add_paragraph(), numbered, SMALL)
+            if not box.items and box.empty:
+                _run(cell.add_paragraph(), box.empty, SMALL).italic = True
+        _gap(into)
+
+    def _beside(self, into: Any, pair: Beside, width: float) -> None:
+        widths = [width * pair.share, width * (1 - pair.share)]
+        grid = _grid(into, 1, widths, "")
+        for cell, blocks, wide in zip(grid.rows[0].cells, (pair.left, pair.right), widths, strict=True):
+            self._blocks(cell, blocks, wide - 4)
+            first = cell.paragraphs[0]
+            if not first.runs and len(cell._tc) > 2:
+                cell._tc.remove(first._p)
+            if cell._tc[-1].tag != qn("w:p"):
+                cell.add_paragraph()
+
+
+def _portion(marking: Marking | None) -> str:
+    return f"{marking.portion} " if marking is not None else ""
+
+
+def _run(line: Any, text: str, size: float) -> Any:
+    made = line.add_run(text)
+    made.font.size = Pt(size)
+    return made
+
+
+def _grid(into: Any, rows: int, widths: list[float], line: str) -> Any:
+    """Return an empty table of fixed column widths (mm); ``line`` is the colour of its rules, none when empty."""
+    grid = into.add_table(rows=rows, cols=len(widths))
+    grid.autofit = False
+    grid.alignment = WD_TABLE_ALIGNMENT.LEFT
+    borders = OxmlElement("w:tblBorders")
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        rule = OxmlElement(f"w:{edge}")
+        for name, value in (("w:val", "single" if line else "nil"), ("w:sz", "4"), ("w:color", line or "auto")):
+            rule.set(qn(name), value)
+        borders.append(rule)
+    grid._tbl.tblPr.append(borders)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    return grid
+
+
+def _gap(into: Any) -> None:
+    line = into.add_paragraph()
+    line.paragraph_format.space_after = Pt(0)
+    _run(line, "", 4)
+    line.paragraph_format.line_spacing = Pt(5)
+
+
+def _shade(properties: Any, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
+        shade.set(qn(name), value)
+    properties.append(shade)
+
+
+def _repeat(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _field_part(kind: str) -> Any:
+    run = OxmlElement("w:r")
+    if kind in ("begin", "separate", "end"):
+        part = OxmlElement("w:fldChar")
+        part.set(qn("w:fldCharType"), kind)
+    else:
+        part = OxmlElement("w:instrText")
+        part.set(qn("xml:space"), "preserve")
+        part.text = kind
+    run.append(part)
+    return run
+
+
+def _field(line: Any, code: str, shown: str, size: float) -> None:
+    """Write a field that the reader's program fills in."""
+    for kind in ("begin", code, "separate", "", "end"):
+        made = _run(line, "" if kind else shown, size)  # every part has the size: programs take it from any of them
+        if kind:
+            made._r.append(_field_part(kind)[0])

@@ -1,0 +1,229 @@
+"""Branch and bound where an issue has too many combinations to look at one by one.
+
+A node fixes the options of some clauses. Its bounds: the best utility that any position between the lowest and the
+highest it can still reach has, and P(consensus) with every actor hurt as little as any completion can hurt it (nearest
+reachable position, only the red lines and demands that are already decided, nobody following anybody). A node is
+closed when a wording already found is at least as useful as its first bound and passes at least as often as its
+second. When the budget runs out, the largest distance between an open node's bound and what is found is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.game import firmness_against, issue_arrays, on_grid
+from positions.model import Case, Issue
+from positions.search.evaluate import Bench, open_bench
+from positions.search.front import overall
+from positions.search.principal import Principal
+from positions.simulation import Ensemble, option_strengths
+from positions.simulation.setting import Setting, make_setting
+
+__all__ = ["bounded_front"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class _Found:
+    """Wordings found so far: utility, P and choice."""
+
+    points: list[tuple[float, float, dict[str, str]]] = field(default_factory=list)
+
+    def bar(self, utility: float) -> float:
+        """The best P among those at least as useful."""
+        return max((p for u, p, _ in self.points if u >= utility - 1e-12), default=-1.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hunt:
+    """What every node needs."""
+
+    case: Case
+    issue: Issue
+    who: Principal
+    bench: Bench
+    clauses: tuple[str, ...]  # heaviest first
+    low: Floats  # (K, M): least weighted strength of each clause
+    high: Floats
+    each: Mapping[tuple[str, str], Floats]  # (clause, option) -> (M,) weighted strength
+    tabled_by: str
+
+    def reach(self, choice: Mapping[str, str]) -> tuple[Floats, Floats]:
+        """Return the lowest and highest position of any completion, (M,) each."""
+        low, high = np.zeros(self.bench.ensemble.size), np.zeros(self.bench.ensemble.size)
+        for n, k in enumerate(self.clauses):
+            if k in choice:
+                low, high = low + self.each[k, choice[k]], high + self.each[k, choice[k]]
+            else:
+                low, high = low + self.low[n], high + self.high[n]
+        return on_grid(low), on_grid(high)
+
+    def best_utility(self, choice: Mapping[str, str]) -> float:
+        """Return an upper bound of the utility of any completion: the best at the ends or a turning point between."""
+        at = self.issue
+        middle = [(k, [o.strength[1] for o in at.clauses[k].options.values()]) for k in self.clauses]
+        total = sum(c.weight for c in at.clauses.values())
+        ends = [0.0, 0.0]
+        for k, values in middle:
+            weight = at.clauses[k].weight / total
+            fixed = at.clauses[k].options[choice[k]].strength[1] if k in choice else None
+            ends[0] += weight * (min(values) if fixed is None else fixed)
+            ends[1] += weight * (max(values) if fixed is None else fixed)
+        ideals = self.bench.arrays.ideal[[self.bench.arrays.actor(m) for m in self.who.members]]
+        # a mean of distances is least at an ideal point, the largest of them half-way between the outermost ones
+        turns = np.array([*ideals, *([(ideals.min() + ideals.max()) / 2] if ideals.size else [])])
+        where = np.array([*ends, *turns[(turns > ends[0]) & (turns < ends[1])]])
+        return float(self.who.utility(self.bench.arrays, where).max())
+
+    def easiest(self, choice: Mapping[str, str]) -> Setting:
+        """Return a setting that hurts nobody more than any completion does."""
+        low, high = self.reach(choice)
+        arrays, members = self.bench.arrays, self.bench.ensemble.members
+        far, near = (
+            make_setting(arrays, 0, x, members, firmness=self.bench.firmness * 0, common=self.bench.common)
+            for x in (low, high)
+        )
+        least = np.zeros(len(arrays.actors))
+        for (k, o), column in zip(arrays.option_keys, arrays.red.T, strict=True):
+            if choice.get(k) == o:
+                least += column
+        for d, allowed, firm in zip(arrays.demand_actor, arrays.demand_options, arrays.demand_firmness, strict=True):
+            inside = {arrays.option_keys[o] for o in np.flatnonzero(allowed)}
+            clause = next(iter(inside))[0]
+            if clause in choice and (clause, choice[clause]) not in inside:
+                least[d] += firm
+        # gap is the larger of "too far" (least at the low end) and "too weak" (least at the high end); with talks both
+        # shrink with the distance, so the ends of the range still bound it
+        above = on_grid(low - arrays.high[:, None])
+        below = on_grid(np.where(arrays.low > 0, arrays.low, -np.inf)[:, None] - high)
+        # a completion in between may go too far for an actor, and is then off by its own position at most
+        may_go_too_far = on_grid(high - arrays.high[:, None]) >= below
+        inside_range = (above <= 0) & (below <= 0)
+        gap = np.where(above > 0, far.gap, np.where(below > 0, near.gap, np.minimum(far.gap, near.gap)))
+        gap = np.where(inside_range, np.maximum(above, below), gap)
+        talked = np.isin(arrays.actors, self.bench.talked)
+        gap = np.where(talked[:, None], np.minimum(gap, 0), gap)
+        return replace(
+            far,
+            gap=gap.astype(np.float32),
+            cap=np.where(may_go_too_far, low, 1.0).astype(np.float32),
+            firm=least.astype(np.float32),
+            follow_scale=np.zeros_like(far.follow_scale),
+        )
+
+
+def bounded_front(
+    case: Case,
+    issue: str,
+    ensemble: Ensemble,
+    who: Principal,
+    *,
+    draws: int,
+    talked: tuple[str, ...],
+    tabled_by: str,
+    budget: int,
+    within: Mapping[str, str] | None = None,
+) -> tuple[dict[str, dict[str, str]], bool, float]:
+    """Search with bounds; ``within`` (clause to option) looks only at wordings that choose so.
+
+    Returns
+    -------
+    named : dict
+        Wordings worth playing out: the front found, and the issue's own wordings.
+    exact : bool
+        True when every node was closed.
+    gap : float
+        Otherwise an upper bound of what P(consensus) could gain at some utility.
+    """
+    hunt = _prepare(case, issue, ensemble, who, draws, talked, tabled_by)
+    found = _Found()
+    for w in case.issues[issue].wordings.values():
+        _try(hunt, dict(w.choice), found)
+    root = dict(within or {})
+    heap: list[tuple[float, float, int, dict[str, str]]] = [(-hunt.best_utility(root), -1.0, 0, root)]
+    if not _sensible(hunt.issue, root) or not _allowed(hunt, root):
+        heap = []
+    tick = 0
+    while heap and tick < budget:
+        useful, _, _, choice = heappop(heap)
+        if found.bar(-useful) >= 1.0:
+            continue
+        open_clauses = [k for k in hunt.clauses if k not in choice]
+        for o in hunt.issue.clauses[open_clauses[0]].options:
+            tick += 1
+            child = {**choice, open_clauses[0]: o}
+            if not _sensible(hunt.issue, child) or not _allowed(hunt, child):
+                continue
+            if len(open_clauses) == 1:
+                _try(hunt, child, found)
+                continue
+            best = hunt.best_utility(child)
+            bar = found.bar(best)
+            p = hunt.bench.bound(hunt.easiest(child))
+            if p > bar:
+                heappush(heap, (-best, -p, tick, child))
+    gap = max((max(0.0, -p - found.bar(-u)) for u, p, _, _ in heap), default=0.0)
+    named = {"+".join(f"{k}={c[k]}" for k in hunt.issue.clauses): c for _, _, c in found.points}
+    ordered = {name: {k: c[k] for k in hunt.issue.clauses} for name, c in named.items()}
+    return ordered, gap == 0.0, min(1.0, gap)
+
+
+def _prepare(
+    case: Case, issue: str, ensemble: Ensemble, who: Principal, draws: int, talked: tuple[str, ...], tabled_by: str
+) -> _Hunt:
+    at = case.issues[issue]
+    start = {at.tabled: dict(at.wordings[at.tabled].choice)}
+    bench = open_bench(case, issue, start, ensemble, draws=draws, talked=talked, tabled_by=tabled_by)
+    strength = option_strengths(bench.arrays, ensemble.size, ensemble.seed) * bench.arrays.option_weight  # (M, O)
+    each = {key: strength[:, n] for n, key in enumerate(bench.arrays.option_keys)}
+    clauses = tuple(sorted(at.clauses, key=lambda k: (-at.clauses[k].weight, k)))
+    stacked = [np.stack([each[k, o] for o in at.clauses[k].options]) for k in clauses]
+    low, high = (np.stack([f(s, axis=0) for s in stacked]) for f in (np.min, np.max))
+    return _Hunt(case, at, who, bench, clauses, low, high, each, tabled_by)
+
+
+def _try(hunt: _Hunt, choice: dict[str, str], found: _Found) -> None:
+    """Play a complete wording if it may be better than what is found."""
+    if not hunt.issue.makes_sense(choice) or not _allowed(hunt, choice):
+        return
+    bench = hunt.bench
+    arrays = issue_arrays(hunt.case, hunt.issue.id, choices={"w": choice}, tabled_by=hunt.tabled_by)
+    red, unmet = firmness_against(arrays)
+    x, _ = hunt.reach(choice)
+    talked = np.isin(arrays.actors, bench.talked)
+    setting = make_setting(
+        arrays, 0, x, bench.ensemble.members, talked=talked, firmness=red + unmet, common=bench.common
+    )
+    utility = hunt.best_utility(choice)
+    by_member = bench.try_setting(setting, found.bar(utility))
+    if by_member is not None and overall(by_member) > found.bar(utility):
+        found.points.append((utility, overall(by_member), choice))
+
+
+def _sensible(issue: Issue, choice: Mapping[str, str]) -> bool:
+    return all(
+        other.clause not in choice or choice[other.clause] in other.options
+        for k, o in choice.items()
+        for other in issue.clauses[k].options[o].only_with
+    )
+
+
+def _allowed(hunt: _Hunt, choice: Mapping[str, str]) -> bool:
+    """Whether no red line of the principal is crossed and none of its demands is already unmet."""
+    arrays = hunt.bench.arrays
+    rows = {arrays.actor(m) for m in hunt.who.members}
+    for n, (k, o) in enumerate(arrays.option_keys):
+        if choice.get(k) == o and any(arrays.red[d, n] > 0 for d in rows):
+            return False
+    for d, allowed in zip(arrays.demand_actor, arrays.demand_options, strict=True):
+        inside = {arrays.option_keys[o] for o in np.flatnonzero(allowed)}
+        clause = next(iter(inside))[0]
+        if int(d) in rows and clause in choice and (clause, choice[clause]) not in inside:
+            return False
+    return True

@@ -1,0 +1,208 @@
+"""P(consensus) of many wordings of one issue, quickly: bounds first, worlds only where they decide.
+
+All wordings meet the same worlds. A world is lost as soon as somebody objects alone; only worlds in which nobody does
+need the iteration. Their share is an upper bound, exact on the draws: a wording whose bound is not better than what is
+asked for is given up. Since the draws are known, an actor's tipping point is found among them in a few steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.game import IssueArrays, firmness_against, issue_arrays, talked_mask
+from positions.model import Case
+from positions.search.known import Known
+from positions.simulation.board import can_object, lay_board
+from positions.simulation.company import Ties, make_ties
+from positions.simulation.ensemble import Ensemble, readings
+from positions.simulation.passing import passes_in
+from positions.simulation.scale import among_draws
+from positions.simulation.setting import Common, Setting, common_setting, make_setting
+from positions.simulation.worlds import block_sizes, hardness_block
+
+__all__ = ["Bench", "Worlds", "open_bench"]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Singles = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Worlds:
+    """The worlds of a bench: blocks of (A, draws, M) hardness."""
+
+    blocks: tuple[Singles, ...]
+    kept: dict[bytes, Singles] = field(default_factory=dict)
+
+    @cached_property
+    def whole(self) -> Singles:
+        """All worlds, (A, N), draw by draw."""
+        return np.concatenate(
+            [block.reshape(len(block), block.shape[1] * block.shape[2]) for block in self.blocks], axis=1
+        )
+
+    def of(self, columns: Ints) -> Singles:
+        """Return the worlds of some actors, (C, N); those asked for last are kept at hand."""
+        if columns.size == len(self.whole):
+            return self.whole
+        name = columns.tobytes()
+        if name not in self.kept:
+            self.kept.clear()
+            self.kept[name] = self.whole[columns]
+        return self.kept[name]
+
+    @cached_property
+    def ordered(self) -> Singles:
+        """All draws of each actor in each parameter set in ascending order, (A, M, K)."""
+        by_set = np.concatenate([block.transpose(0, 2, 1) for block in self.blocks], axis=2)
+        return np.ascontiguousarray(np.sort(by_set, axis=2))
+
+
+@dataclass(slots=True, eq=False)
+class Bench:
+    """Wordings of one issue, ready to be tried in the same worlds.
+
+    ``columns`` are the actors that can object to any of them. ``evaluated`` counts the wordings that were played.
+    """
+
+    arrays: IssueArrays
+    ensemble: Ensemble
+    positions: Floats  # (M, W)
+    draws: int
+    talked: tuple[str, ...]
+    firmness: Floats
+    luck: Worlds
+    columns: Ints
+    common: Common
+    ties: Ties
+    evaluated: int = 0
+
+    @property
+    def blocks(self) -> tuple[Singles, ...]:
+        """The worlds, block by block: hardness (A, draws, M)."""
+        return self.luck.blocks
+
+    def setting(self, row: int) -> Setting:
+        """Return one wording's setting."""
+        mask = talked_mask(self.arrays, self.talked)
+        return make_setting(
+            self.arrays, row, self.positions[:, row], self.ensemble.members,
+            talked=mask, firmness=self.firmness, common=self.common,
+        )  # fmt: skip
+
+    def by_member(self, row: int, better_than: float = -1.0, known: Known | None = None) -> Floats | None:
+        """Return P(consensus) in each parameter set, (M,); None as soon as its mean cannot exceed ``better_than``.
+
+        ``known`` holds wordings that were played on this bench with the same delegations seen, and takes this one in.
+        """
+        if known is None:
+            return self.try_setting(self.setting(row), better_than, self.columns)
+        at = self.positions[:, row], self.firmness[:, row]
+        if known.hopeless(*at, better_than):
+            return None
+        surely, possibly = known.bounds(*at)
+        enough = _more_than(better_than, surely.size)
+        if np.count_nonzero(possibly) < enough:
+            return None
+        unsettled = np.flatnonzero(possibly & ~surely)
+        if unsettled.size:
+            needed = enough - int(np.count_nonzero(surely))
+            passed, played = self._passes(self.setting(row), self.columns, unsettled, needed)
+            possibly[unsettled] = passed
+            if not played:
+                known.keep(*at, possibly, played=False)
+                return None
+            self.evaluated += 1
+        known.keep(*at, possibly, played=True)
+        return self._shares(possibly)
+
+    def try_setting(self, setting: Setting, better_than: float = -1.0, columns: Ints | None = None) -> Floats | None:
+        """Do the same for a wording that need not be among the bench's own; ``columns`` are those who can object."""
+        count = self.draws * self.ensemble.size
+        active = can_object(setting) if columns is None else columns
+        passed, played = self._passes(setting, active, np.arange(count), _more_than(better_than, count))
+        if not played:
+            return None
+        self.evaluated += 1
+        return self._shares(passed)
+
+    def worlds(self, row: int) -> Bools:
+        """Return (N,): in which worlds a wording passes."""
+        return self._passes(self.setting(row), self.columns, np.arange(self.draws * self.ensemble.size), 0)[0]
+
+    def bound(self, setting: Setting) -> float:
+        """Return an upper bound of P(consensus): the share of worlds in which nobody objects alone.
+
+        Also an upper bound for every wording that hurts each actor at least as much as ``setting`` does.
+        """
+        columns = can_object(setting)
+        board = lay_board(setting, columns, among_draws(self.luck.ordered, columns))
+        held = self.luck.of(columns).reshape(columns.size, self.draws, self.ensemble.size)
+        return 1.0 - float((held > board.alone[:, None, :]).any(axis=0).mean())
+
+    def _passes(self, setting: Setting, columns: Ints, worlds: Ints, at_least: int) -> tuple[Bools, bool]:
+        ties = self.ties if columns is self.columns else None
+        board = lay_board(setting, columns, among_draws(self.luck.ordered, columns), ties)
+        return passes_in(board, self.luck.of(columns), worlds, at_least)
+
+    def _shares(self, passed: Bools) -> Floats:
+        made: Floats = passed.reshape(self.draws, self.ensemble.size).sum(axis=0) / self.draws
+        return made
+
+
+def _more_than(share: float, worlds: int) -> int:
+    """Return the least number of worlds whose share is above ``share``."""
+    most = int(np.floor(share * worlds))
+    return next(n for n in range(max(0, most), most + 3) if n / worlds > share) if share >= 0 else 0
+
+
+def open_bench(
+    case: Case,
+    issue: str,
+    choices: Mapping[str, Mapping[str, str]] | None,
+    ensemble: Ensemble,
+    *,
+    draws: int,
+    talked: tuple[str, ...] = (),
+    tabled_by: str | None = None,
+    worlds: Worlds | None = None,
+) -> Bench:
+    """Prepare wordings (name → clause → option) of an issue for trial; None means the issue's own as they stand.
+
+    ``draws`` are worlds per parameter set. The worlds are kept, for a search returns to them for every wording, and
+    twice more in another order: three times actors × draws × parameter sets × 4 bytes. Benches of the same issue may
+    share their ``worlds``.
+    """
+    arrays = issue_arrays(case, issue, choices=choices, tabled_by=tabled_by)
+    red, unmet = firmness_against(arrays)
+    sizes = enumerate(block_sizes(draws, ensemble.size))
+    everyone = np.arange(len(arrays.actors))
+    luck = worlds or Worlds(tuple(hardness_block(arrays, everyone, ensemble, n, size) for n, size in sizes))
+    x = readings(arrays, ensemble.size, ensemble.seed)
+    common = common_setting(arrays, ensemble.members)
+    worst = _worst(arrays, x, red + unmet, ensemble, common)
+    columns = can_object(worst)
+    return Bench(arrays, ensemble, x, draws, talked, red + unmet, luck, columns, common, make_ties(worst, columns))
+
+
+def _worst(arrays: IssueArrays, positions: Floats, firmness: Floats, ensemble: Ensemble, common: Common) -> Setting:
+    """Return a setting that hurts everybody at least as much as any of the wordings."""
+    worst = firmness.max(axis=1, keepdims=True)
+    ends = [
+        make_setting(arrays, 0, x, ensemble.members, firmness=worst, common=common)
+        for x in (positions.max(axis=1), positions.min(axis=1))
+    ]
+    unkind = arrays.goodwill.min(axis=1)
+    return replace(
+        ends[0],
+        gap=np.maximum(ends[0].gap, ends[1].gap),
+        cap=np.ones_like(ends[0].cap),
+        welcome=(1.0 - common.goodwill_effect * unkind[:, None]).astype(np.float32),
+        follow_scale=np.maximum(ends[0].follow_scale, ends[1].follow_scale),
+    )

@@ -1,0 +1,91 @@
+"""What an issue is expected to be worth to a principal, given whom one has seen: the yardstick of outreach.
+
+``E = max over wordings of P(w) · worth(w) + (1 - P(w)) · worth(fallback)``: the best text to put, and what is left if
+it fails. Weighted by the principal's salience it adds up over issues.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from positions.game import central_positions, issue_arrays
+from positions.model import NO_TEXT, Case
+from positions.search.evaluate import Bench, open_bench
+from positions.search.principal import Principal, principal_for
+from positions.simulation import Ensemble
+
+__all__ = ["Expectation", "Stakes", "make_stakes"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expectation:
+    """The best text to put given whom one has seen: its id, P in each parameter set (M,), and the expected worth."""
+
+    wording: str
+    by_member: Floats
+    value: float
+
+
+@dataclass(slots=True, eq=False)
+class Stakes:
+    """One issue for one principal. Expectations are kept, so that asking twice costs nothing.
+
+    ``movable`` are the named delegations that a private talk can move on this issue.
+    """
+
+    issue: str
+    bench: Bench
+    worth: Floats  # (W,)
+    fallback: float
+    salience: float
+    movable: tuple[str, ...]
+    known: dict[frozenset[str], Expectation] = field(default_factory=dict)
+
+    def expect(self, talked: frozenset[str]) -> Expectation:
+        """Return the best text and its expected worth with ``talked`` seen in private."""
+        seen = frozenset(talked & set(self.movable))
+        if seen not in self.known:
+            self.known[seen] = self._play(seen)
+        return self.known[seen]
+
+    def _play(self, seen: frozenset[str]) -> Expectation:
+        bench = replace(self.bench, talked=tuple(sorted(seen)))
+        best: Expectation | None = None
+        for w, name in enumerate(bench.arrays.wordings):
+            passes = bench.by_member(w)
+            assert passes is not None  # noqa: S101 - without a bar nothing is given up
+            p = float(passes.mean())
+            value = p * float(self.worth[w]) + (1 - p) * self.fallback
+            if best is None or value > best.value + 1e-9:
+                best = Expectation(name, passes, value)
+        assert best is not None  # noqa: S101 - every issue has a wording
+        return best
+
+
+def make_stakes(case: Case, issue: str, ensemble: Ensemble, *, principal: str = "", draws: int = 160) -> Stakes:
+    """Prepare one issue.
+
+    The principal's salience is that of its stance, or a quarter where nothing is known of it (ours).
+    """
+    at = case.issues[issue]
+    name = principal or case.meeting.principal
+    plain = issue_arrays(case, issue)
+    who: Principal = principal_for(case, plain, name)
+    bench = open_bench(case, issue, None, ensemble, draws=draws)
+    x = central_positions(plain)
+    worth = who.utility(plain, x)
+    nothing = float(who.utility(plain, np.zeros(1))[0])
+    fallback = nothing if at.fallback == NO_TEXT else float(worth[plain.wording(at.fallback)])
+    rows = [plain.actor(m) for m in who.members]
+    salience = float(plain.salience[rows].mean()) if rows and not plain.assumed[rows].all() else 0.25
+    movable = tuple(
+        a
+        for n, a in enumerate(plain.actors)
+        if a in case.delegations and a not in who.members and plain.mobility[n] > 0
+    )
+    return Stakes(issue, bench, worth, fallback, salience, movable)

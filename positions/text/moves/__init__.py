@@ -1,0 +1,6 @@
+"""Candidate wordings: the known ways to soften a text, applied where they apply."""
+
+from positions.text.moves.catalogue import MOVES, candidates
+from positions.text.moves.records import Candidate, Move, NewOption, extend
+
+__all__ = ["MOVES", "Candidate", "Move", "NewOption", "candidates", "extend"]

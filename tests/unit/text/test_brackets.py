@@ -1,0 +1,129 @@
+"""Bracket notation: what is a choice, what is text, whose bracket it is, and where a slip stands."""
+
+import pytest
+
+from positions.errors import CaseError
+from positions.text import Bracket, Placeholder, Plain, parse, render
+
+VERBS = "[Urges / Encourages / Invites] States Parties to [consider] not punishing[, in accordance with domestic law,]"
+
+
+def problems(text, **where):
+    with pytest.raises(CaseError) as caught:
+        parse(text, **where)
+    return [(p.rule, p.line, p.column) for p in caught.value.problems]
+
+
+def texts(bracket):
+    return ["".join(part.raw for part in a.parts).strip() for a in bracket.alternatives]
+
+
+def test_alternatives_are_parted_by_a_slash_with_space_on_both_sides():
+    verbs, consider, law = parse(VERBS).brackets
+    assert texts(verbs) == ["Urges", "Encourages", "Invites"]
+    assert not verbs.may_be_omitted
+    assert texts(consider) == ["consider"]
+    assert consider.may_be_omitted
+    assert texts(law) == [", in accordance with domestic law,"]
+
+
+def test_a_slash_without_spaces_is_part_of_the_word():
+    (bracket,) = parse("on [HIV/AIDS and/or malaria / tuberculosis]").brackets
+    assert texts(bracket) == ["HIV/AIDS and/or malaria", "tuberculosis"]
+
+
+def test_a_slash_outside_brackets_is_text():
+    assert parse("he / she").parts == (Plain("he / she"),)
+
+
+def test_an_empty_alternative_may_be_omitted():
+    for text in ("[strongly / ]urges", "[ / strongly] urges", "[strongly /] urges", "[/ strongly] urges"):
+        (bracket,) = parse(text).brackets
+        assert bracket.may_be_omitted
+        assert sorted(texts(bracket)) == ["", "strongly"]
+
+
+def test_one_owner_prefix_speaks_for_the_whole_bracket_and_several_each_for_their_own():
+    (whole,) = parse("[Russia, Iran: the principle / the practice]").brackets
+    assert [whole.owners_of(a) for a in whole.alternatives] == [("Russia", "Iran")] * 2
+    (each,) = parse("[EU: shall / China: may / should]").brackets
+    assert [each.owners_of(a) for a in each.alternatives] == [("EU",), ("China",), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("[Group of 77 and China: text]", ("Group of 77 and China",)),
+        ("[Côte d'Ivoire, Iran: text]", ("Côte d'Ivoire", "Iran")),
+        ("[russia, iran_2: text]", ("russia", "iran_2")),
+        ("[States Parties shall: (a) act]", ()),
+        ("[at 12:30]", ()),
+        (r"[Note\: text]", ()),
+    ],
+)
+def test_what_counts_as_an_owner(text, owners):
+    (bracket,) = parse(text).brackets
+    assert bracket.alternatives[0].owners == owners
+    assert render(parse(text)) == text
+
+
+def test_brackets_nest():
+    (outer,) = parse("[Urges [strongly] / Invites] States").brackets
+    assert isinstance(outer.alternatives[0].parts[1], Bracket)
+    assert len(outer.alternatives) == 2
+
+
+@pytest.mark.parametrize("gap", ["[]", "[ ]", "[...]", "[…]", "[. . .]"])
+def test_an_empty_bracket_is_text_still_to_come_and_no_choice(gap):
+    draft = parse(f"within {gap} years")
+    assert draft.parts[1] == Placeholder(gap)
+    assert draft.brackets == ()
+
+
+def test_escaped_characters_are_themselves():
+    (part,) = parse(r"see \[note\], a \/ b \\ c").parts
+    assert part.text == r"see [note], a / b \ c"
+
+
+def test_a_slip_is_shown_with_line_and_column():
+    assert problems("Urges\nStates [to consider") == [("bracket-not-closed", 2, 8)]
+    assert problems("Urges] States") == [("bracket-not-opened", 1, 6)]
+    assert problems("a\n\n  [ / ]") == [("bracket-empty", 3, 3)]
+    assert problems("[Iran: ] x") == [("bracket-empty", 1, 1)]
+    assert problems("50\\% of [States") == [("bracket-escape", 1, 3), ("bracket-not-closed", 1, 9)]
+    assert ("bracket-depth", 1, 9) in problems("[" * 9 + "a" + "]" * 9)
+
+
+def test_every_slip_is_told_at_once():
+    assert [rule for rule, *_ in problems("[a\n b]] [ [c")] == [
+        "bracket-not-opened",
+        "bracket-not-closed",
+        "bracket-not-closed",
+    ]
+
+
+def test_places_count_from_where_the_draft_stands_in_its_file():
+    with pytest.raises(CaseError) as caught:
+        parse("Urges\nStates [to act", file="data/issues.yaml", line=40, column=7)
+    (problem,) = caught.value.problems
+    assert str(problem) == "data/issues.yaml:41:14: this bracket is never closed"
+    assert problem.excerpt == "      States [to act"
+    assert problem.excerpt[problem.column - 1] == "["
+
+
+@pytest.mark.parametrize(
+    "text", ["[shall/should] act", "[Urges/Invites] States", "[ calls upon/urges ]", "[Iran: may/shall]"]
+)
+def test_two_alternatives_without_spaces_are_no_silent_one(text):
+    with pytest.raises(CaseError) as raised:
+        parse(text)
+    (problem,) = raised.value.problems
+    assert (problem.rule, text[problem.column - 1]) == ("bracket-slash", "/")
+    assert " / " in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text", [r"[shall\/should] act", "[HIV/AIDS]", "[and/or]", "[, including HIV/AIDS,]", "[his/her]", "[s / t] a/b"]
+)
+def test_a_slash_that_belongs_to_the_word_stays(text):
+    assert render(parse(text)) == text
