@@ -10,7 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-__all__ = ["CaseError", "ExitCode", "PositionsError", "Problem", "how_to_install"]
+__all__ = ["CaseError", "ExitCode", "PositionsError", "Problem", "UnknownNameError", "how_to_install", "unknown_name"]
+
+
+MOST_COMPARED = 5000  # names among which a near one is looked for
+MOST_LISTED = 20
 
 
 class ExitCode(IntEnum):
@@ -78,6 +82,30 @@ class CaseError(PositionsError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
         super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class UnknownNameError(PositionsError, KeyError):
+    """A name that is not among those that there are."""
+
+    exit_code = ExitCode.USAGE
+    __str__ = Exception.__str__  # not KeyError's, which quotes the message
+
+
+def unknown_name(kind: str, name: str, there_are: Iterable[str]) -> UnknownNameError:
+    """Return the error for a name that is not among those ``there_are``, with the nearest one or all of them.
+
+    >>> str(unknown_name("issue", "victim_car", ["victim_care", "scope"]))
+    'no issue "victim_car"; did you mean victim_care?'
+    """
+    import difflib
+
+    names = list(there_are)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5) if len(names) <= MOST_COMPARED else []
+    listed = ", ".join(names[:MOST_LISTED]) + (
+        f" and {len(names) - MOST_LISTED} more" if len(names) > MOST_LISTED else ""
+    )
+    hint = f"did you mean {near[0]}?" if near else f"there is: {listed}" if names else "there is none"
+    return UnknownNameError(f'no {kind} "{name}"; {hint}')
 
 
 def how_to_install(extra: str) -> str:

@@ -85,13 +85,16 @@ def command(
 
 def blocs_dict(a: WordingAnalysis) -> dict[str, Any]:
     """Return the documented JSON of one wording."""
+    from positions.game import follower_dict
+
     return {
         "wording": a.wording,
         "position": round(a.position, 4),
         "blocking_bloc": list(a.blocking_bloc),
         "lone_holdouts": list(a.lone_holdouts),
         "least_equilibrium": list(a.least),
-        "followers": [{"delegation": d, "lets_go_with": list(with_whom)} for d, with_whom in a.followers],
+        "stands": a.stands,
+        "followers": [follower_dict(f) for f in a.followers],
         "pivots": list(a.pivots),
         "minimal_blocs": [list(b) for b in a.minimal_blocs],
         "peel_off_sets": [list(p) for p in a.peel_off_sets],
@@ -134,6 +137,9 @@ def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknow
         lines.append(f"  {record.title}  [{a.wording}{on_table}]")
         if a.talked:
             lines.append(f"    after a talk  with {_names(case, issue, a.talked)}")
+        if a.stands:
+            lines.append("    stands        if nothing is agreed; it is not put to the room")
+            continue
         if a.passes:
             gone = {d for step in a.let_go for d in step}
             hurt = [d for d in a.lone_holdouts if d in gone]
@@ -142,12 +148,12 @@ def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknow
         lines.append(f"    blocked by    {_names(case, issue, a.blocking_bloc)}")
         if a.lone_holdouts:
             lines.append(f"    even alone    {_names(case, issue, a.lone_holdouts)}")
-        for d, leaders in a.followers[:4]:
-            if len(leaders) <= 3:
-                others = f"{_names(case, issue, leaders)} {_let_go(leaders)}"
-                lines.append(f"    follows       {_name(case, issue, d)} lets go if {others}")
-            else:
-                lines.append(f"    in company    {_name(case, issue, d)} lets go when alone")
+        for f in a.followers[:4]:
+            head = "follows     " if f.follows else "in company  "
+            sets = [_names(case, issue, s) for s in f.lets_go_with if len(s) <= 3][:2]
+            more = " (and in other ways)" if sets and len(f.lets_go_with) > len(sets) else ""
+            when = f"if {'; or if '.join(sets)} let go{more}" if sets else "when too few are left"
+            lines.append(f"    {head}  {_name(case, issue, f.delegation)} lets go {when}")
         if a.peel_off_sets:
             sets = [_names(case, issue, p) for p in a.peel_off_sets[:3]]
             more = f" (and {len(a.peel_off_sets) - 3} other ways)" if len(a.peel_off_sets) > 3 else ""
@@ -195,8 +201,7 @@ def why_text(case: Case, issue: Issue, e: Explanation) -> str:
         lines.append(f"  stands with         +{weight:.2f}  {_name(case, issue, leader)}{cite}")
     company = f"with {_names(case, issue, e.company)}" if e.company else "with nobody"
     lines.append(f"  cost of holding up  {e.cost:.2f}   {company};   {e.cost_alone:.2f} alone")
-    if e.without:
-        lines.append(f"  if {_names(case, issue, e.without)} {_let_go(e.without)}: {who} lets go too")
+    lines += [f"  if {_names(case, issue, s)} {_let_go(s)}: {who} lets go too" for s in e.lets_go_with[:3]]
     if e.talked:
         lines.append("  after a private talk, which moved its limit")
     if stance is not None and stance.reason:

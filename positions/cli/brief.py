@@ -79,6 +79,7 @@ def command(
 
     from positions.cli.progress import steps
     from positions.findings import find, numbers
+    from positions.ledger import Ledger
 
     opened = open_case(case, release)
     folder = out or Path("reports") / (opened.meeting.id + (f"-release-{release.value}" if release else ""))
@@ -89,7 +90,7 @@ def command(
     with share_work(jobs) as workers:
         with steps("computing", len(opened.issues)) as step:
             mapper = meanwhile(workers, _make_ready_to_draw)
-            findings = find(opened, seed=seed, draws=draws, progress=step, mapper=mapper)
+            findings = find(Ledger(opened, seed=seed, draws=draws), progress=step, mapper=mapper)
         findings = replace(findings, marking=_raised(findings.marking, marking))
         from positions.findings import advise, with_search
         from positions.papers.book import draw, drawings, make_briefing, summary, write_folder

@@ -80,6 +80,7 @@ def command(
     from positions.cli.progress import steps
     from positions.errors import PositionsError
     from positions.findings import find
+    from positions.ledger import Ledger
     from positions.markings import raised
     from positions.papers.formats.cable import cable_draft
     from positions.writing import write_text
@@ -92,7 +93,7 @@ def command(
     except ValueError as error:
         raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
     with steps("computing", len(opened.issues)) as step:
-        findings = find(opened, seed=seed, draws=draws, progress=step)
+        findings = find(Ledger(opened, seed=seed, draws=draws), progress=step)
     draft = cable_draft(
         findings,
         marking=marking,

@@ -121,11 +121,12 @@ def _play(
     """Put one wording of each issue to the room; return the forecasts and how many parameter sets were used."""
     from positions.cli.progress import steps
     from positions.game import issue_arrays
-    from positions.simulation import DEFAULT_MEMBERS, block_sizes, make_ensemble, simulate_issue
+    from positions.simulation import DEFAULT_MEMBERS, make_ensemble, simulate_issue
+    from positions.simulation.simulate import part_count
 
     ensemble = make_ensemble(case.parameters, members=DEFAULT_MEMBERS, seed=seed)
     made = []
-    with steps("simulating", len(issues) * len(block_sizes(draws, DEFAULT_MEMBERS))) as step:
+    with steps("simulating", len(issues) * part_count(draws, DEFAULT_MEMBERS)) as step:
         for issue in issues:
             put = wording or issue.tabled
             arrays = issue_arrays(case, issue.id, only=[put])

@@ -24,22 +24,16 @@ from positions.errors import PositionsError
 if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
-    from positions.scoring import LeftOut, RecordScore, TargetScore
+    from positions.scoring import RecordScore, TargetScore
     from positions.simulation import IssueForecast
     from positions.work import Store, Workers
 
 __all__ = ["command"]
 
 WITHOUT = "simulation, no private talks"
-SETS, READINGS, WORLDS = 256, 8, 16  # tried when parameters are learnt
 
 
 @click.command("score")
-@click.option(
-    "--leave-one-out",
-    is_flag=True,
-    help="Also learn the parameters on all decided issues but one, and score them on that one (about 10 s).",
-)
 @draws_option
 @seed_option
 @case_argument
@@ -47,7 +41,6 @@ SETS, READINGS, WORLDS = 256, 8, 16  # tried when parameters are learnt
 @cluster_options
 @json_option
 def command(
-    leave_one_out: bool,
     draws: int,
     seed: int,
     case: Path,
@@ -64,9 +57,8 @@ def command(
     \b
     Examples:
       positions score
-      positions score data --leave-one-out
       positions score my-meeting --json
-      positions score --leave-one-out --draws 100000 --cluster local
+      positions score --draws 100000 --cluster local
     """
     from positions.scoring import decided_issues, score_record
 
@@ -78,19 +70,14 @@ def command(
         )
     with _shared(cluster, parts) as (workers, store):
         held, without = _simulate(opened, draws, seed, workers, store)
-        left = _leave_one_out(opened, seed, workers, store) if leave_one_out else {}
     others = {WITHOUT: without} if any(run.talked for run in held.values()) else {}
     result = score_record(opened, held, seed=seed, others=others)
     if as_json:
-        more = {"leave_one_out": {name: left_out_dict(made) for name, made in left.items()}} if left else {}
-        made = {"marking": opened.marking().label, **record_dict(result), **more, "seed": seed, "draws": draws}
+        made = {"marking": opened.marking().label, **record_dict(result), "seed": seed, "draws": draws}
         print_json(made)
     else:
         click.echo(record_text(opened, result))
-        if left:
-            click.echo("\n" + left_out_text(left, replay=result.replay) + "\n")
-        fitted = "above the line on leaving out, no parameter was" if left else "no parameter was"
-        click.echo(f"64 parameter sets x {draws} worlds, seed {seed}; {fitted} fitted to this record")
+        click.echo(f"64 parameter sets x {draws} worlds, seed {seed}; no parameter was fitted to this record")
 
 
 @contextmanager
@@ -121,7 +108,10 @@ def _simulate(
     runs = []
     for issue in issues:
         arrays, seen = issue_arrays(case, issue.id), talked_on(issue, "declared")
-        runs += [Run(arrays, ensemble, issue.try_order(), who, draws) for who in ([seen, ()] if seen else [()])]
+        runs += [
+            Run(arrays, ensemble, issue.try_order(), issue.fallback, who, draws)
+            for who in ([seen, ()] if seen else [()])
+        ]
     with steps("simulating", len(runs) * part_count(draws, ensemble.size)) as step:
         made = forecasts(runs, address=workers, store=store, progress=step)
     held: dict[str, IssueForecast] = {}
@@ -130,81 +120,6 @@ def _simulate(
         held.setdefault(run.arrays.issue, forecast)  # the one with talks comes first
         without[run.arrays.issue] = forecast
     return held, without
-
-
-def _leave_one_out(case: Case, seed: int, workers: Workers | None, store: Store | None) -> dict[str, LeftOut]:
-    """Learn and score with the declared talks and, where there are any, without."""
-    from positions.cli.progress import steps
-    from positions.scoring import decided_issues, leave_one_issue_out, trial_blocks, try_parameters
-
-    ways = {"with_talks": True, "without_talks": False}
-    if not any(case.issues[i].talks for i in decided_issues(case)):
-        del ways["with_talks"]
-    made: dict[str, LeftOut] = {}
-    blocks = len(ways) * trial_blocks(case, sets=SETS, readings=READINGS, draws=WORLDS)
-    with steps("learning", blocks) as step:
-        for name, talks in ways.items():
-            trial = try_parameters(
-                case, seed=seed, sets=SETS, readings=READINGS, draws=WORLDS, talks=talks,
-                address=workers, store=store, progress=step,
-            )  # fmt: skip
-            made[name] = leave_one_issue_out(case, trial)
-    return made
-
-
-def left_out_dict(r: LeftOut) -> dict[str, Any]:
-    """Return the documented JSON of a leave-one-issue-out score."""
-    return {
-        **record_dict(r.score),
-        "sets": len(r.trial.sets),
-        "worlds": r.trial.worlds,
-        "effective_sets": round(r.everything.effective, 1),
-        "best_sets": r.best_sets,
-        "parameters": [
-            {
-                "name": p.name,
-                "before": [round(v, 4) for v in p.before],
-                "after": [round(v, 4) for v in p.after],
-                "narrowed": round(p.narrowed, 3),
-                "moved": round(p.moved, 3),
-                "by_chance": round(p.by_chance, 3),
-                "learnt": p.learnt,
-            }
-            for p in r.everything.parameters
-        ],
-    }
-
-
-def left_out_text(left: dict[str, LeftOut], *, replay: bool) -> str:
-    """Return the leave-one-issue-out scores as a person reads them."""
-    import textwrap
-
-    import numpy as np
-
-    from positions.scoring import verdict_on
-
-    trial = next(iter(left.values())).trial
-    n = len(next(iter(left.values())).score.issues)
-    lines = [f"Leave one issue out: parameters learnt on {n - 1} issues, scored on the one left out, {n} times"]
-    lines.append(f"  {len(trial.sets)} parameter sets from the case's ranges x {trial.worlds} worlds")
-    if replay:
-        lines.append("  The stances still know the outcome; only the parameters are kept from it.")
-    for name, made in left.items():
-        lines += ["", f"Is the ambitious text adopted?   {name.replace('_', ' ')}"]
-        lines.append(f"  {'':<38} {'Brier':>6} {'log':>6} {'right':>9}")
-        for rule in made.score.ambitious.rules[:3]:
-            title = "learnt on the other issues" if rule.name == "simulation" else rule.title
-            right = f"{rule.score.hits * n:g} of {n}"
-            lines.append(f"  {title:<38} {rule.score.brier:>6.2f} {rule.score.log:>6.2f} {right:>9}")
-        for rule in made.score.ambitious.rules[:2]:
-            who = "Learnt" if rule.name == "simulation" else "One set"
-            told = verdict_on(made.score.ambitious, rule.name, rng=np.random.default_rng(trial.seed))
-            lines += textwrap.wrap(
-                f"{who}: {told[0].lower()}{told[1:]}", 98, initial_indent="  ", subsequent_indent="    "
-            )
-        found = [f"{p.symbol} {p.name}" for p in made.everything.parameters if p.learnt]
-        lines.append(f"  Parameters that {n} outcomes tell anything about: {', '.join(found) or 'none'}")
-    return "\n".join(lines)
 
 
 def record_dict(r: RecordScore) -> dict[str, Any]:

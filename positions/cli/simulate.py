@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from positions.model import Case, Issue
     from positions.simulation import Ensemble, IssueForecast
 
-    _Planned = tuple[IssueArrays, tuple[str, ...], tuple[str, ...]]
+    _Planned = tuple[IssueArrays, tuple[str, ...], str, tuple[str, ...]]
 
 __all__ = ["command"]
 
@@ -85,15 +85,15 @@ def command(
     only = None if wording is None else [choose("wording", wording, chosen[0].wordings)]
     arrays = {one.id: issue_arrays(opened, one.id, only=only) for one in chosen}
     unknown = {one.id: encoded.unknown for one, encoded in zip(chosen, arrays.values(), strict=True)}
-    planned = [(arrays[one.id], tuple(only or one.try_order()), seen) for one, seen in runs]
-    count = len(runs) * _steps_of_a_run(draws, members, cluster)
+    planned = [(arrays[one.id], tuple(only or one.try_order()), one.fallback, seen) for one, seen in runs]
+    count = len(runs) * _steps_of_a_run(draws, members)
     alone = cluster is not None or len(planned) == 1
     with share_work(1 if alone else jobs) as workers, steps("simulating", count) as step:
         if cluster is not None:
             from positions.simulation.parts import Run, forecasts
             from positions.work import Store
 
-            work = [Run(table, ensemble, tried, seen, draws) for table, tried, seen in planned]
+            work = [Run(table, ensemble, tried, fallback, seen, draws) for table, tried, fallback, seen in planned]
             results = list(forecasts(work, address=cluster, store=Store(parts), progress=step))
         else:
             results = _forecasts(planned, ensemble, draws, workers, step)
@@ -121,7 +121,7 @@ def _forecasts(
     made: list[IssueForecast] = []
     for result in workers(partial(_forecast, ensemble=ensemble, draws=draws), planned):
         made.append(result)
-        for _ in range(_steps_of_a_run(draws, ensemble.size, None)):
+        for _ in range(_steps_of_a_run(draws, ensemble.size)):
             step()
     return made
 
@@ -131,15 +131,14 @@ def _forecast(
 ) -> IssueForecast:
     from positions.simulation import simulate_issue
 
-    table, tried, seen = planned
-    return simulate_issue(table, ensemble, tried=tried, talked=seen, draws=draws, progress=progress)
+    table, tried, fallback, seen = planned
+    return simulate_issue(table, ensemble, tried=tried, fallback=fallback, talked=seen, draws=draws, progress=progress)
 
 
-def _steps_of_a_run(draws: int, members: int, cluster: str | None) -> int:
-    from positions.simulation import block_sizes
+def _steps_of_a_run(draws: int, members: int) -> int:
     from positions.simulation.simulate import part_count
 
-    return len(block_sizes(draws, members)) if cluster is None else part_count(draws, members)
+    return part_count(draws, members)
 
 
 def _talk_plans(issue: Issue, talks: str) -> list[tuple[str, ...]]:

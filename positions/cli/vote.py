@@ -82,7 +82,8 @@ def command(
     """
     from positions.cli.progress import steps
     from positions.game import issue_arrays
-    from positions.simulation import IN_A_VOTE, block_sizes, make_ensemble, simulate_vote
+    from positions.simulation import IN_A_VOTE, make_ensemble, simulate_vote
+    from positions.simulation.draws import block_sizes
 
     opened = open_case(case, release)
     at = choose_issues(opened, issue)[0]

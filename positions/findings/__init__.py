@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from positions.findings.find import central_parameters, find, find_issue
+from positions.findings.find import find, find_issue
 from positions.findings.headline import count_word, list_words
 from positions.findings.numbers import numbers
 from positions.findings.records import (
@@ -40,7 +40,6 @@ __all__ = [
     "TextFinding",
     "WayOut",
     "advise",
-    "central_parameters",
     "count_word",
     "find",
     "find_issue",

@@ -10,16 +10,14 @@ from textwrap import shorten
 from positions.findings.headline import headline
 from positions.findings.records import Findings, IssueFinding, SearchedText
 from positions.findings.ways_out import NO_BETTER
+from positions.ledger import Ledger, outreach_plan, searched_compromise
 from positions.model import NO_TEXT, Case
-from positions.search import Compromise, CompromisePoint, search_compromise
-from positions.search.asking import Asked, value_of_asking
-from positions.search.outreach import OutreachPlan, plan_outreach
-from positions.search.stakes import make_stakes
-from positions.simulation import Ensemble
+from positions.search import Compromise, CompromisePoint
+from positions.search.asking import Asked
+from positions.search.outreach import OutreachPlan
 
-__all__ = ["ADVICE_DRAWS", "Advice", "advise", "fall_back_on", "fallback_value", "with_search"]
+__all__ = ["Advice", "advise", "fall_back_on", "fallback_value", "with_search"]
 
-ADVICE_DRAWS = 40  # worlds per parameter set: enough to rank, and a fraction of the time
 LIKELIER_THAN_NOT = 0.5  # chance from which a text that a search found is shown on page one
 LEFT_OVER = tuple(",;.)")  # how a text begins whose verb was left out: nothing that one can put
 SHORT = 60  # characters of a text that has no name
@@ -32,6 +30,7 @@ class Advice:
     lines: Mapping[str, Compromise]
     outreach: OutreachPlan
     asked: tuple[Asked, ...]
+    worlds: int
 
 
 def advise(
@@ -41,17 +40,22 @@ def advise(
 ) -> Advice | None:
     """Search texts and conversations for the issues that are not on course; None when all are.
 
-    The same parameter sets as the findings', fewer worlds (``ADVICE_DRAWS``).
+    Texts and plans are ranked in few worlds; every chance is the ledger's.
     """
     pressing = [f.issue for f in findings.issues if f.letter != "G" and not f.held_back]
     if not pressing:
         return None
-    case, ensemble = findings.case, Ensemble(findings.members, findings.seed)
-    searched = mapper(partial(_search, case, ensemble=ensemble), pressing)  # others search, this process plans
-    stakes = [make_stakes(case, i, ensemble, draws=ADVICE_DRAWS) for i in pressing]
-    plan = plan_outreach(case, stakes, case.meeting.consultations)
-    asked = value_of_asking(case, stakes)
-    return Advice(dict(zip(pressing, searched, strict=True)), plan, asked)
+    ledger = findings.ledger
+    searched = mapper(partial(searched_compromise, _shareable(ledger)), pressing)  # others search, this process plans
+    outreach = outreach_plan(ledger, pressing, findings.case.meeting.consultations)
+    return Advice(dict(zip(pressing, searched, strict=True)), outreach.plan, outreach.asked, outreach.worlds)
+
+
+def _shareable(ledger: Ledger) -> Ledger:
+    """Return a ledger to send to another process, with the answers so far: searches ask for many of them again."""
+    made = ledger.empty()
+    made.take(ledger.answers())
+    return made
 
 
 def with_search(findings: Findings, advice: Advice | None) -> Findings:
@@ -109,8 +113,7 @@ def fall_back_on(findings: Findings, found: Compromise) -> CompromisePoint | Non
     """
     us = findings.case.meeting.principal
     floor = fallback_value(findings.case, findings.issue(found.issue)) + NO_BETTER
-    for number in found.ranked:
-        point = found.front[number]
+    for point in found.safest:
         ours = point.utility > floor and point.worst_off[0] != us and not _outside(findings, found, point)
         if ours and not point.blocked and point.text[:1] not in LEFT_OVER:
             return point
@@ -124,7 +127,3 @@ def _outside(findings: Findings, found: Compromise, point: CompromisePoint) -> b
         (c for c in case.issues[found.issue].silent if c.covers_named), None
     )
     return held is not None and not held.acceptance[0] <= point.position <= held.acceptance[1]
-
-
-def _search(case: Case, issue: str, *, ensemble: Ensemble) -> Compromise:
-    return search_compromise(case, issue, ensemble, draws=ADVICE_DRAWS)

@@ -8,12 +8,11 @@ import numpy as np
 
 from positions.findings.records import Conversation, TextFinding
 from positions.findings.ways_out import expected_value
-from positions.game import issue_arrays
 from positions.markings import Marking
 from positions.model import Case
-from positions.simulation import Ensemble, WordingForecast, band, simulate_issue
+from positions.simulation import WordingForecast, band
 
-__all__ = ["MOST_TRIED", "WORTH_A_TALK", "candidates", "conversation", "try_talk"]
+__all__ = ["MOST_TRIED", "WORTH_A_TALK", "candidates", "conversation"]
 
 MOST_TRIED = 4  # sets of delegations tried for each issue
 PIVOTAL = 0.05  # share of worlds in which a delegation decides alone, from which it is worth seeing
@@ -45,14 +44,6 @@ def _can_be_moved(case: Case, issue: str, actor: str) -> bool:
     stance = case.stance(actor, issue)
     held = stance or next((c for c in case.issues[issue].silent if c.covers_named), None)
     return held is not None and held.mobility > 0
-
-
-def try_talk(
-    case: Case, issue: str, wordings: Sequence[str], talked: tuple[str, ...], ensemble: Ensemble, draws: int
-) -> tuple[WordingForecast, ...]:
-    """Put wordings to the room again in the same worlds, after talks with ``talked``."""
-    arrays = issue_arrays(case, issue, only=wordings)
-    return simulate_issue(arrays, ensemble, talked=talked, draws=draws).wordings
 
 
 def conversation(

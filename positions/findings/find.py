@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from positions.findings.conversations import WORTH_A_TALK, candidates, conversation, try_talk
+from positions.findings.conversations import WORTH_A_TALK, candidates, conversation
 from positions.findings.headline import headline
 from positions.findings.portion_marks import issue_marking
 from positions.findings.questions import questions
@@ -14,55 +14,41 @@ from positions.findings.records import Conversation, Findings, IssueFinding, Sid
 from positions.findings.sides import principal_side
 from positions.findings.tablers import tabler_advice
 from positions.findings.ways_out import NO_BETTER, Choice, best_way_out, held_back, letter, risk
-from positions.game import Explanation, IssueArrays, WordingAnalysis, analyse_wording, explain, issue_arrays
+from positions.game import Explanation, IssueArrays, WordingAnalysis, explain
+from positions.ledger.ledger import NO_TALKS, Answers, Ledger
 from positions.markings import highest
-from positions.model import NO_TEXT, Case, Parameters
-from positions.simulation import (
-    DEFAULT_DRAWS,
-    DEFAULT_MEMBERS,
-    Band,
-    Ensemble,
-    IssueForecast,
-    WordingForecast,
-    make_ensemble,
-    simulate_issue,
-)
+from positions.model import NO_TEXT, Case
+from positions.simulation import Band, IssueForecast, WordingForecast
 
-__all__ = ["central_parameters", "find", "find_issue"]
+__all__ = ["find", "find_issue"]
 
+Found = tuple[IssueFinding, Answers]
 WORTH_EXPLAINING = 0.02  # probability of objecting from which a delegation's state is taken apart
 
 
 def find(
-    case: Case,
+    ledger: Ledger,
     *,
-    seed: int,
-    draws: int = DEFAULT_DRAWS,
-    members: int = DEFAULT_MEMBERS,
     progress: Callable[[], None] | None = None,
-    mapper: Callable[[Callable[[str], IssueFinding], list[str]], Iterable[IssueFinding]] = map,
+    mapper: Callable[[Callable[[str], Found], list[str]], Iterable[Found]] = map,
 ) -> Findings:
-    """Compute everything that a briefing on ``case`` says.
+    """Compute everything that a briefing on a case says.
 
     Parameters
     ----------
-    case : Case
-        Already filtered when there is a release mark: nothing above it takes part in any number.
-    seed : int
-    draws : int
-        Worlds for each parameter set.
-    members : int
-        Parameter sets.
+    ledger : Ledger
+        Of the case, already filtered when there is a release mark. It holds all answers afterwards.
     progress : callable, optional
         Called once for each finished issue.
     mapper : callable, optional
         Like ``map``; may work in several processes.
     """
-    ensemble = make_ensemble(case.parameters, members=members, seed=seed)
+    case = ledger.case
     done: dict[str, IssueFinding] = {}
     longest_first = sorted(case.issues, key=lambda i: -len(case.issues[i].wordings))
-    for made in mapper(partial(find_issue, case, ensemble=ensemble, draws=draws), longest_first):
+    for made, answers in mapper(partial(find_issue, ledger.empty()), longest_first):
         done[made.issue] = made
+        ledger.take(answers)
         if progress is not None:
             progress()
     found = [done[issue] for issue in case.issues]
@@ -77,9 +63,10 @@ def find(
         ask=tuple(sorted((q for f in pressing for q in f.questions), key=lambda q: -q.leverage)),
         headline=headline(case, ordered, see),
         marking=highest([case.marking(), *(f.marking for f in found)]),
-        members=ensemble.members,
-        draws=draws,
-        seed=seed,
+        members=ledger.ensemble.members,
+        draws=ledger.draws,
+        seed=ledger.seed,
+        ledger=ledger,
     )
 
 
@@ -90,23 +77,16 @@ def _best_for_each_issue(talks: Sequence[Conversation]) -> tuple[Conversation, .
     return tuple(best.values())
 
 
-def central_parameters(case: Case) -> Parameters:
-    """Return the middle of each parameter's range, as the case has it."""
-    return Parameters(**{spec.name: spec.central for spec in case.parameters})
-
-
-def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueFinding:
-    """Compute everything that a briefing says about one issue."""
-    at = case.issues[issue]
-    arrays = issue_arrays(case, issue)
-    central = central_parameters(case)
-    side = principal_side(case, arrays, central)
+def find_issue(ledger: Ledger, issue: str) -> Found:
+    """Compute everything that a briefing says about one issue, and the answers that it rests on."""
+    case, at = ledger.case, ledger.at(issue)
+    arrays = ledger.arrays(issue)
+    side = principal_side(case, arrays)
     marking = issue_marking(case, issue)
-    plain = simulate_issue(arrays, ensemble, tried=at.try_order(), draws=draws)
-    talked = tuple(dict.fromkeys(t.target for t in at.talks if t.target in arrays.actors))
-    held = simulate_issue(arrays, ensemble, tried=at.try_order(), talked=talked, draws=draws) if talked else plain
+    plain, held = ledger.issue(issue, NO_TALKS), ledger.issue(issue)
+    talked = held.talked
     texts = tuple(
-        _text(case, arrays, analyse_wording(arrays, w, central), plain.wording(w), held, side) for w in arrays.wordings
+        _text(case, arrays, ledger.analysis(issue, w, NO_TALKS), plain.wording(w), held, side) for w in arrays.wordings
     )
     fallback = "" if at.fallback == NO_TEXT else at.fallback
     floor = side.value(0.0) if not fallback else next(t.value for t in texts if t.wording == fallback)
@@ -118,7 +98,7 @@ def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueF
     if not on_course:
         for group in candidates(case, issue, wanted):
             if group not in runs:
-                runs[group] = try_talk(case, issue, [t.wording for t in wanted], group, ensemble, draws)
+                runs[group] = ledger.issue(issue, group).wordings
     talks = [conversation(case, issue, d, wanted, after, floor, marking) for d, after in runs.items()]
     by_name = {t.wording: t for t in texts}
     options = [_choice(t, (), t.passes) for t in texts if t is not tabled]
@@ -126,7 +106,7 @@ def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueF
         options += [_choice(by_name[f.wording], group, f.p_consensus) for f in after]
     way_out = best_way_out(options, floor, fallback)
     key_texts = _key_texts(texts, tabled, way_out.wording if way_out else "")
-    return IssueFinding(
+    made = IssueFinding(
         issue=issue,
         letter=letter(side, tabled.passes, way_out, held_up),
         risk=risk(side, tabled.passes),
@@ -139,7 +119,7 @@ def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueF
         final_bands=held.final_bands,
         final_without_talks=plain.final_text,
         conversations=tuple(sorted((c for c in talks if c is not None), key=lambda c: -c.worth)),
-        tabler=None if on_course else tabler_advice(case, issue, key_texts[-1], tabled, ensemble, draws, marking),
+        tabler=None if on_course else tabler_advice(ledger, issue, key_texts[-1], tabled, marking),
         questions=questions(case, issue, key_texts, marking),
         record=record_check(case, issue, held.final_text, plain.final_text),
         unknown=arrays.unknown,
@@ -147,6 +127,7 @@ def find_issue(case: Case, issue: str, ensemble: Ensemble, draws: int) -> IssueF
         held_back=held_up,
         marking=marking,
     )
+    return made, ledger.answers()
 
 
 def _choice(text: TextFinding, talked: tuple[str, ...], passes: Band) -> Choice:
@@ -192,7 +173,7 @@ def _text(
 def _explanations(arrays: IssueArrays, analysis: WordingAnalysis, forecast: WordingForecast) -> tuple[Explanation, ...]:
     """Take the states of those apart who object, or may."""
     return tuple(
-        explain(arrays, analysis.wording, d, analysis.parameters)
+        explain(arrays, analysis.wording, d)
         for d in arrays.actors
         if d in analysis.blocking_bloc or forecast.p_objects(d) >= WORTH_EXPLAINING
     )

@@ -17,6 +17,7 @@ from positions.findings.records import (
     TextFinding,
     WayOut,
 )
+from positions.game import follower_dict
 from positions.simulation import Band
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
     """Return negotiating lines in short, and outreach as its command prints it."""
     if advice is None:
         return None
-    from positions.findings.advice import ADVICE_DRAWS, fall_back_on
+    from positions.findings.advice import fall_back_on
     from positions.search.plain import compromise_dict, outreach_dict
 
     members = len(findings.members)
@@ -99,7 +100,7 @@ def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
     ]
     return {
         "compromise": lines,
-        "outreach": outreach_dict(advice.outreach, advice.asked, findings.seed, ADVICE_DRAWS, members),
+        "outreach": outreach_dict(advice.outreach, advice.asked, findings.seed, advice.worlds, members),
     }
 
 
@@ -154,7 +155,8 @@ def _text(t: TextFinding) -> dict[str, Any]:
         "p_lone_holdout": t.forecast.p_lone_holdout.as_dict(),
         "blocking_bloc": list(a.blocking_bloc),
         "lone_holdouts": list(a.lone_holdouts),
-        "followers": [{"delegation": d, "lets_go_with": list(leans)} for d, leans in a.followers],
+        "stands": a.stands,
+        "followers": [follower_dict(f) for f in a.followers],
         "minimal_blocs": [list(b) for b in a.minimal_blocs],
         "peel_off_sets": [list(p) for p in a.peel_off_sets],
         "complete": a.families_complete,

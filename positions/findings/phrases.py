@@ -27,6 +27,7 @@ __all__ = [
     "first_sentence",
     "instead",
     "labels",
+    "lets_go_words",
     "letter_words",
     "names",
     "passes_words",
@@ -185,8 +186,8 @@ def blocked_by(findings: Findings, found: IssueFinding, text: TextFinding | None
     if len(bloc) >= ROOM * len(everyone) and len(bloc) > FEW:
         out = tuple(a for a in everyone if a not in bloc)
         return f"all but {labels(findings, found.issue, out)}" if 0 < len(out) <= FEW else "nearly all"
-    after = [d for d, leans in at.analysis.followers if _follows(findings.case, d, leans)]
-    with_others = [d for d, _ in at.analysis.followers if d not in after]
+    after = [f.delegation for f in at.analysis.followers if f.follows]
+    with_others = [f.delegation for f in at.analysis.followers if not f.follows]
     lead = tuple(d for d in bloc if d not in after and d not in with_others)
     parts = [labels(findings, found.issue, lead)] if lead else []
     if after:
@@ -198,9 +199,10 @@ def blocked_by(findings: Findings, found: IssueFinding, text: TextFinding | None
     return "; ".join(parts)
 
 
-def _follows(case: Case, follower: str, leans: tuple[str, ...]) -> bool:
-    """Whether it is a declared follower of one of those it leans on, and not only glad of company."""
-    return any(a.follower == follower and a.leader in leans for a in case.associations)
+def lets_go_words(findings: Findings, issue: str, sets: tuple[tuple[str, ...], ...]) -> str:
+    """Return ``Russia and Iran let go, or China lets go``: any one of the sets is enough; at most two are named."""
+    told = [f"{names(findings, issue, s)} {'lets' if len(s) == 1 else 'let'} go" for s in sets[:2]]
+    return ", or ".join(told) + (", or in other ways" if len(sets) > 2 else "")
 
 
 def instead(findings: Findings, found: IssueFinding) -> str:
@@ -268,13 +270,11 @@ def verdict(findings: Findings, found: IssueFinding) -> str:
             many = len(holdouts) > FEW
             whom = f"{len(holdouts)} delegations" if many else names(findings, found.issue, holdouts)
             said.append(f"{whom[0].upper()}{whom[1:]} would hold out even alone.")
-        for d, leans in at.analysis.followers[:2]:
-            if len(leans) <= FEW:
-                verb = "lets" if len(leans) == 1 else "let"
-                said.append(
-                    f"{_name(findings, found.issue, d)} lets go when {names(findings, found.issue, leans)} {verb} go."
-                )
-        if len(at.analysis.followers) > 2 or any(len(leans) > FEW for _, leans in at.analysis.followers[:2]):
+        told = [f for f in at.analysis.followers if f.lets_go_with and len(f.lets_go_with[0]) <= FEW][:2]
+        for f in told:
+            whom = lets_go_words(findings, found.issue, f.lets_go_with)
+            said.append(f"{_name(findings, found.issue, f.delegation)} lets go when {whom}.")
+        if len(at.analysis.followers) > len(told):
             said.append("Others object only in company.")
     if found.held_back == "withheld":
         said.append(f"Whether it does {withheld_words(findings.case)}.")

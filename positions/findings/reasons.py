@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from positions.findings.phrases import FEW, cite, names
+from positions.findings.phrases import FEW, cite, lets_go_words, names
 from positions.findings.records import Findings, IssueFinding
 from positions.game import Explanation, WordingAnalysis
 
@@ -48,8 +48,8 @@ def why(findings: Findings, found: IssueFinding, explained: Explanation, analysi
         said.append(f"Holding up costs {explained.cost:.2f} in this company, {explained.cost_alone:.2f} alone.")
     else:
         said.append(f"Holding up alone costs {explained.cost_alone:.2f}.")
-    if explained.without:
-        verb = "lets" if len(explained.without) == 1 else "let"
-        whom = names(findings, found.issue, explained.without) if len(explained.without) <= FEW else "the others"
-        said.append(f"If {whom} {verb if whom != 'the others' else 'let'} go, so does it.")
+    if explained.lets_go_with:
+        few = len(explained.lets_go_with[0]) <= FEW
+        when = lets_go_words(findings, found.issue, explained.lets_go_with) if few else "too few others are left"
+        said.append(f"It lets go when {when}.")
     return " ".join(said)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from positions.game import Explanation, WordingAnalysis
+from positions.ledger.ledger import Ledger
 from positions.markings import Marking
 from positions.model import NO_TEXT, Case, Parameters, Source
 from positions.simulation import Band, WordingForecast
@@ -249,7 +250,9 @@ class Findings:
     marking : Marking
         The highest marking used.
     members, draws, seed
-        Parameter sets, worlds for each, and the seed.
+        Parameter sets, most worlds for each, and the seed.
+    ledger : Ledger
+        Where every chance here is from.
     searched : mapping of issue to SearchedText
         Empty until :func:`positions.findings.advice.with_search` has put in what a search found.
     """
@@ -264,6 +267,7 @@ class Findings:
     members: tuple[Parameters, ...]
     draws: int
     seed: int
+    ledger: Ledger
     searched: Mapping[str, SearchedText] = field(default_factory=dict)
 
     def issue(self, name: str) -> IssueFinding:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from positions.findings.records import TablerAdvice, TextFinding
-from positions.game import goodwill, issue_arrays
+from positions.game import goodwill
+from positions.ledger.ledger import NO_TALKS, Ledger
 from positions.markings import Marking
 from positions.model import Case
-from positions.simulation import Ensemble, simulate_issue
 
 __all__ = ["tabler_advice"]
 
@@ -18,12 +20,10 @@ GAIN = 0.05  # rise of the chance that the text passes from which advice is give
 
 
 def tabler_advice(
-    case: Case,
+    ledger: Ledger,
     issue: str,
     text: TextFinding,
     tabled: TextFinding,
-    ensemble: Ensemble,
-    draws: int,
     marking: Marking,
 ) -> TablerAdvice | None:
     """Return who should table ``text``; None when it makes no difference or nobody fits.
@@ -32,6 +32,7 @@ def tabler_advice(
     the tabled one. The one that the likely objectors hear best, weighed by how likely these are to object, is simulated
     beside whoever is to table the text now; beside the principal when it is already the one, so that it stays so.
     """
+    case = ledger.case
     principal = case.meeting.principal
     now = case.issues[issue].wordings[text.wording].tabled_by
     voices = {
@@ -43,19 +44,16 @@ def tabler_advice(
     if not voices or not fit:
         return None
 
+    chances = np.array(list(voices.values()))
+
     def heard(tabler: str) -> float:
-        return sum(p * goodwill(case, d, tabler, issue) for d, p in voices.items()) / sum(voices.values())
+        return float(chances @ goodwill(case, list(voices), tabler, issue)) / float(chances.sum())
 
     best = max(fit, key=lambda d: (round(heard(d), 6), d == now))
     other = principal if best == now else now
     if heard(best) <= heard(other):
         return None
-    passes = [
-        simulate_issue(issue_arrays(case, issue, only=[text.wording], tabled_by=d), ensemble, draws=draws)
-        .wordings[0]
-        .p_consensus
-        for d in (best, other)
-    ]
+    passes = [ledger.text(issue, text.wording, tabled_by=d, talks=NO_TALKS).p_consensus for d in (best, other)]
     if passes[0].median < passes[1].median + GAIN:
         return None
     return TablerAdvice(
@@ -66,7 +64,12 @@ def tabler_advice(
         as_now=best == now,
         passes=passes[0],
         passes_instead=passes[1],
-        listeners=tuple((d, goodwill(case, d, best, issue), goodwill(case, d, other, issue)) for d in voices),
+        listeners=tuple(
+            (d, float(kind), float(less))
+            for d, kind, less in zip(
+                voices, *(goodwill(case, list(voices), by, issue) for by in (best, other)), strict=True
+            )
+        ),
         marking=marking,
     )
 
@@ -78,7 +81,6 @@ def _willing(case: Case, issue: str, text: TextFinding, tabled: TextFinding) -> 
     for s in case.stances_on(issue):
         if s.assumed or s.delegation not in text.forecast.actors or tabled.forecast.p_objects(s.delegation) >= OBJECTS:
             continue
-        refuses = any(choice[r.clause] == r.option for r in s.red_lines)
-        misses = any(choice[d.clause] not in d.options for d in s.demands)
-        if s.acceptance[0] <= x <= s.acceptance[1] and not refuses and not misses:
+        refuses = any(line.broken_by(choice) for line in s.red_lines)
+        if s.acceptance[0] <= x <= s.acceptance[1] and not refuses and all(d.met_by(choice) for d in s.demands):
             yield s.delegation

@@ -1,16 +1,31 @@
 """One prepared issue, one grievance, the objection game, blocs and why. Arrays in, frozen records out."""
 
-from positions.game.analysis import WordingAnalysis, analyse_issue, analyse_wording, talked_mask
+from positions.game.analysis import (
+    Explanation,
+    Follower,
+    WordingAnalysis,
+    analyse_issue,
+    analyse_wording,
+    explain,
+    firm_members,
+    follower_dict,
+)
 from positions.game.blocs import BlocFamily, bloc_family, is_self_sustaining, largest_bloc_within
 from positions.game.goodwill import goodwill
 from positions.game.grievance import (
+    FIRMNESS_SPREAD,
     Grievance,
+    Limits,
     central_positions,
+    distance_hurts,
     firmness_against,
+    gaps,
     grievance,
     limits,
+    lines_hurt,
     on_grid,
-    overshoots,
+    on_record_for,
+    talked_mask,
 )
 from positions.game.issue import IssueArrays, issue_arrays
 from positions.game.letters import (
@@ -33,10 +48,10 @@ from positions.game.objection import (
 )
 from positions.game.spread import SPREAD, spread_of
 from positions.game.stances import RedLineEntry, StanceMatrices, stance_matrices
-from positions.game.why import Explanation, explain
 
 __all__ = [
     "FAR_OFF",
+    "FIRMNESS_SPREAD",
     "LETTERS",
     "SPREAD",
     "SUPPORT_WITHIN",
@@ -44,8 +59,10 @@ __all__ = [
     "BlocFamily",
     "Equilibrium",
     "Explanation",
+    "Follower",
     "Grievance",
     "IssueArrays",
+    "Limits",
     "ObjectionGame",
     "RedLineEntry",
     "StanceLetters",
@@ -56,8 +73,12 @@ __all__ = [
     "bloc_family",
     "central_positions",
     "company_grid",
+    "distance_hurts",
     "explain",
+    "firm_members",
     "firmness_against",
+    "follower_dict",
+    "gaps",
     "goodwill",
     "greatest_equilibrium",
     "grievance",
@@ -67,9 +88,10 @@ __all__ = [
     "largest_bloc_within",
     "least_equilibrium",
     "limits",
+    "lines_hurt",
     "make_game",
     "on_grid",
-    "overshoots",
+    "on_record_for",
     "spread_of",
     "stance_letters",
     "stance_matrices",

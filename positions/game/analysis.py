@@ -1,17 +1,16 @@
-"""Everything the objection game says about one wording in the central world: who blocks, who leads, who follows."""
+"""Everything the objection game says about one wording in the central world: who blocks, who follows whom, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from positions.game.blocs import bloc_family
-from positions.game.grievance import central_positions
+from positions.game.grievance import Grievance, central_positions, grievance, talked_mask
 from positions.game.issue import IssueArrays
 from positions.game.objection import (
-    Equilibrium,
     ObjectionGame,
     greatest_equilibrium,
     keeps_objecting,
@@ -20,9 +19,45 @@ from positions.game.objection import (
 )
 from positions.model import Parameters
 
-__all__ = ["WordingAnalysis", "analyse_issue", "analyse_wording", "talked_mask"]
+__all__ = [
+    "Explanation",
+    "Follower",
+    "WordingAnalysis",
+    "analyse_issue",
+    "analyse_wording",
+    "explain",
+    "firm_members",
+    "follower_dict",
+]
 
-Bools = NDArray[np.bool_]
+MOST_LEANS = 20  # minimal sets sought for each member of a bloc that would not stand alone
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A member of a blocking bloc that would not object alone.
+
+    Parameters
+    ----------
+    delegation : str
+    lets_go_with : tuple of tuple of str
+        The minimal sets of others whose letting go takes it along: it lets go as soon as all of *any one* set do.
+    leaders : tuple of str
+        Objectors whom it is tied to and who take it along when they let go. Empty where it objects only because it is
+        not alone.
+    complete : bool
+        False when there are more sets than were sought.
+    """
+
+    delegation: str
+    lets_go_with: tuple[tuple[str, ...], ...]
+    leaders: tuple[str, ...]
+    complete: bool = True
+
+    @property
+    def follows(self) -> bool:
+        """Whether a declared tie carries its objection; otherwise it objects only in company."""
+        return bool(self.leaders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +68,16 @@ class WordingAnalysis:
     ----------
     position : float
         Ladder position of the wording.
+    stands : bool
+        Whether it is what stands if nothing is agreed: it is not put to the room, and nobody blocks it.
     blocking_bloc : tuple of str
         Objectors of the greatest equilibrium: those who remain after objections were voiced freely.
     lone_holdouts : tuple of str
         Those who object when nobody else does.
     least : tuple of str
         Objectors of the least equilibrium: lone hold-outs and who joins them then.
-    followers : tuple of (str, tuple of str)
-        Members of the bloc who let go alone, each with those whose letting go takes it along.
+    followers : tuple of Follower
+        Members of the bloc who would not object alone.
     pivots : tuple of str
         Members whose withdrawal alone lets the text pass.
     minimal_blocs, peel_off_sets : tuple of tuple of str
@@ -53,10 +90,11 @@ class WordingAnalysis:
     issue: str
     wording: str
     position: float
+    stands: bool
     blocking_bloc: tuple[str, ...]
     lone_holdouts: tuple[str, ...]
     least: tuple[str, ...]
-    followers: tuple[tuple[str, tuple[str, ...]], ...]
+    followers: tuple[Follower, ...]
     pivots: tuple[str, ...]
     minimal_blocs: tuple[tuple[str, ...], ...]
     peel_off_sets: tuple[tuple[str, ...], ...]
@@ -72,15 +110,8 @@ class WordingAnalysis:
         return not self.blocking_bloc
 
 
-def talked_mask(arrays: IssueArrays, talked: tuple[str, ...]) -> Bools | None:
-    """Return (A,): True for actors seen in private; None when nobody is."""
-    if not talked:
-        return None
-    return np.array([a in talked for a in arrays.actors], dtype=bool)
-
-
 def analyse_wording(
-    arrays: IssueArrays, wording: str, parameters: Parameters | None = None, *, talked: tuple[str, ...] = ()
+    arrays: IssueArrays, wording: str, parameters: Parameters | None = None, *, talked: Iterable[str] = ()
 ) -> WordingAnalysis:
     """Play one wording in the central world.
 
@@ -90,13 +121,13 @@ def analyse_wording(
     wording : str
         Id of the wording.
     parameters : Parameters, optional
-        Central values when not given.
-    talked : tuple of str
+        The case's central values when not given.
+    talked : iterable of str
         Delegations seen in private before the text is put.
     """
-    used = parameters or Parameters.central()
+    seen = tuple(talked)
     row = arrays.wording(wording)
-    game = make_game(arrays, row, used, talked=talked_mask(arrays, talked))
+    game = make_game(arrays, row, parameters, talked=talked_mask(arrays, seen))
     top, bottom = greatest_equilibrium(game), least_equilibrium(game)
     alone = keeps_objecting(game, np.zeros(game.size, dtype=bool))
     family = bloc_family(game)
@@ -104,45 +135,173 @@ def analyse_wording(
         issue=arrays.issue,
         wording=wording,
         position=float(central_positions(arrays)[row]),
+        stands=bool(arrays.stands[row]),
         blocking_bloc=top.objectors,
         lone_holdouts=tuple(a for a, holds in zip(game.actors, alone, strict=True) if holds),
         least=bottom.objectors,
-        followers=_followers(game, top),
+        followers=_followers(game, top.objectors),
         pivots=tuple(d for d in top.objectors if not greatest_equilibrium(game, without=[d]).blocks),
         minimal_blocs=family.minimal_blocs,
         peel_off_sets=family.peel_off_sets,
         families_complete=family.complete,
         let_go=top.steps,
         join_in=bottom.steps,
-        talked=talked,
-        parameters=used,
+        talked=seen,
+        parameters=parameters or arrays.parameters,
     )
 
 
 def analyse_issue(
-    arrays: IssueArrays, parameters: Parameters | None = None, *, talked: tuple[str, ...] = ()
+    arrays: IssueArrays, parameters: Parameters | None = None, *, talked: Iterable[str] = ()
 ) -> tuple[WordingAnalysis, ...]:
     """Play every wording of an issue."""
-    return tuple(analyse_wording(arrays, w, parameters, talked=talked) for w in arrays.wordings)
+    seen = tuple(talked)
+    return tuple(analyse_wording(arrays, w, parameters, talked=seen) for w in arrays.wordings)
 
 
-def _followers(game: ObjectionGame, top: Equilibrium) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the bloc's members who would not stand alone, each with those it leans on.
+def follower_dict(follower: Follower) -> dict[str, object]:
+    """Return the documented JSON of one follower."""
+    return {
+        "delegation": follower.delegation,
+        "lets_go_with": [list(s) for s in follower.lets_go_with],
+        "leaders": list(follower.leaders),
+        "complete": follower.complete,
+    }
 
-    It leans on a smallest set of others whose withdrawal takes it along: single members where one is enough, else all
-    those it is declared to follow, else the whole rest of the bloc.
-    """
-    bloc = np.array([a in top.objectors for a in game.actors], dtype=bool)
+
+def firm_members(analysis: WordingAnalysis) -> tuple[str, ...]:
+    """Return the members of the bloc who object even alone, in the order of the table."""
+    leaning = {f.delegation for f in analysis.followers}
+    return tuple(d for d in analysis.blocking_bloc if d not in leaning)
+
+
+def _followers(game: ObjectionGame, bloc: tuple[str, ...]) -> tuple[Follower, ...]:
     alone = keeps_objecting(game, np.zeros(game.size, dtype=bool))
-    made: list[tuple[str, tuple[str, ...]]] = []
-    for d in np.flatnonzero(bloc & ~alone):
-        others = [int(j) for j in np.flatnonzero(bloc) if j != d]
-        single = [j for j in others if not _stays(game, int(d), [j])]
-        followed = [j for j in others if game.association[d, j] > 0]
-        leans = single or (followed if followed and not _stays(game, int(d), followed) else others)
-        made.append((game.actors[d], tuple(game.actors[j] for j in leans)))
-    return tuple(made)
+    return tuple(_follower(game, a, bloc) for a in bloc if not alone[game.actors.index(a)])
 
 
-def _stays(game: ObjectionGame, d: int, gone: list[int]) -> bool:
-    return game.actors[d] in greatest_equilibrium(game, without=[game.actors[j] for j in gone]).objectors
+def _follower(game: ObjectionGame, actor: str, bloc: tuple[str, ...]) -> Follower:
+    """Return on whom a member of a bloc leans; it follows those it is tied to if it lets go when all of them do."""
+    family = bloc_family(game, member=actor, limit=MOST_LEANS)
+    d = game.actors.index(actor)
+    leaders = tuple(j for j in bloc if j != actor and game.association[d, game.actors.index(j)] > 0)
+    if leaders and actor in greatest_equilibrium(game, without=leaders).objectors:
+        leaders = ()
+    return Follower(actor, family.peel_off_sets, leaders, family.complete)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One delegation, one wording, the central world; all amounts in units of grievance.
+
+    Parameters
+    ----------
+    role : str
+        ``alone`` (objects, and would alone), ``follower`` (objects because a declared tie carries it), ``in company``
+        (objects because it is not alone), ``lets go`` or ``accepts``.
+    grievance : float
+        Its own, ``(distance + red_lines + demands) · welcome``.
+    stands_with : tuple of (str, float)
+        Objectors it follows, with what each adds.
+    company : tuple of str
+        The other objectors at the end.
+    cost, cost_alone : float
+        What holding up costs in that company, and alone.
+    lets_go_with : tuple of tuple of str
+        As in :class:`Follower`; empty when it stands by itself or does not object.
+    broken_red_lines : tuple of (clause, option)
+    unmet_demands : tuple of int
+        Numbers of the stance's demands that the wording does not meet.
+    """
+
+    delegation: str
+    wording: str
+    objects: bool
+    role: str
+    position: float
+    low: float
+    high: float
+    salience: float
+    distance: float
+    red_lines: float
+    demands: float
+    welcome: float
+    grievance: float
+    stands_with: tuple[tuple[str, float], ...]
+    company: tuple[str, ...]
+    cost: float
+    cost_alone: float
+    lets_go_with: tuple[tuple[str, ...], ...]
+    broken_red_lines: tuple[tuple[str, str], ...]
+    unmet_demands: tuple[int, ...]
+    assumed: bool
+    talked: bool
+    parameters: Parameters
+
+
+def explain(
+    arrays: IssueArrays,
+    wording: str,
+    delegation: str,
+    parameters: Parameters | None = None,
+    *,
+    talked: Iterable[str] = (),
+) -> Explanation:
+    """Take one actor's final state apart; an UnknownNameError when it is not at the table."""
+    used, seen = parameters or arrays.parameters, tuple(talked)
+    row, d = arrays.wording(wording), arrays.actor(delegation)
+    felt = grievance(arrays, row, used, talked=talked_mask(arrays, seen))
+    game = make_game(arrays, row, used, hurt=felt)
+    bloc = greatest_equilibrium(game).objectors
+    state = np.array([a in bloc for a in game.actors], dtype=bool)
+    others = state.copy()
+    others[d] = False
+    nobody = np.zeros(game.size, dtype=bool)
+    alone = bool(keeps_objecting(game, nobody)[d])
+    leans = _follower(game, delegation, bloc) if state[d] and not alone else None
+    if leans is not None:
+        role = "follower" if leans.follows else "in company"
+    elif state[d]:
+        role = "alone"
+    else:
+        role = "accepts" if _accepts(felt, d) else "lets go"
+    broken = (arrays.red[d] > 0) & arrays.chosen[row]
+    return Explanation(
+        delegation=delegation,
+        wording=wording,
+        objects=bool(state[d]),
+        role=role,
+        position=felt.position,
+        low=float(felt.limits.low[d]),
+        high=float(felt.limits.high[d]),
+        salience=float(arrays.salience[d]),
+        distance=float(felt.distance[d]),
+        red_lines=float(felt.red_lines[d]),
+        demands=float(felt.demands[d]),
+        welcome=float(felt.welcome[d]),
+        grievance=float(felt.total[d]),
+        stands_with=tuple(
+            (game.actors[j], float(game.association[d, j]))
+            for j in np.flatnonzero(others)
+            if game.association[d, j] > 0
+        ),
+        company=tuple(game.actors[j] for j in np.flatnonzero(others)),
+        cost=float(game.cost(state)[d]),
+        cost_alone=float(game.cost(nobody)[d]),
+        lets_go_with=() if leans is None else leans.lets_go_with,
+        broken_red_lines=tuple(arrays.option_keys[o] for o in np.flatnonzero(broken)),
+        unmet_demands=_unmet(arrays, row, d),
+        assumed=bool(arrays.assumed[d]),
+        talked=delegation in seen,
+        parameters=used,
+    )
+
+
+def _accepts(felt: Grievance, d: int) -> bool:
+    return bool(felt.on_record[d]) or bool(felt.total[d] <= 0)
+
+
+def _unmet(arrays: IssueArrays, row: int, d: int) -> tuple[int, ...]:
+    mine = np.flatnonzero(arrays.demand_actor == d)
+    met = (arrays.demand_options[mine] & arrays.chosen[row]).any(axis=1)
+    return tuple(n for n, ok in enumerate(met) if not ok)

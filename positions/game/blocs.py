@@ -48,12 +48,15 @@ def largest_bloc_within(game: ObjectionGame, inside: Bools) -> Bools:
         state = following
 
 
-def bloc_family(game: ObjectionGame, *, limit: int = 200) -> BlocFamily:
+def bloc_family(game: ObjectionGame, *, member: str = "", limit: int = 200) -> BlocFamily:
     """Find all minimal self-sustaining blocs and all minimal peel-off sets.
 
     Parameters
     ----------
     game : ObjectionGame
+    member : str
+        Only blocs with this actor in them; the sets then peel *it* off, and are sets of others. An actor that objects
+        even alone cannot be peeled off by others: then there is one bloc, itself, and no peel-off set.
     limit : int
         Stop after this many blocs or peel-off sets and say so.
 
@@ -65,13 +68,16 @@ def bloc_family(game: ObjectionGame, *, limit: int = 200) -> BlocFamily:
     >>> family = bloc_family(game)
     >>> family.minimal_blocs, family.peel_off_sets
     ((('c',), ('a', 'b')), (('a', 'c'), ('b', 'c')))
+    >>> bloc_family(game, member="a").peel_off_sets
+    (('b', 'c'),)
     """
+    own = game.actors.index(member) if member else None
     everyone = np.ones(game.size, dtype=bool)
     blocs: list[frozenset[int]] = []
     peels: set[frozenset[int]] = set()
     todo: list[frozenset[int]] = [frozenset()]  # minimal transversals of the blocs known so far
     complete = True
-    if not largest_bloc_within(game, everyone).any():
+    if not _stands(game, everyone, own)[0]:
         return BlocFamily((), (), True)
     while todo:
         open_sets = [t for t in todo if t not in peels]
@@ -81,39 +87,45 @@ def bloc_family(game: ObjectionGame, *, limit: int = 200) -> BlocFamily:
         for t in open_sets:
             rest = everyone.copy()
             rest[sorted(t)] = False
-            left = largest_bloc_within(game, rest)
-            if left.any():
-                found = _shrink(game, left)
+            stands, left = _stands(game, rest, own)
+            if stands:
+                found = _shrink(game, left, own)
                 break
             peels.add(t)
         if found is None:
             break
         blocs.append(found)
-        todo = _extend_transversals(todo, found)
+        todo = _extend_transversals(todo, found - {own})
         peels &= set(todo)
         if len(blocs) >= limit or len(todo) >= 20 * limit:
             complete = False
-            peels = {t for t in todo if _peels(game, t)} if len(todo) <= 20 * limit else peels
+            peels = {t for t in todo if _peels(game, t, own)} if len(todo) <= 20 * limit else peels
             break
     return BlocFamily(_named(game, blocs), _named(game, peels), complete)
 
 
-def _peels(game: ObjectionGame, members: frozenset[int]) -> bool:
+def _stands(game: ObjectionGame, inside: Bools, own: int | None) -> tuple[bool, Bools]:
+    """Return whether some bloc stands inside ``inside`` (A,), one with ``own`` in it if given, and the largest one."""
+    left = largest_bloc_within(game, inside)
+    return bool(left.any() if own is None else left[own]), left
+
+
+def _peels(game: ObjectionGame, members: frozenset[int], own: int | None) -> bool:
     rest = np.ones(game.size, dtype=bool)
     rest[sorted(members)] = False
-    return not largest_bloc_within(game, rest).any()
+    return not _stands(game, rest, own)[0]
 
 
-def _shrink(game: ObjectionGame, bloc: Bools) -> frozenset[int]:
+def _shrink(game: ObjectionGame, bloc: Bools, own: int | None) -> frozenset[int]:
     """Return a minimal self-sustaining set inside ``bloc``: drop members while something stands without them."""
     state = bloc
     for d in np.flatnonzero(bloc):
-        if not state[d]:
+        if not state[d] or d == own:
             continue
         rest = state.copy()
         rest[d] = False
-        smaller = largest_bloc_within(game, rest)
-        if smaller.any():
+        stands, smaller = _stands(game, rest, own)
+        if stands:
             state = smaller
     return frozenset(int(d) for d in np.flatnonzero(state))
 

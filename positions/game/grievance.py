@@ -1,17 +1,24 @@
 """Grievance: how much a wording hurts each actor, with its parts.
 
-``g = (s · overshoot(z) + firmness · max(0, 1 + 2 σ_d z)) · (1 - η · goodwill) + σ z``
+``g(z) = (s · clip(gap + (σ_d + σ / s) z, 0, |x - ideal|) + firmness · max(0, 1 + 2 σ_d z)) · (1 - η · goodwill)``
 
-with ``overshoot(z) = max(0, min(x, x - high + σ_d z), low + σ_d z - x)``, ``firmness`` the sum over violated red lines
-and unmet demands, σ_d the spread of the stance and z the draw of how hard the actor turns out to be (0 in the central
-world). Every term rises with z, so one number per actor and world decides everything; that the unexplained part uses
-the same z is ours. An upper reservation point never falls below 0, which binds everybody anyway; a lower one at 0
-means that there is none.
+``gap`` is how far the text lies outside the acceptance interval: ``x - high`` where it goes beyond the ideal point,
+``low - x`` where it falls short of it (a lower reservation point of 0 says that there is none). ``firmness`` is the sum
+over violated red lines and unmet demands, σ_d the spread of the stance, σ the unexplained part of a grievance, and z
+the draw of how hard the actor turns out to be (0 in the central world). Every term rises with z, so one number for each
+actor and world decides everything. The distance never counts for more than it is from the ideal point: at its own ideal
+point a text hurts nobody, however hard the actor. That the unexplained part shifts the reservation point, and uses the
+same z, is ours.
+
+The two functions :func:`distance_hurts` and :func:`lines_hurt` are the only place where the formula stands; the central
+world, the simulation and packages call them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +31,19 @@ __all__ = [
     "Grievance",
     "Limits",
     "central_positions",
+    "distance_hurts",
     "firmness_against",
+    "gaps",
     "grievance",
     "limits",
+    "lines_hurt",
     "on_grid",
-    "overshoots",
+    "on_record_for",
+    "talked_mask",
 ]
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 FIRMNESS_SPREAD = 2.0  # ours: a red line's firmness varies twice as much as a reservation point
 
 
@@ -45,9 +57,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grievance:
-    """The parts of each actor's grievance about one wording. All (A,), in units of grievance.
+    """The parts of each actor's grievance about one wording in the central world. All (A,), in units of grievance.
 
-    ``total = (distance + red_lines + demands) · welcome`` in the central world.
+    ``total = (distance + red_lines + demands) · welcome``. ``on_record`` (A,) says who is on record for the wording.
     """
 
     position: float
@@ -57,16 +69,45 @@ class Grievance:
     demands: Floats
     welcome: Floats  # 1 - η · goodwill
     total: Floats
+    on_record: Bools
 
 
-def central_positions(arrays: IssueArrays, strength: Floats | None = None) -> Floats:
-    """Return the ladder position of every wording, (W,).
+def distance_hurts(gap: Any, cap: Any, salience: Any, slope: Any, hardness: Any) -> Any:
+    """Return ``salience · clip(gap + slope · hardness, 0, cap)``.
 
-    ``x(w) = Σ_k weight_k · strength_k(option) / Σ_k weight_k``, unless pinned. ``strength`` (O,) defaults to the
-    middle of each option's band.
+    Arrays of any shapes that broadcast to that of ``slope · hardness``; the result has their precision.
+
+    >>> distance_hurts(0.1, 0.5, 0.8, 0.2, np.array([-1.0, 0.0, 1.0, 3.0])).round(3).tolist()
+    [0.0, 0.08, 0.24, 0.4]
     """
-    values = arrays.strength[:, 1] if strength is None else strength
-    x = arrays.of_options((arrays.option_weight * values)[None, :])[0]
+    made = slope * hardness
+    made += gap
+    np.maximum(made, 0, out=made)
+    np.minimum(made, cap, out=made)
+    made *= salience
+    return made
+
+
+def lines_hurt(firmness: Any, spread: Any, hardness: Any) -> Any:
+    """Return ``firmness · max(0, 1 + 2 · spread · hardness)``: what red lines and unmet demands hurt.
+
+    >>> lines_hurt(0.6, 0.25, np.array([-3.0, 0.0, 1.0])).round(3).tolist()
+    [0.0, 0.6, 0.9]
+    """
+    made = spread * hardness
+    made *= FIRMNESS_SPREAD
+    made += 1
+    np.maximum(made, 0, out=made)
+    made *= firmness
+    return made
+
+
+def central_positions(arrays: IssueArrays) -> Floats:
+    """Return the ladder position of every wording, (W,), each option read at the middle of its band.
+
+    ``x(w) = Σ_k weight_k · strength_k(option) / Σ_k weight_k``, unless pinned.
+    """
+    x = arrays.of_options((arrays.option_weight * arrays.strength[:, 1])[None, :])[0]
     pinned = ~np.isnan(arrays.position[:, 1])
     return on_grid(np.where(pinned, arrays.position[:, 1], x))
 
@@ -81,9 +122,17 @@ def firmness_against(arrays: IssueArrays) -> tuple[Floats, Floats]:
     return red, unmet
 
 
-def limits(
-    arrays: IssueArrays, position: float | Floats, talked: NDArray[np.bool_] | None, talk_effect: float | Floats
-) -> Limits:
+def talked_mask(arrays: IssueArrays, talked: Iterable[str]) -> Bools | None:
+    """Return (A,): True for actors seen in private; None when nobody at the table is.
+
+    Delegations of the case that are not at this table have nothing that a talk could move; a name that is no
+    delegation of the case is a KeyError.
+    """
+    seen = arrays.check_delegations(talked)
+    return np.array([a in seen for a in arrays.actors], dtype=bool) if seen.intersection(arrays.actors) else None
+
+
+def limits(arrays: IssueArrays, position: float | Floats, talked: Bools | None, talk_effect: float | Floats) -> Limits:
     """Return the acceptance intervals, moved towards ``position`` for actors seen in private.
 
     A talk closes ``mobility · talk_effect`` of the gap between the reservation point and the text. Red lines and
@@ -109,19 +158,39 @@ def on_grid(values: Floats) -> Floats:
     return made
 
 
-def overshoots(arrays: IssueArrays, bounds: Limits, position: float | Floats) -> tuple[Floats, Floats]:
-    """Return (above, below): how far a text goes beyond each interval, and how far it falls short of it.
+def gaps(ideal: Floats, bounds: Limits, position: float | Floats) -> tuple[Floats, Floats]:
+    """Return (gap, cap): how far a text lies outside each interval, and from each ideal point.
 
-    (A,), or (A, M) for ``position`` and ``bounds`` by reading. Negative inside; minus infinity where there is no lower
+    A gap is negative inside, and minus infinity where the text falls short of the ideal point and there is no lower
     limit, which a lower reservation point of 0 says.
+
+    Parameters
+    ----------
+    ideal : ndarray (A,)
+    bounds : Limits
+        (A,) each, or (A, M) by reading.
+    position : float or ndarray (M,)
+        Of the text; the results are (A, M) where it is read in M ways.
     """
-    several = isinstance(position, np.ndarray)
-    limited = (arrays.low > 0)[:, None] if several else arrays.low > 0
-    return on_grid(position - bounds.high), np.where(limited, on_grid(bounds.low - position), -np.inf)
+    at = ideal[:, None] if isinstance(position, np.ndarray) else ideal
+    beyond = on_grid(position - at)
+    short = np.where(bounds.low > 0, on_grid(bounds.low - position), -np.inf)
+    return np.where(beyond >= 0, on_grid(position - bounds.high), short), np.abs(beyond)
+
+
+def on_record_for(arrays: IssueArrays, gap: Floats, cap: Floats, firmness: Floats) -> Bools:
+    """Return who is on record for a wording, in the shape of ``gap``: its association does not act.
+
+    That is who accepts it as it is, red lines and demands included, by a stance that was coded; and whoever has it for
+    its ideal point.
+    """
+    coded = ~arrays.assumed if gap.ndim == 1 else ~arrays.assumed[:, None]
+    made: Bools = (gap <= 0) & (firmness == 0) & (coded | (cap == 0))
+    return made
 
 
 def grievance(
-    arrays: IssueArrays, wording: int, parameters: Parameters, *, talked: NDArray[np.bool_] | None = None
+    arrays: IssueArrays, wording: int, parameters: Parameters | None = None, *, talked: Bools | None = None
 ) -> Grievance:
     """Return every actor's grievance about one wording in the central world.
 
@@ -130,14 +199,19 @@ def grievance(
     arrays : IssueArrays
     wording : int
         Row of the wording.
-    parameters : Parameters
+    parameters : Parameters, optional
+        The case's central values when not given.
     talked : ndarray (A,) bool, optional
         Actors seen in private before the text is put.
     """
+    used = parameters or arrays.parameters
     at = arrays.one(wording)
     x = float(central_positions(at)[0])
-    bounds = limits(at, x, talked, parameters.talk_effect)
+    bounds = limits(at, x, talked, used.talk_effect)
     red, unmet = (held[:, 0] for held in firmness_against(at))
-    distance = at.salience * np.maximum(0.0, np.maximum(*overshoots(at, bounds, x)))
-    welcome = 1.0 - parameters.goodwill_effect * at.goodwill[:, 0]
-    return Grievance(x, bounds, distance, red, unmet, welcome, (distance + red + unmet) * welcome)
+    gap, cap = gaps(at.ideal, bounds, x)
+    nothing = np.zeros_like(cap)
+    distance = distance_hurts(gap, cap, at.salience, nothing, nothing)
+    welcome = 1.0 - used.goodwill_effect * at.goodwill[:, 0]
+    total = (distance + red + unmet) * welcome
+    return Grievance(x, bounds, distance, red, unmet, welcome, total, on_record_for(at, gap, cap, red + unmet))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.errors import unknown_name
 from positions.game.goodwill import goodwill
 from positions.game.spread import spread_of
-from positions.model import Case, Demand, RedLine
+from positions.model import NO_TEXT, Case, Demand, Parameters, RedLine
 
 __all__ = ["IssueArrays", "issue_arrays"]
 
@@ -38,9 +39,12 @@ class IssueArrays:
     low, high, ideal, salience, mobility, spread, influence, resolve : ndarray (A,) float64
     association : ndarray (A, A) float64
         ``[d, j]``: weight with which d follows j on this issue.
-    group : ndarray (A,) int
-        Index of the group whose shared uncertainty the actor takes part in; -1 for none.
+    group : tuple of str
+        Id of the group whose shared uncertainty each actor takes part in; "" for none.
     wordings : tuple of str
+    stands : ndarray (W,) bool
+        True for a wording that says what stands if nothing is agreed: it is not put to the room, and nobody can
+        object to it. A fallback that is itself the text on the table is put.
     chosen : ndarray (W, O) bool
         Which options each wording takes.
     option_keys : tuple of (clause, option)
@@ -57,6 +61,10 @@ class IssueArrays:
     demand_firmness : ndarray (Q,) float64
     goodwill : ndarray (A, W) float64
         How each actor hears the delegation that tables each wording.
+    parameters : Parameters
+        The case's central values.
+    delegations : frozenset of str
+        All delegations of the case, at this table or not.
     """
 
     issue: str
@@ -73,8 +81,9 @@ class IssueArrays:
     influence: Floats
     resolve: Floats
     association: Floats
-    group: NDArray[np.int64]
+    group: tuple[str, ...]
     wordings: tuple[str, ...]
+    stands: Bools
     chosen: Bools
     option_keys: tuple[tuple[str, str], ...]
     strength: Floats
@@ -85,13 +94,21 @@ class IssueArrays:
     demand_options: Bools
     demand_firmness: Floats
     goodwill: Floats
+    parameters: Parameters
+    delegations: frozenset[str]
 
     def actor(self, name: str) -> int:
-        """Return the row of an actor; KeyError when it is not at the table."""
-        try:
-            return self.actors.index(name)
-        except ValueError:
-            raise KeyError(name) from None
+        """Return the row of an actor; an UnknownNameError when it is not at the table."""
+        if name not in self.actors:
+            raise unknown_name("delegation at the table", name, self.actors)
+        return self.actors.index(name)
+
+    def check_delegations(self, names: Iterable[str]) -> set[str]:
+        """Return the names as a set; an UnknownNameError for one that is no delegation of the case."""
+        found = set(names)
+        for name in sorted(found - self.delegations):
+            raise unknown_name("delegation", name, self.delegations)
+        return found
 
     def of_options(self, values: Floats) -> Floats:
         """Return for each wording the sum of what its options are worth, (N, W) for ``values`` (N, O).
@@ -110,17 +127,17 @@ class IssueArrays:
         return replace(
             self,
             wordings=self.wordings[row],
+            stands=self.stands[row],
             chosen=self.chosen[row],
             position=self.position[row],
             goodwill=self.goodwill[:, row],
         )
 
     def wording(self, name: str) -> int:
-        """Return the row of a wording; KeyError when there is no such wording."""
-        try:
-            return self.wordings.index(name)
-        except ValueError:
-            raise KeyError(name) from None
+        """Return the row of a wording; an UnknownNameError when there is no such wording."""
+        if name not in self.wordings:
+            raise unknown_name("wording", name, self.wordings)
+        return self.wordings.index(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,33 +175,43 @@ def issue_arrays(
     case : Case
     issue : str
     only : sequence of str, optional
-        Ids of the case's wordings to encode; all when not given.
+        Ids of the case's wordings to encode; all when not given. An UnknownNameError for one that is not there.
     choices : mapping of wording id to (clause to option), optional
         Wordings to test instead of the case's own, e.g. candidates of a search.
     tabled_by : str, optional
         Who tables all of them, instead of what the case says; "" is the chair.
     """
+    if issue not in case.issues:
+        raise unknown_name("issue", issue, case.issues)
     at = case.issues[issue]
+    for name in only or ():
+        if name not in at.wordings:
+            raise unknown_name("wording", name, at.wordings)
+    if tabled_by and tabled_by not in case.delegations:
+        raise unknown_name("delegation", tabled_by, case.delegations)
     seats, unknown = _table(case, issue)
     keys = tuple((k, o) for k, clause in at.clauses.items() for o in clause.options)
     column = {key: n for n, key in enumerate(keys)}
     total = sum(clause.weight for clause in at.clauses.values()) or 1.0
+    fallback = None if at.fallback in (NO_TEXT, at.tabled) else dict(at.wordings[at.fallback].choice)
     named = {w: record.choice for w, record in at.wordings.items() if only is None or w in only}
     plan = named if choices is None else choices
     chosen = np.zeros((len(plan), len(keys)), dtype=bool)
     position = np.full((len(plan), 3), np.nan)
+    stands = np.zeros(len(plan), dtype=bool)
     kind = np.zeros((len(seats), len(plan)))
-    heard: dict[str, list[float]] = {}
+    heard: dict[str, Floats] = {}
+    ids = [s.id for s in seats]
     for n, (w, choice) in enumerate(plan.items()):
         for pair in choice.items():
             chosen[n, column[pair]] = True
+        stands[n] = w == at.fallback != at.tabled if choices is None else dict(choice) == fallback
         record = at.wordings.get(w) if choices is None else None
         if record is not None and record.position is not None:
             position[n] = record.position
         tabler = tabled_by if tabled_by is not None else (record.tabled_by if record else "")
         if tabler not in heard:
-            ids = [s.id for s in seats]
-            heard[tabler] = [goodwill(case, d, tabler, issue) if d in case.delegations else 0.0 for d in ids]
+            heard[tabler] = goodwill(case, ids, tabler, issue)
         kind[:, n] = heard[tabler]
     red = np.zeros((len(seats), len(keys)))
     demands: list[tuple[int, list[int], float]] = []
@@ -203,8 +230,9 @@ def issue_arrays(
         unknown=unknown,
         **{name: np.array([getattr(s, name) for s in seats], dtype=float) for name in _FLOATS},
         association=_association(case, issue, seats),
-        group=_primary_groups(seats),
+        group=tuple(s.groups[0] if s.groups and s.seats == 1 else "" for s in seats),
         wordings=tuple(plan),
+        stands=stands,
         chosen=chosen,
         option_keys=keys,
         strength=np.array([at.clauses[k].options[o].strength for k, o in keys], dtype=float).reshape(-1, 3),
@@ -215,6 +243,8 @@ def issue_arrays(
         demand_options=demand_options,
         demand_firmness=np.array([f for _, _, f in demands], dtype=float),
         goodwill=kind,
+        parameters=case.central_parameters,
+        delegations=frozenset(case.delegations),
     )
     for name in made.__slots__:
         value = getattr(made, name)
@@ -264,10 +294,3 @@ def _association(case: Case, issue: str, seats: list[_Seat]) -> Floats:
         if a.follower in at and a.leader in at and (not a.issues or issue in a.issues):
             made[at[a.follower], at[a.leader]] += a.weight
     return made
-
-
-def _primary_groups(seats: list[_Seat]) -> NDArray[np.int64]:
-    """Number the first group of each actor; classes of silent seats and groupless delegations stand for themselves."""
-    names = sorted({s.groups[0] for s in seats if s.groups and s.seats == 1})
-    at = {name: n for n, name in enumerate(names)}
-    return np.array([at[s.groups[0]] if s.groups and s.seats == 1 else -1 for s in seats], dtype=np.int64)

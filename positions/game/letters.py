@@ -21,7 +21,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from positions.model import Case, Demand, Issue, RedLine, SilentSeats, Stance
+import numpy as np
+
+from positions.game.grievance import Limits, central_positions, gaps
+from positions.game.issue import issue_arrays
+from positions.model import Case, Issue, SilentSeats, Stance
 
 __all__ = [
     "FAR_OFF",
@@ -89,7 +93,7 @@ def stance_letters(case: Case, *, fill_assumed: bool = True) -> StanceLetters:
     >>> [read.shown(row, i) for i in range(4)]
     ['O', 'B', 's', 'B']
     """
-    places = {i: tabled_position(issue) for i, issue in case.issues.items()}
+    places = {i: tabled_position(case, i) for i in case.issues}
     letters: list[tuple[str, ...]] = []
     assumed: list[tuple[bool, ...]] = []
     for d in case.delegations.values():
@@ -109,31 +113,17 @@ def stance_letters(case: Case, *, fill_assumed: bool = True) -> StanceLetters:
 def _letter(held: Stance | SilentSeats, issue: Issue, x: float) -> str:
     """Read one stance against the tabled text, which stands at ``x``."""
     choice = issue.wordings[issue.tabled].choice
-    if any(_breaks(line, choice) for line in held.red_lines):
+    if any(line.broken_by(choice) for line in held.red_lines):
         return "B"
-    low, high = held.acceptance
-    off = max(x - high, low - x if low > 0 else 0.0)
-    if off > FAR_OFF:
+    low, high = (np.array([limit]) for limit in held.acceptance)
+    gap, far = (float(v[0]) for v in gaps(np.array([held.ideal]), Limits(low, high), x))
+    if gap > FAR_OFF:
         return "O"
-    if off > 0 or any(_misses(demand, choice) for demand in held.demands):
+    if gap > 0 or not all(demand.met_by(choice) for demand in held.demands):
         return "C"
-    return "S" if abs(x - held.ideal) <= SUPPORT_WITHIN else "J"
+    return "S" if far <= SUPPORT_WITHIN else "J"
 
 
-def _breaks(line: RedLine, choice: Mapping[str, str]) -> bool:
-    return choice.get(line.clause) == line.option
-
-
-def _misses(demand: Demand, choice: Mapping[str, str]) -> bool:
-    return choice.get(demand.clause) not in demand.options
-
-
-def tabled_position(issue: Issue) -> float:
-    """Return where the tabled text stands: pinned, or the weighted middle strengths of its options."""
-    tabled = issue.wordings[issue.tabled]
-    if tabled.position is not None:
-        return tabled.position[1]
-    total = sum(clause.weight for clause in issue.clauses.values()) or 1.0
-    return sum(
-        clause.weight * clause.options[tabled.choice[k]].strength[1] / total for k, clause in issue.clauses.items()
-    )
+def tabled_position(case: Case, issue: str) -> float:
+    """Return where the text on the table stands on its ladder, each option read at the middle of its band."""
+    return float(central_positions(issue_arrays(case, issue, only=[case.issues[issue].tabled]))[0])

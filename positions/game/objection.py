@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game.grievance import Grievance, grievance, overshoots
+from positions.game.grievance import Grievance, grievance
 from positions.game.issue import IssueArrays
 from positions.model import Parameters
 
@@ -107,18 +107,31 @@ def company_grid(values: Floats) -> Floats:
 def make_game(
     arrays: IssueArrays,
     wording: int,
-    parameters: Parameters,
+    parameters: Parameters | None = None,
     *,
     talked: Bools | None = None,
     hurt: Grievance | None = None,
 ) -> ObjectionGame:
     """Set up the game for one wording in the central world.
 
-    Association does not act on followers who are on record as accepting the wording: whose *stated* interval
-    contains its position.
+    Association does not act on followers who are on record for the wording. What stands if nothing is agreed is not
+    put to the room: to object to it is infinitely costly.
+
+    Parameters
+    ----------
+    arrays : IssueArrays
+    wording : int
+        Row of the wording.
+    parameters : Parameters, optional
+        The case's central values when not given.
+    talked : ndarray (A,) bool, optional
+        Actors seen in private.
+    hurt : Grievance, optional
+        The grievances, where the caller has them already.
     """
+    parameters = parameters or arrays.parameters
     felt = hurt or grievance(arrays, wording, parameters, talked=talked)
-    follows = ~on_record_for(arrays, felt)
+    follows = ~felt.on_record
     units = company_grid(arrays.influence / parameters.company_unit)
     company = np.tile(units * arrays.seats, (len(arrays.actors), 1))
     np.fill_diagonal(company, units * (arrays.seats - 1))
@@ -126,17 +139,10 @@ def make_game(
         actors=arrays.actors,
         grievance=felt.total,
         association=company_grid(arrays.association * parameters.association_scale * follows[:, None]),
-        base_cost=parameters.base_cost,
+        base_cost=float("inf") if arrays.stands[wording] else parameters.base_cost,
         isolation=parameters.isolation_cost * (1.0 - arrays.resolve),
         company=company,
     )
-
-
-def on_record_for(arrays: IssueArrays, felt: Grievance) -> Bools:
-    """Return (A,): True where a stated stance accepts the wording as it is, red lines and demands included."""
-    above, below = overshoots(arrays, felt.limits, felt.position)
-    clean: Bools = (above <= 0) & (below <= 0) & ~arrays.assumed & (felt.red_lines == 0) & (felt.demands == 0)
-    return clean
 
 
 def keeps_objecting(game: ObjectionGame, objects: Bools) -> Bools:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,9 @@ class StanceMatrices:
         return ~np.isnan(self.ideal)
 
 
+_KEPT: dict[int, tuple[ref[Case], StanceMatrices]] = {}  # of the cases that are alive; reading one takes D · I steps
+
+
 def stance_matrices(case: Case, *, fill_assumed: bool = False) -> StanceMatrices:
     """Encode a case.
 
@@ -76,6 +80,15 @@ def stance_matrices(case: Case, *, fill_assumed: bool = False) -> StanceMatrices
         Also fill named delegations' unknown cells with what the issue declares silence to mean, flagged in
         ``assumed``. Off by default: unknown stays NaN.
     """
+    if fill_assumed:
+        return _encode(case, fill_assumed=True)
+    name = id(case)
+    if name not in _KEPT or _KEPT[name][0]() is not case:
+        _KEPT[name] = ref(case, lambda _: _KEPT.pop(name, None)), _encode(case, fill_assumed=False)
+    return _KEPT[name][1]
+
+
+def _encode(case: Case, *, fill_assumed: bool) -> StanceMatrices:
     rows = tuple(case.delegations)
     columns = tuple(case.issues)
     at_row = {d: n for n, d in enumerate(rows)}
@@ -84,6 +97,8 @@ def stance_matrices(case: Case, *, fill_assumed: bool = False) -> StanceMatrices
     assumed = np.zeros((len(rows), len(columns)), dtype=bool)
     red_lines: list[RedLineEntry] = []
     for (d, i), s in case.stances.items():
+        if d not in at_row or i not in at_column:
+            continue
         cell = at_row[d], at_column[i]
         values = (s.ideal, *s.acceptance, s.salience, s.mobility, spread_of(s.confidence))
         for name, value in zip(_LAYERS, values, strict=True):
@@ -102,7 +117,7 @@ def stance_matrices(case: Case, *, fill_assumed: bool = False) -> StanceMatrices
             assumed[unknown, column] = True
     association = np.zeros((len(rows), len(rows)))
     for a in case.associations:
-        if not a.issues:
+        if not a.issues and a.follower in at_row and a.leader in at_row:
             association[at_row[a.follower], at_row[a.leader]] = a.weight
     made = StanceMatrices(
         delegations=rows,

@@ -10,7 +10,7 @@ from positions.markings import Marking, highest
 from positions.model.delegation import Association, Delegation, Group, Tie
 from positions.model.issue import Issue
 from positions.model.meeting import Meeting
-from positions.model.parameters import PARAMETERS, ParameterSpec
+from positions.model.parameters import PARAMETERS, Parameters, ParameterSpec
 from positions.model.plan import ActionPlan
 from positions.model.sources import Document, Note
 from positions.model.stance import Stance
@@ -37,7 +37,7 @@ class Provenance:
         return hashlib.sha256(joined.encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Case:
     """Everything read from a case folder. Mappings keep the order of the files."""
 
@@ -53,6 +53,11 @@ class Case:
     plans: Mapping[str, ActionPlan] = field(default_factory=dict)
     parameters: tuple[ParameterSpec, ...] = PARAMETERS
     provenance: Provenance = field(default_factory=Provenance)
+
+    @property
+    def central_parameters(self) -> Parameters:
+        """The central values of the game's parameters, as this case has them."""
+        return Parameters.central_of(self.parameters)
 
     def stance(self, delegation: str, issue: str) -> Stance | None:
         """Return the coded stance, or None when it is unknown."""

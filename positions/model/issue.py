@@ -204,8 +204,5 @@ class Issue:
         )
 
     def try_order(self) -> tuple[str, ...]:
-        """Return the wordings in the order they are tried: tabled, the chair's path, the fallback if it is a text."""
-        order = [self.tabled, *self.path]
-        if self.fallback != NO_TEXT:
-            order.append(self.fallback)
-        return tuple(dict.fromkeys(order))
+        """Return the wordings in the order in which they are put to the room: the tabled one, then the chair's path."""
+        return tuple(dict.fromkeys([self.tabled, *self.path]))

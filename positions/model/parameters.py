@@ -7,7 +7,7 @@ and ten sessions of real votes were asked about them and moved none: ``docs/lear
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 __all__ = ["PARAMETERS", "ParameterSpec", "Parameters"]
@@ -56,10 +56,9 @@ class Parameters:
 
     Examples
     --------
-    >>> Parameters.central().base_cost
-    0.1
-    >>> Parameters.central().with_values({"noise": 0.0}).noise
-    0.0
+    >>> central = Parameters.central_of(PARAMETERS)
+    >>> central.base_cost, central.with_values({"noise": 0.0}).noise
+    (0.1, 0.0)
     """
 
     base_cost: float
@@ -74,9 +73,9 @@ class Parameters:
     overrule: float
 
     @classmethod
-    def central(cls) -> Parameters:
-        """Return the central values."""
-        return cls(**{spec.name: spec.central for spec in PARAMETERS})
+    def central_of(cls, specs: Iterable[ParameterSpec]) -> Parameters:
+        """Return the central values of a case's parameters (``Case.parameters``)."""
+        return cls(**{spec.name: spec.central for spec in specs})
 
     def with_values(self, values: Mapping[str, float]) -> Parameters:
         """Return a copy with some values changed; an unknown name is a TypeError."""

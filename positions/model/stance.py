@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -28,6 +29,10 @@ class RedLine:
     firmness: float
     reason: str = ""
 
+    def broken_by(self, choice: Mapping[str, str]) -> bool:
+        """Whether a text with this choice of options (clause id to option id) breaks it."""
+        return choice.get(self.clause) == self.option
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -37,6 +42,10 @@ class Demand:
     options: tuple[str, ...]
     firmness: float
     reason: str = ""
+
+    def met_by(self, choice: Mapping[str, str]) -> bool:
+        """Whether a text with this choice of options (clause id to option id) meets it."""
+        return choice.get(self.clause) in self.options
 
 
 @dataclass(frozen=True, slots=True)

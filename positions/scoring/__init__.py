@@ -7,14 +7,7 @@ from positions.scoring.case_models import IssueModels, forecast_case
 from positions.scoring.differences import where_they_differ
 from positions.scoring.distributions import Coverage, coverage, crps_quantiles, crps_sample
 from positions.scoring.imagined_votes import imagined_votes
-from positions.scoring.learning import (
-    Learned,
-    Posterior,
-    log_likelihood,
-    posterior,
-)
 from positions.scoring.learnt import LEARNT_FROM, LEARNT_LEVELS, LEARNT_MISSES, learnt_spread
-from positions.scoring.left_out import BEST_SET, UNLEARNT, FinalTexts, LeftOut, leave_one_issue_out, verdict_on
 from positions.scoring.naive import NAIVE_RULES, base_rates, stance_code
 from positions.scoring.persistence import (
     Objections,
@@ -27,34 +20,26 @@ from positions.scoring.points import PointScore, absolute_errors, score_points
 from positions.scoring.probabilities import ProbabilityScore, brier, log_loss, score_probabilities
 from positions.scoring.record import RecordScore, RuleScore, TargetScore, decided_issues, score_record
 from positions.scoring.spread import FLOOR, SpreadForecast, dispersion, leave_one_group_out, spread_from
-from positions.scoring.trials import Trial, trial_blocks, try_parameters, widened
 
 __all__ = [
-    "BEST_SET",
     "FLOOR",
     "LEARNT_FROM",
     "LEARNT_LEVELS",
     "LEARNT_MISSES",
     "NAIVE_RULES",
-    "UNLEARNT",
     "CalibrationBin",
     "Coverage",
-    "FinalTexts",
     "IssueModels",
-    "Learned",
-    "LeftOut",
     "Negotiation",
     "Objections",
     "PairedDifference",
     "Persistence",
     "PointScore",
-    "Posterior",
     "ProbabilityScore",
     "RecordScore",
     "RuleScore",
     "SpreadForecast",
     "TargetScore",
-    "Trial",
     "absolute_errors",
     "backtest",
     "backtest_parts",
@@ -72,21 +57,14 @@ __all__ = [
     "imagined_votes",
     "learnt_spread",
     "leave_one_group_out",
-    "leave_one_issue_out",
-    "log_likelihood",
     "log_loss",
     "objections_from_votes",
     "paired_bootstrap",
-    "posterior",
     "score_points",
     "score_probabilities",
     "score_record",
     "spread_from",
     "stance_code",
-    "trial_blocks",
-    "try_parameters",
-    "verdict_on",
     "where_they_differ",
-    "widened",
     "wilson",
 ]

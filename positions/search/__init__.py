@@ -2,6 +2,6 @@
 
 from positions.search.search import Compromise, CompromisePoint, search_compromise
 from positions.search.search_parts import SearchPlan
-from positions.search.shared_search import shared_search
+from positions.search.shared_search import Watch, shared_search
 
-__all__ = ["Compromise", "CompromisePoint", "SearchPlan", "search_compromise", "shared_search"]
+__all__ = ["Compromise", "CompromisePoint", "SearchPlan", "Watch", "search_compromise", "shared_search"]

@@ -22,7 +22,7 @@ from positions.search.evaluate import Bench, open_bench
 from positions.search.front import overall
 from positions.search.principal import Principal
 from positions.simulation import Ensemble, option_strengths
-from positions.simulation.setting import Setting, make_setting
+from positions.simulation.prepared import PreparedWording, prepare_wording
 
 __all__ = ["bounded_front"]
 
@@ -81,14 +81,10 @@ class _Hunt:
         where = np.array([*ends, *turns[(turns > ends[0]) & (turns < ends[1])]])
         return float(self.who.utility(self.bench.arrays, where).max())
 
-    def easiest(self, choice: Mapping[str, str]) -> Setting:
-        """Return a setting that hurts nobody more than any completion does."""
+    def easiest(self, choice: Mapping[str, str]) -> PreparedWording:
+        """Return a wording that hurts nobody more than any completion does."""
         low, high = self.reach(choice)
-        arrays, members = self.bench.arrays, self.bench.ensemble.members
-        far, near = (
-            make_setting(arrays, 0, x, members, firmness=self.bench.firmness * 0, common=self.bench.common)
-            for x in (low, high)
-        )
+        arrays, room = self.bench.arrays, self.bench.room
         least = np.zeros(len(arrays.actors))
         for (k, o), column in zip(arrays.option_keys, arrays.red.T, strict=True):
             if choice.get(k) == o:
@@ -98,23 +94,23 @@ class _Hunt:
             clause = next(iter(inside))[0]
             if clause in choice and (clause, choice[clause]) not in inside:
                 least[d] += firm
-        # gap is the larger of "too far" (least at the low end) and "too weak" (least at the high end); with talks both
-        # shrink with the distance, so the ends of the range still bound it
-        above = on_grid(low - arrays.high[:, None])
-        below = on_grid(np.where(arrays.low > 0, arrays.low, -np.inf)[:, None] - high)
-        # a completion in between may go too far for an actor, and is then off by its own position at most
-        may_go_too_far = on_grid(high - arrays.high[:, None]) >= below
-        inside_range = (above <= 0) & (below <= 0)
-        gap = np.where(above > 0, far.gap, np.where(below > 0, near.gap, np.minimum(far.gap, near.gap)))
-        gap = np.where(inside_range, np.maximum(above, below), gap)
-        talked = np.isin(arrays.actors, self.bench.talked)
-        gap = np.where(talked[:, None], np.minimum(gap, 0), gap)
+        # what a text hurts falls up to the ideal point and rises from there: the reachable position nearest to it is
+        # the least; a talk only makes it less, and the chair may table it more kindly than anybody
+        ideal = arrays.ideal[:, None]
+        nearest = np.clip(ideal, low, high)
+        limited = (arrays.low > 0)[:, None] & (nearest < ideal)
+        beyond = nearest > ideal
+        short = np.where(limited, arrays.low[:, None] - nearest, -np.inf)
+        gap = on_grid(np.where(beyond, nearest - arrays.high[:, None], short))
+        talked = np.isin(arrays.actors, self.bench.talked)[:, None]
+        gap = np.where(talked, np.minimum(gap, 0.0), gap)
+        put = prepare_wording(replace(arrays, stands=np.zeros_like(arrays.stands)), 0, low, room)
         return replace(
-            far,
+            put,
             gap=gap.astype(np.float32),
-            cap=np.where(may_go_too_far, low, 1.0).astype(np.float32),
+            cap=on_grid(np.abs(nearest - ideal)).astype(np.float32),
             firm=least.astype(np.float32),
-            follow_scale=np.zeros_like(far.follow_scale),
+            follow_scale=np.zeros_like(put.follow_scale),
         )
 
 
@@ -197,11 +193,9 @@ def _try(hunt: _Hunt, choice: dict[str, str], found: _Found) -> None:
     red, unmet = firmness_against(arrays)
     x, _ = hunt.reach(choice)
     talked = np.isin(arrays.actors, bench.talked)
-    setting = make_setting(
-        arrays, 0, x, bench.ensemble.members, talked=talked, firmness=red + unmet, common=bench.common
-    )
+    wording = prepare_wording(arrays, 0, x, bench.room, talked=talked, firmness=red + unmet)
     utility = hunt.best_utility(choice)
-    by_member = bench.try_setting(setting, found.bar(utility))
+    by_member = bench.try_wording(wording, found.bar(utility))
     if by_member is not None and overall(by_member) > found.bar(utility):
         found.points.append((utility, overall(by_member), choice))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from positions.game import central_positions, greatest_equilibrium, issue_arrays, make_game
-from positions.model import Case, Issue, Parameters
+from positions.model import Case, Issue
 
 __all__ = ["CostliestTerm", "Edit", "costliest_term", "smallest_edits"]
 
@@ -68,7 +68,7 @@ def smallest_edits(
     around = _neighbours(at, like or at, choice)
     arrays = issue_arrays(case, issue, choices=around, tabled_by=tabled_by)
     x = central_positions(arrays)
-    blocs = [set(greatest_equilibrium(make_game(arrays, w, Parameters.central())).objectors) for w in range(len(x))]
+    blocs = [set(greatest_equilibrium(make_game(arrays, w)).objectors) for w in range(len(x))]
     found: list[Edit] = []
     for objector in (a for a in arrays.actors if a in blocs[0]):
         ways = [w for w in range(1, len(x)) if objector not in blocs[w]]
@@ -86,7 +86,7 @@ def costliest_term(case: Case, issue: str, choice: Mapping[str, str], *, tabled_
     at = case.issues[issue]
     around = _neighbours(at, at, choice)
     arrays = issue_arrays(case, issue, choices=around, tabled_by=tabled_by)
-    games = [make_game(arrays, w, Parameters.central()) for w in range(len(around))]
+    games = [make_game(arrays, w) for w in range(len(around))]
     top = greatest_equilibrium(games[0]).objectors
     rows = [arrays.actor(a) for a in top]
     if not rows or len(games) == 1:

@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 from positions.game import IssueArrays, firmness_against, issue_arrays, talked_mask
 from positions.model import Case
 from positions.search.known import Known
-from positions.simulation.board import can_object, lay_board
 from positions.simulation.company import Ties, make_ties
+from positions.simulation.draws import block_sizes, draw_block
 from positions.simulation.ensemble import Ensemble, readings
-from positions.simulation.passing import passes_in
-from positions.simulation.scale import among_draws
-from positions.simulation.setting import Common, Setting, common_setting, make_setting
-from positions.simulation.worlds import block_sizes, hardness_block
+from positions.simulation.kernel import PreparedGame, can_object, passes_in
+from positions.simulation.prepared import PreparedRoom, PreparedWording, prepare_room, prepare_wording
+from positions.simulation.thresholds import among_draws
 
 __all__ = ["Bench", "Worlds", "open_bench"]
 
@@ -35,9 +34,13 @@ Singles = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Worlds:
-    """The worlds of a bench: blocks of (A, draws, M) hardness."""
+    """The worlds of a bench: blocks of (A, draws, M) hardness, and (N,) where the chair passes over one objector.
+
+    ``lucky`` is None where no parameter set lets the chair.
+    """
 
     blocks: tuple[Singles, ...]
+    lucky: Bools | None = None
     kept: dict[bytes, Singles] = field(default_factory=dict)
 
     @cached_property
@@ -79,7 +82,7 @@ class Bench:
     firmness: Floats
     luck: Worlds
     columns: Ints
-    common: Common
+    room: PreparedRoom
     ties: Ties
     evaluated: int = 0
 
@@ -88,21 +91,21 @@ class Bench:
         """The worlds, block by block: hardness (A, draws, M)."""
         return self.luck.blocks
 
-    def setting(self, row: int) -> Setting:
-        """Return one wording's setting."""
+    def prepared(self, row: int) -> PreparedWording:
+        """Return one wording, prepared for play."""
         mask = talked_mask(self.arrays, self.talked)
-        return make_setting(
-            self.arrays, row, self.positions[:, row], self.ensemble.members,
-            talked=mask, firmness=self.firmness, common=self.common,
-        )  # fmt: skip
+        x = self.positions[:, row]
+        return prepare_wording(self.arrays, row, x, self.room, talked=mask, firmness=self.firmness)
 
     def by_member(self, row: int, better_than: float = -1.0, known: Known | None = None) -> Floats | None:
         """Return P(consensus) in each parameter set, (M,); None as soon as its mean cannot exceed ``better_than``.
 
         ``known`` holds wordings that were played on this bench with the same delegations seen, and takes this one in.
         """
+        if self.arrays.stands[row]:  # passes, but says nothing about texts that hurt less
+            return np.ones(self.ensemble.size)
         if known is None:
-            return self.try_setting(self.setting(row), better_than, self.columns)
+            return self.try_wording(self.prepared(row), better_than, self.columns)
         at = self.positions[:, row], self.firmness[:, row]
         if known.hopeless(*at, better_than):
             return None
@@ -113,7 +116,7 @@ class Bench:
         unsettled = np.flatnonzero(possibly & ~surely)
         if unsettled.size:
             needed = enough - int(np.count_nonzero(surely))
-            passed, played = self._passes(self.setting(row), self.columns, unsettled, needed)
+            passed, played = self._passes(self.prepared(row), self.columns, unsettled, needed)
             possibly[unsettled] = passed
             if not played:
                 known.keep(*at, possibly, played=False)
@@ -122,11 +125,13 @@ class Bench:
         known.keep(*at, possibly, played=True)
         return self._shares(possibly)
 
-    def try_setting(self, setting: Setting, better_than: float = -1.0, columns: Ints | None = None) -> Floats | None:
+    def try_wording(
+        self, wording: PreparedWording, better_than: float = -1.0, columns: Ints | None = None
+    ) -> Floats | None:
         """Do the same for a wording that need not be among the bench's own; ``columns`` are those who can object."""
         count = self.draws * self.ensemble.size
-        active = can_object(setting) if columns is None else columns
-        passed, played = self._passes(setting, active, np.arange(count), _more_than(better_than, count))
+        active = can_object(wording) if columns is None else columns
+        passed, played = self._passes(wording, active, np.arange(count), _more_than(better_than, count))
         if not played:
             return None
         self.evaluated += 1
@@ -134,22 +139,25 @@ class Bench:
 
     def worlds(self, row: int) -> Bools:
         """Return (N,): in which worlds a wording passes."""
-        return self._passes(self.setting(row), self.columns, np.arange(self.draws * self.ensemble.size), 0)[0]
+        return self._passes(self.prepared(row), self.columns, np.arange(self.draws * self.ensemble.size), 0)[0]
 
-    def bound(self, setting: Setting) -> float:
+    def bound(self, wording: PreparedWording) -> float:
         """Return an upper bound of P(consensus): the share of worlds in which nobody objects alone.
 
-        Also an upper bound for every wording that hurts each actor at least as much as ``setting`` does.
+        Where the chair may pass over one isolated objector, nobody else does. Also an upper bound for every wording
+        that hurts each actor at least as much as ``wording`` does.
         """
-        columns = can_object(setting)
-        board = lay_board(setting, columns, among_draws(self.luck.ordered, columns))
+        columns = can_object(wording)
+        game = PreparedGame.of(wording, columns, among_draws(self.luck.ordered, columns))
         held = self.luck.of(columns).reshape(columns.size, self.draws, self.ensemble.size)
-        return 1.0 - float((held > board.alone[:, None, :]).any(axis=0).mean())
+        alone = held > game.alone[:, None, :]
+        seats = np.tensordot(self.room.seats[columns], alone, 1) if game.overrules else np.count_nonzero(alone, axis=0)
+        return float((seats <= int(game.overrules)).mean())
 
-    def _passes(self, setting: Setting, columns: Ints, worlds: Ints, at_least: int) -> tuple[Bools, bool]:
+    def _passes(self, wording: PreparedWording, columns: Ints, worlds: Ints, at_least: int) -> tuple[Bools, bool]:
         ties = self.ties if columns is self.columns else None
-        board = lay_board(setting, columns, among_draws(self.luck.ordered, columns), ties)
-        return passes_in(board, self.luck.of(columns), worlds, at_least)
+        game = PreparedGame.of(wording, columns, among_draws(self.luck.ordered, columns), ties)
+        return passes_in(game, self.luck.of(columns), worlds, at_least, self.luck.lucky)
 
     def _shares(self, passed: Bools) -> Floats:
         made: Floats = passed.reshape(self.draws, self.ensemble.size).sum(axis=0) / self.draws
@@ -183,26 +191,27 @@ def open_bench(
     red, unmet = firmness_against(arrays)
     sizes = enumerate(block_sizes(draws, ensemble.size))
     everyone = np.arange(len(arrays.actors))
-    luck = worlds or Worlds(tuple(hardness_block(arrays, everyone, ensemble, n, size) for n, size in sizes))
+    room = prepare_room(arrays, ensemble.members)
+    luck = worlds
+    if luck is None:
+        blocks = [draw_block(arrays, everyone, ensemble, n, size) for n, size in sizes]
+        chair = [(b.chair < room.overrule).reshape(-1) for b in blocks if b.chair is not None]
+        luck = Worlds(tuple(b.hardness for b in blocks), np.concatenate(chair) if chair else None)
     x = readings(arrays, ensemble.size, ensemble.seed)
-    common = common_setting(arrays, ensemble.members)
-    worst = _worst(arrays, x, red + unmet, ensemble, common)
-    columns = can_object(worst)
-    return Bench(arrays, ensemble, x, draws, talked, red + unmet, luck, columns, common, make_ties(worst, columns))
+    columns = can_object(_worst(arrays, x, red + unmet, room))
+    return Bench(arrays, ensemble, x, draws, talked, red + unmet, luck, columns, room, make_ties(room, columns))
 
 
-def _worst(arrays: IssueArrays, positions: Floats, firmness: Floats, ensemble: Ensemble, common: Common) -> Setting:
-    """Return a setting that hurts everybody at least as much as any of the wordings."""
+def _worst(arrays: IssueArrays, positions: Floats, firmness: Floats, room: PreparedRoom) -> PreparedWording:
+    """Return a wording that hurts everybody at least as much as any of those on the bench."""
+    put = arrays.one(0) if not arrays.stands[0] else replace(arrays.one(0), stands=np.zeros(1, dtype=bool))
     worst = firmness.max(axis=1, keepdims=True)
-    ends = [
-        make_setting(arrays, 0, x, ensemble.members, firmness=worst, common=common)
-        for x in (positions.max(axis=1), positions.min(axis=1))
-    ]
-    unkind = arrays.goodwill.min(axis=1)
+    ends = [prepare_wording(put, 0, x, room, firmness=worst) for x in (positions.max(axis=1), positions.min(axis=1))]
+    factor = 1.0 - room.goodwill_effect * arrays.goodwill.min(axis=1)[:, None]
     return replace(
         ends[0],
         gap=np.maximum(ends[0].gap, ends[1].gap),
-        cap=np.ones_like(ends[0].cap),
-        welcome=(1.0 - common.goodwill_effect * unkind[:, None]).astype(np.float32),
-        follow_scale=np.maximum(ends[0].follow_scale, ends[1].follow_scale),
+        cap=np.maximum(ends[0].cap, ends[1].cap),
+        tabler_factor=factor.astype(np.float32),
+        follow_scale=np.broadcast_to(room.association_scale, ends[0].cap.shape).astype(np.float32),
     )

@@ -8,18 +8,27 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays, central_positions, issue_arrays
+from positions.game import (
+    IssueArrays,
+    central_positions,
+    distance_hurts,
+    grievance,
+    issue_arrays,
+    lines_hurt,
+    talked_mask,
+)
 from positions.model import NO_TEXT, Case
 from positions.search.evaluate import Bench, open_bench
 from positions.simulation import Ensemble
-from positions.simulation.passing import play_grievances
-from positions.simulation.setting import Setting, grievance_parts
+from positions.simulation.kernel import play_grievances
+from positions.simulation.prepared import PreparedRoom, PreparedWording
 
 __all__ = ["JointTable", "joint_table"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +63,9 @@ class JointTable:
 
     def objects(self, rows: Sequence[int]) -> Bools:
         """Return (A, N): who objects to the package in the end, in the greatest equilibrium."""
-        settings = [bench.setting(row) for bench, row in zip(self.benches, rows, strict=True)]
+        wordings = [bench.prepared(row) for bench, row in zip(self.benches, rows, strict=True)]
         blocks = range(len(self.benches[0].blocks))
-        return np.concatenate([self._block(settings, rows, number) for number in blocks], axis=1)
+        return np.concatenate([self._block(wordings, rows, number) for number in blocks], axis=1)
 
     def passes(self, rows: Sequence[int]) -> Floats:
         """Return P(consensus) on the package in each parameter set, (M,)."""
@@ -66,33 +75,47 @@ class JointTable:
         """Return who objects to the package in more than half of the worlds."""
         return tuple(a for a, p in zip(self.actors, self.objects(rows).mean(axis=1), strict=True) if p > 0.5)
 
-    def _block(self, settings: Sequence[Setting], rows: Sequence[int], number: int) -> Bools:
+    def _block(self, wordings: Sequence[PreparedWording], rows: Sequence[int], number: int) -> Bools:
         block = self.benches[0].blocks[number]
         shape = (len(self.actors), block.shape[1], block.shape[2])
-        loss, gain, firm, noise = (np.zeros(shape, dtype=np.float32) for _ in range(4))
-        welcome = np.full((shape[0], shape[2]), -np.inf, dtype=np.float32)  # of its texts, the least welcome counts
-        for n, (setting, arrays) in enumerate(zip(settings, self.arrays, strict=True)):
-            at = np.array([self.actors.index(a) for a in arrays.actors], dtype=np.int64)
-            hard = self.benches[n].blocks[number]
-            off, refusing, lines = grievance_parts(setting, hard, np.arange(len(arrays.actors)))
-            loss[at] += off
-            firm[at[refusing]] += lines
-            noise[at] += setting.noise * hard / np.float32(np.sqrt(len(self.issues)))
-            better = self._gain(n, rows[n])
-            gain[at] += (arrays.salience * better).astype(np.float32)[:, None, None]
-            welcome[at] = np.maximum(welcome[at], setting.welcome)
+        loss, gain, firm = (np.zeros(shape, dtype=np.float32) for _ in range(3))
+        factor = np.full((shape[0], shape[2]), -np.inf, dtype=np.float32)  # of its texts, the least welcome counts
+        for n, (wording, arrays) in enumerate(zip(wordings, self.arrays, strict=True)):
+            if arrays.stands[rows[n]]:
+                continue
+            at, room, hard = self._rows(n), wording.room, self.benches[n].blocks[number]
+            off = distance_hurts(
+                wording.gap[:, None], wording.cap[:, None], room.salience[:, None, None], room.slope[:, None], hard
+            )
+            off -= self._gain(n, rows[n]).astype(np.float32)[:, None, None]
+            loss[at] += np.maximum(off, 0)
+            gain[at] += np.maximum(-off, 0)
+            refuses = np.flatnonzero(wording.firm)
+            firm[at[refuses]] += lines_hurt(
+                wording.firm[refuses, None, None], room.spread[refuses, None, None], hard[refuses]
+            )
+            factor[at] = np.maximum(factor[at], wording.tabler_factor)
         hurt = firm + np.maximum(loss - self.rate * gain, np.float32(0))
-        hurt = hurt * welcome[:, None, :] + noise
-        return play_grievances(self._common(settings), hurt)
+        hurt *= np.where(np.isinf(factor), np.float32(1), factor)[:, None, :]
+        return play_grievances(*self._room(wordings), hurt)
+
+    def _rows(self, n: int) -> Ints:
+        """Return where the actors of one table sit among all."""
+        return np.array([self.actors.index(a) for a in self.arrays[n].actors], dtype=np.int64)
 
     def _gain(self, n: int, row: int) -> Floats:
-        """Return (A_n,): how much nearer the text comes to each ideal point than what stands otherwise."""
-        x, ideal = float(self.positions[n][row]), self.arrays[n].ideal
-        made: Floats = np.maximum(0.0, np.abs(self.fallbacks[n] - ideal) - np.abs(x - ideal))
+        """Return (A_n,): how much nearer a text comes to each ideal point than what stands otherwise, by salience.
+
+        0 for assumed stances: nobody is said to be paid with something it never asked for.
+        """
+        arrays = self.arrays[n]
+        x = float(self.positions[n][row])
+        nearer = np.abs(self.fallbacks[n] - arrays.ideal) - np.abs(x - arrays.ideal)
+        made: Floats = np.where(arrays.assumed, 0.0, arrays.salience * np.maximum(0.0, nearer))
         return made
 
-    def _common(self, settings: Sequence[Setting]) -> Setting:
-        """Return one setting for all actors: costs and weights of each from the first table it sits at.
+    def _room(self, wordings: Sequence[PreparedWording]) -> tuple[PreparedRoom, Singles]:
+        """Return one room for all actors, costs and weights of each from the first table it sits at, and ties.
 
         A follower follows in a package unless it is on record for every text of it at whose table it sits.
         """
@@ -101,35 +124,39 @@ class JointTable:
         for n, arrays in enumerate(self.arrays):
             for row, a in enumerate(arrays.actors):
                 first.setdefault(a, (n, row))
-        pick = [first[a] for a in self.actors]
+        rooms = [wording.room for wording in wordings]
+        pick = [(rooms[n], row) for n, row in (first[a] for a in self.actors)]
         follow = np.zeros((size, size), dtype=np.float32)
         scale = np.zeros((size, self.members), dtype=np.float32)
-        for setting, arrays in zip(settings, self.arrays, strict=True):
-            at = np.array([self.actors.index(a) for a in arrays.actors], dtype=np.int64)
-            follow[np.ix_(at, at)] = np.maximum(follow[np.ix_(at, at)], setting.follow)
-            scale[at] = np.maximum(scale[at], setting.follow_scale)
-        return replace(
-            settings[0],
-            isolation=np.array([settings[n].isolation[row] for n, row in pick], dtype=np.float32).reshape(
-                size, self.members
-            ),
-            weight=np.array([settings[n].weight[row] for n, row in pick], dtype=np.float32),
-            own=np.array([settings[n].own[row] for n, row in pick], dtype=np.float32),
+        for n, wording in enumerate(wordings):
+            at = self._rows(n)
+            follow[np.ix_(at, at)] = np.maximum(follow[np.ix_(at, at)], wording.room.follow)
+            scale[at] = np.maximum(scale[at], wording.follow_scale)
+        room = replace(
+            rooms[0],
+            isolation=np.array([r.isolation[row] for r, row in pick], dtype=np.float32).reshape(size, self.members),
+            weight=np.array([r.weight[row] for r, row in pick], dtype=np.float32),
+            own=np.array([r.own[row] for r, row in pick], dtype=np.float32),
             follow=follow,
-            follow_scale=scale,
         )
+        return room, scale
 
     def central(self, rows: Sequence[int]) -> tuple[Floats, Floats, Floats]:
-        """Return in the central world what each actor loses, gains and has crossed on each issue, (I, A) each."""
+        """Return in the central world what each actor loses, gains and has crossed on each issue, (I, A) each.
+
+        An issue is either a loss or a gain: what a text hurts, less what it brings, or the other way round. An issue
+        on which the package leaves what stands anyway is neither.
+        """
         size = (len(self.issues), len(self.actors))
         loss, gain, firm = np.zeros(size), np.zeros(size), np.zeros(size)
-        for n, arrays in enumerate(self.arrays):
-            at = [self.actors.index(a) for a in arrays.actors]
-            x = float(self.positions[n][rows[n]])
-            below = np.where(arrays.low > 0, arrays.low - x, 0.0)
-            loss[n, at] = arrays.salience * np.maximum(0.0, np.maximum(x - arrays.high, below))
-            gain[n, at] = arrays.salience * self._gain(n, rows[n])
-            firm[n, at] = self.benches[n].firmness[:, rows[n]]
+        for n, (arrays, bench) in enumerate(zip(self.arrays, self.benches, strict=True)):
+            if arrays.stands[rows[n]]:
+                continue
+            at = self._rows(n)
+            felt = grievance(arrays, rows[n], talked=talked_mask(arrays, bench.talked))
+            net = felt.distance - self._gain(n, rows[n])
+            loss[n, at], gain[n, at] = np.maximum(net, 0.0), np.maximum(-net, 0.0)
+            firm[n, at] = felt.red_lines + felt.demands
         return loss, gain, firm
 
     def lines_crossed(self, rows: Sequence[int]) -> tuple[tuple[str, str], ...]:
@@ -139,11 +166,11 @@ class JointTable:
 
     def lets_go(self, d: int, left: float, before: float) -> bool:
         """Whether an actor that would hold out alone with grievance ``before`` does not with ``left``."""
-        for setting, arrays in zip((b.setting(0) for b in self.benches), self.arrays, strict=True):
+        for arrays in self.arrays:
             if self.actors[d] in arrays.actors:
-                row = arrays.actor(self.actors[d])
-                cost = float(np.median(setting.base)) + float(np.median(setting.isolation[row]))
-                return left <= cost < before
+                used = arrays.parameters
+                resolve = float(arrays.resolve[arrays.actor(self.actors[d])])
+                return left <= used.base_cost + used.isolation_cost * (1.0 - resolve) < before
         return False
 
 

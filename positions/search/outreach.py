@@ -207,11 +207,12 @@ def _channel(case: Case, principal: str, d: str, gains: Sequence[Gain]) -> Chann
     if principal not in case.delegations or not gains:
         return None
     issue = gains[0].issue
-    own = goodwill(case, d, principal, issue)
+    own = float(goodwill(case, [d], principal, issue)[0])
     if own >= 0:
         return None
     others = [c for c in case.delegations if c not in (d, principal) and case.delegations[c].decides]
-    heard = {c: (goodwill(case, d, c, issue), goodwill(case, c, principal, issue)) for c in others}
+    towards_us = goodwill(case, others, principal, issue)
+    heard = {c: (float(goodwill(case, [d], c, issue)[0]), float(g)) for c, g in zip(others, towards_us, strict=True)}
     fit = [c for c in others if heard[c][0] > max(own, 0.1) and heard[c][1] >= 0]
     if not fit:
         return None

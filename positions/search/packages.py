@@ -2,11 +2,13 @@
 
 Tradeable grievance on one issue can be offset by gains on another, red lines and demands cannot:
 
-``g_pkg,d = (Σ_i firmness_i + max(0, Σ_i s_i overshoot_i - θ Σ_i s_i gain_i)) · welcome + σ z``
+``g_pkg,d = (Σ_i firmness_i + max(0, Σ_i loss_i - θ Σ_i gain_i)) · (1 - η · goodwill)``
 
-with ``gain_i`` how much nearer the text on i comes to d's ideal point than what stands on i if nothing is agreed. The
-package is one text in the objection game. θ is the parameter ``trade_rate``; with θ = 0 nothing is traded, which is
-"nothing is agreed until everything is agreed" and no more.
+On each issue d either loses or gains: ``loss_i`` is what the text on i hurts d by its distance, less what it brings,
+``gain_i`` the other way round. What it brings is salience times how much nearer it comes to d's ideal point than what
+stands on i if nothing is agreed; to a stance that is only assumed it brings nothing. The package is one text in the
+objection game. With θ (the parameter ``trade_rate``) = 0 nothing is traded, which is "nothing is agreed until
+everything is agreed" and no more.
 """
 
 from __future__ import annotations
@@ -150,7 +152,7 @@ def ranked(found: Iterable[Package]) -> tuple[Package, ...]:
 def _trades(table: JointTable, rows: Sequence[int]) -> tuple[Trade, ...]:
     """Return who gives way for what, in the central world: whoever is hurt on one issue and gains on another."""
     hurt, gain, firm = table.central(rows)  # (I, A) each
-    rate = float(np.median(table.rate))
+    rate = table.arrays[0].parameters.trade_rate
     made: list[Trade] = []
     for d, actor in enumerate(table.actors):
         gives = tuple((i, round(float(hurt[n, d]), 4)) for n, i in enumerate(table.issues) if hurt[n, d] > 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from positions.game import goodwill, grievance, issue_arrays
-from positions.model import Case, Parameters
+from positions.model import Case
 from positions.search.evaluate import Worlds, open_bench
 from positions.simulation import Band, Ensemble, band
 
@@ -45,15 +45,19 @@ def rank_proposers(
     central world, or may hurt within one spread) hear them, then in the order of the case.
     """
     arrays = issue_arrays(case, issue, choices={"w": choice}, tabled_by="")
-    felt = grievance(arrays, 0, Parameters.central())
-    near = (felt.position - felt.limits.high + arrays.spread > 0) & (arrays.seats == 1)
+    felt = grievance(arrays, 0)
+    near = (felt.position - felt.limits.high + arrays.spread > 0) & (felt.position > arrays.ideal)
     touchy = [a for n, a in enumerate(arrays.actors) if (felt.total[n] > 0 or near[n]) and a in case.delegations]
     fit = [
         a for n, a in enumerate(arrays.actors) if a in case.delegations and not arrays.assumed[n] and felt.total[n] <= 0
     ]
 
+    def heard_by(tabler: str) -> list[tuple[str, float]]:
+        listeners = [d for d in touchy if d != tabler]
+        return list(zip(listeners, goodwill(case, listeners, tabler, issue).round(3).tolist(), strict=True))
+
     def kindness(tabler: str) -> float:
-        heard = [goodwill(case, d, tabler, issue) for d in touchy if d != tabler]
+        heard = [g for _, g in heard_by(tabler)]
         return float(np.mean(heard)) if heard else 0.0
 
     found: list[Proposer] = []
@@ -63,9 +67,7 @@ def rank_proposers(
         )
         passes = bench.by_member(0)
         assert passes is not None  # noqa: S101 - without a bar nothing is given up
-        heard = sorted(
-            ((d, round(goodwill(case, d, tabler, issue), 3)) for d in touchy if d != tabler), key=lambda item: item[1]
-        )
+        heard = sorted(heard_by(tabler), key=lambda item: item[1])
         found.append(Proposer(tabler, band(passes), float(passes.mean()), tuple(heard), _reason(case, tabler, heard)))
     return tuple(sorted(found, key=lambda p: (-round(p.share, 3), -kindness(p.delegation))))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from positions.game import bloc_family, central_positions, greatest_equilibrium, issue_arrays, make_game, talked_mask
-from positions.model import Case, Parameters
+from positions.model import NO_TEXT, Case
 from positions.search.bounded_chunks import bounded_in_chunks
 from positions.search.edits import CostliestTerm, Edit, costliest_term, smallest_edits
 from positions.search.evaluate import Bench, open_bench
@@ -21,7 +21,7 @@ from positions.search.widen import widen
 from positions.simulation import Band, Ensemble, band
 
 PEEL_LIMIT = 20  # peel-off sets sought for each blocked point; five are shown
-__all__ = ["Compromise", "CompromisePoint", "search_compromise"]
+__all__ = ["Compromise", "CompromisePoint", "ranked_points", "search_compromise"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +43,10 @@ class CompromisePoint:
     see : tuple of tuple of str
         Peel-off sets: whom to move for it to pass, if it is blocked.
     edits : tuple of Edit
+    tabled_by : str
+        Who tables it for ``p_consensus``; "" is the chair.
+    fallback_utility : float
+        What the principal has if nothing is agreed.
     """
 
     wording: str
@@ -60,6 +64,19 @@ class CompromisePoint:
     see: tuple[tuple[str, ...], ...]
     edits: tuple[Edit, ...]
     proposers: tuple[Proposer, ...]
+    tabled_by: str
+    fallback_utility: float
+
+    @property
+    def best_share(self) -> float:
+        """The chance that it passes with the best tabler that was found."""
+        return max([self.share, *(p.share for p in self.proposers)])
+
+    @property
+    def expected(self) -> float:
+        """What the principal may expect of asking for it: its worth if it passes, that of the fallback if not."""
+        p = self.best_share
+        return p * self.utility + (1.0 - p) * self.fallback_utility
 
     @property
     def blocked(self) -> bool:
@@ -78,7 +95,7 @@ class Compromise:
     front : tuple of CompromisePoint
         Most useful first.
     ranked : tuple of int
-        Numbers of front points, best first: fewer objectors, not blocked, the worst-off better off, more useful.
+        Numbers of front points, best first: see :func:`ranked_points`.
     costliest : CostliestTerm or None
         What costs most in the text on the table.
     searched, evaluated : int
@@ -102,8 +119,21 @@ class Compromise:
 
     @property
     def reserve(self) -> CompromisePoint | None:
-        """The best of the front by rank: what one can fall back on; None when the front is empty."""
-        return self.front[self.ranked[0]] if self.ranked else None
+        """The safest point of the front: what one can fall back on; None when the front is empty."""
+        return self.safest[0] if self.front else None
+
+    @property
+    def safest(self) -> tuple[CompromisePoint, ...]:
+        """The front, the safest first.
+
+        Fewer objectors, likelier than not, the worst-off better off, more useful.
+        """
+        return tuple(
+            sorted(
+                self.front,
+                key=lambda p: (p.expected_objectors, p.share < 0.5, -round(p.worst_off[1], 6), -p.utility),
+            )
+        )
 
     @property
     def aspiration(self) -> CompromisePoint | None:
@@ -112,8 +142,7 @@ class Compromise:
         What to ask for first. With the best tabler found, if one was sought. None when there is no such point.
         """
         for point in self.front:
-            share = max([point.share, *(p.share for p in point.proposers)])
-            if not point.blocked and share >= 0.5:
+            if not point.blocked and point.best_share >= 0.5:
                 return point
         return None
 
@@ -178,15 +207,19 @@ def search_compromise(
     points = pareto_front(bench, who.utility(bench.arrays, x), who.allowed(bench.arrays))
     content = satisfaction(bench.arrays, x)
     tabled = issue_arrays(wide, issue, only=[at.tabled])
-    before = make_game(tabled, 0, Parameters.central(), talked=talked_mask(tabled, talked))
+    before = make_game(tabled, 0, talked=talked_mask(tabled, talked))
     tabled_bloc = set(greatest_equilibrium(before).objectors)
     known = {named_choice(c.wording.choice): c.wording.id for c in candidates if c.new_options}
     known |= {named_choice(in_order(own, w.choice)): w.id for w in reversed(list(own.wordings.values()))}
+    stands = (
+        np.zeros(1) if own.fallback == NO_TEXT else central_positions(issue_arrays(case, issue, only=[own.fallback]))
+    )
+    floor = float(who.utility(bench.arrays, stands)[0])
     made: list[CompromisePoint] = []
     for point in points:
         name = bench.arrays.wordings[point.row]
         choice = named[name]
-        game = make_game(bench.arrays, point.row, Parameters.central(), talked=talked_mask(bench.arrays, talked))
+        game = make_game(bench.arrays, point.row, talked=talked_mask(bench.arrays, talked))
         bloc = greatest_equilibrium(game).objectors
         seats = {a: int(n) for a, n in zip(bench.arrays.actors, bench.arrays.seats, strict=True)}
         ranked: tuple[Proposer, ...] = ()
@@ -214,24 +247,17 @@ def search_compromise(
                 see=bloc_family(game, limit=PEEL_LIMIT).peel_off_sets[:5] if bloc else (),
                 edits=smallest_edits(wide, issue, choice, like=own, tabled_by=by) if bloc else (),
                 proposers=ranked,
+                tabled_by=by,
+                fallback_utility=floor,
             )
         )
-    order = sorted(
-        range(len(made)),
-        key=lambda n: (
-            made[n].expected_objectors,
-            made[n].share < 0.5,
-            -round(made[n].worst_off[1], 6),
-            -made[n].utility,
-        ),
-    )
     return Compromise(
         issue=issue,
         principal=who,
         exact=exact,
         gap=gap,
         front=tuple(made),
-        ranked=tuple(order),
+        ranked=ranked_points(made),
         costliest=costliest_term(case, issue, at.wordings[at.tabled].choice, tabled_by=by),
         tabled=at.tabled,
         searched=len(named) if looked is None else looked.searched,
@@ -240,6 +266,25 @@ def search_compromise(
         seed=ensemble.seed,
         draws=draws,
         members=ensemble.size,
+    )
+
+
+def ranked_points(front: Sequence[CompromisePoint]) -> tuple[int, ...]:
+    """Return the numbers of front points, the one worth asking for first.
+
+    By what the principal may expect of asking for it; between equals, by how many block it, then by how well the
+    worst-off can live with it, then by how useful it is.
+    """
+    return tuple(
+        sorted(
+            range(len(front)),
+            key=lambda n: (
+                -round(front[n].expected, 4),
+                front[n].expected_objectors,
+                -round(front[n].worst_off[1], 6),
+                -front[n].utility,
+            ),
+        )
     )
 
 

@@ -1,13 +1,11 @@
 """Draws, ensembles, negotiation runs. Randomness comes in as a seed and is spawned; nothing here is global."""
 
-from positions.simulation.bands import Band, band, whole_percent
 from positions.simulation.ensemble import DEFAULT_MEMBERS, Ensemble, make_ensemble, option_strengths, readings
-from positions.simulation.results import IssueForecast, WordingForecast
+from positions.simulation.results import Band, IssueForecast, WordingForecast, band, whole_percent
 from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct
 from positions.simulation.simulate import DEFAULT_DRAWS, simulate_issue
 from positions.simulation.tally import STATES
 from positions.simulation.vote import RuleForecast, VoteForecast, simulate_vote
-from positions.simulation.worlds import block_sizes
 
 __all__ = [
     "BY_OBJECTION",
@@ -23,7 +21,6 @@ __all__ = [
     "VoteForecast",
     "WordingForecast",
     "band",
-    "block_sizes",
     "make_ensemble",
     "option_strengths",
     "readings",

@@ -14,10 +14,20 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.simulation.places import Places, company_needed
-from positions.simulation.setting import Setting
+from positions.simulation.prepared import Entries, PreparedRoom, PreparedWording, company_needed
 
-__all__ = ["Pairs", "Room", "Ties", "fall", "find_pairs", "make_room", "make_ties", "pick_pairs", "rise", "weigh"]
+__all__ = [
+    "Company",
+    "Pairs",
+    "Ties",
+    "find_pairs",
+    "iterate_down",
+    "iterate_up",
+    "make_company",
+    "make_ties",
+    "pick_pairs",
+    "weigh",
+]
 
 Singles = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -42,8 +52,8 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Room:
-    """What stays the same in all worlds, for C actors; ``pulled`` (C, M) multiplies what followers take over."""
+class Company:
+    """What decides on company in all worlds, for C actors; ``pulled`` (C, M) multiplies what followers take over."""
 
     ties: Ties
     pulled: Singles
@@ -77,34 +87,34 @@ class Pairs:
 _OF_PAIRS = tuple(f.name for f in fields(Pairs))
 
 
-def make_ties(setting: Setting, columns: Ints) -> Ties:
-    """Read weights and ties of the actors in ``columns`` off any setting of an issue."""
-    follow = setting.follow[np.ix_(columns, columns)]
+def make_ties(room: PreparedRoom, columns: Ints) -> Ties:
+    """Read weights and ties of the actors in ``columns`` (C,)."""
+    follow = room.follow[np.ix_(columns, columns)]
     most = int(max(1, np.count_nonzero(follow, axis=1).max(initial=0)))
     leads = np.argsort(follow == 0, axis=1, kind="stable")[:, :most].astype(np.int64)
     return Ties(
-        weight=setting.weight[columns].astype(np.float64),
-        own=setting.own[columns],
+        weight=room.weight[columns].astype(np.float64),
+        own=room.own[columns],
         leads=leads,
         pull=np.take_along_axis(follow, leads, axis=1) if columns.size else np.zeros((0, 1), dtype=np.float32),
         follows=np.asarray(follow.any(axis=1)),
     )
 
 
-def make_room(setting: Setting, columns: Ints, ties: Ties) -> Room:
-    """Set the room for the actors in ``columns``."""
-    scale, isolation = setting.follow_scale[columns], setting.isolation[columns]
-    return Room(ties, scale, setting.base, setting.unit, isolation)
+def make_company(wording: PreparedWording, columns: Ints, ties: Ties) -> Company:
+    """Return what decides on company for the actors in ``columns`` (C,)."""
+    room = wording.room
+    return Company(ties, wording.follow_scale[columns], wording.base, room.unit, room.isolation[columns])
 
 
-def weigh(room: Room, objects: Bools) -> Floats:
+def weigh(company: Company, objects: Bools) -> Floats:
     """Return (N,): what the objections in each world weigh; sums of multiples of 1/4096, exact in single precision."""
     with np.errstate(invalid="ignore"):  # finite: some BLAS builds raise the flag for lanes they do not use
-        made: Floats = (room.ties.weight.astype(np.float32) @ objects.astype(np.float32)).astype(np.float64)
+        made: Floats = (company.ties.weight.astype(np.float32) @ objects.astype(np.float32)).astype(np.float64)
     return made
 
 
-def find_pairs(places: Places, hardness: Singles, member: Ints, doubtful: Bools) -> Pairs:
+def find_pairs(entries: Entries, hardness: Singles, member: Ints, doubtful: Bools) -> Pairs:
     """Return the pairs that are True in ``doubtful`` (C, N), for draws of hardness (C, N).
 
     ``member`` (N,) says under which parameter set a world is.
@@ -113,7 +123,7 @@ def find_pairs(places: Places, hardness: Singles, member: Ints, doubtful: Bools)
     actor = flat // max(1, member.size)
     world = flat - actor * member.size
     under = member[world]
-    at = places.some(actor * (places.size // max(1, len(doubtful))) + under)
+    at = entries.some(actor * (entries.size // max(1, len(doubtful))) + under)
     hurt = at.grievance(hardness.reshape(-1).take(flat, mode="clip"))
     return Pairs(actor, world, under, at.needs(hurt), hurt)
 
@@ -128,12 +138,12 @@ def pick_pairs(hurt: Singles, need: Singles, member: Ints, doubtful: Bools) -> P
     )
 
 
-def fall(room: Room, pairs: Pairs, state: Bools, base: Floats) -> tuple[Ints, Ints, Ints]:
+def iterate_down(company: Company, pairs: Pairs, state: Bools, base: Floats) -> tuple[Ints, Ints, Ints]:
     """Let go whoever has not company enough, round after round; ``state`` (C, N) is changed in place.
 
     Parameters
     ----------
-    room : Room
+    company : Company
     pairs : Pairs
         All that object in ``state`` but those that do so in any company.
     state : ndarray (C, N) bool
@@ -147,13 +157,13 @@ def fall(room: Room, pairs: Pairs, state: Bools, base: Floats) -> tuple[Ints, In
     rounds : ndarray (gone,)
         In which round each of ``gone`` did; the first is 1.
     """
-    still, step = _start(room, pairs, room.ties.own), 1
+    still, step = _start(company, pairs, company.ties.own), 1
     left: list[Ints] = []
     gone: list[Ints] = []
     while still.number.size:
         total = base + np.bincount(still.world, still.weight, base.size)
         reply = total.astype(np.float32).take(still.world, mode="clip") > _bars(
-            room, pairs, still, state, room.ties.own
+            company, pairs, still, state, company.ties.own
         )
         if reply.all():
             break
@@ -170,15 +180,17 @@ def fall(room: Room, pairs: Pairs, state: Bools, base: Floats) -> tuple[Ints, In
     return np.concatenate([*left, still.number]), _joined(gone), _joined(rounds)
 
 
-def rise(room: Room, pairs: Pairs, state: Bools, base: Floats) -> None:
+def iterate_up(company: Company, pairs: Pairs, state: Bools, base: Floats) -> None:
     """Let whoever finds company enough join, round after round; ``state`` (C, N) is changed in place.
 
     ``pairs`` are those that may join; ``base`` (N,) is what the objections in ``state`` weigh, changed in place too.
     """
-    nothing = np.zeros_like(room.ties.own)
-    waiting = _start(room, pairs, nothing)
+    nothing = np.zeros_like(company.ties.own)
+    waiting = _start(company, pairs, nothing)
     while waiting.number.size:
-        joins = base.astype(np.float32).take(waiting.world, mode="clip") > _bars(room, pairs, waiting, state, nothing)
+        joins = base.astype(np.float32).take(waiting.world, mode="clip") > _bars(
+            company, pairs, waiting, state, nothing
+        )
         if not joins.any():
             break
         new = waiting.number[joins]
@@ -207,13 +219,16 @@ class _Open:
 _OF_OPEN = tuple(f.name for f in fields(_Open))
 
 
-def _start(room: Room, pairs: Pairs, own: Singles) -> _Open:
+def _start(company: Company, pairs: Pairs, own: Singles) -> _Open:
     bar = pairs.need + own.take(pairs.actor, mode="clip")
-    weight, follows = room.ties.weight.take(pairs.actor, mode="clip"), room.ties.follows.take(pairs.actor, mode="clip")
+    weight, follows = (
+        company.ties.weight.take(pairs.actor, mode="clip"),
+        company.ties.follows.take(pairs.actor, mode="clip"),
+    )
     return _Open(np.arange(pairs.actor.size), pairs.world, weight, bar, follows)
 
 
-def _bars(room: Room, pairs: Pairs, still: _Open, state: Bools, own: Singles) -> Singles:
+def _bars(company: Company, pairs: Pairs, still: _Open, state: Bools, own: Singles) -> Singles:
     """Return what the company of each pair must exceed; that of followers depends on who objects."""
     led = np.flatnonzero(still.follows)
     if not led.size:
@@ -221,12 +236,12 @@ def _bars(room: Room, pairs: Pairs, still: _Open, state: Bools, own: Singles) ->
     number = still.number.take(led, mode="clip")
     actor, world, member = (held.take(number, mode="clip") for held in (pairs.actor, pairs.world, pairs.member))
     taken = np.zeros(led.size, dtype=np.float32)
-    for leader, pull in zip(room.ties.leads.T, room.ties.pull.T, strict=True):
+    for leader, pull in zip(company.ties.leads.T, company.ties.pull.T, strict=True):
         taken += pull[actor] * state[leader[actor], world]
-    taken *= room.pulled[actor, member]
-    spare = pairs.hurt.take(number, mode="clip") + taken - room.base[member]
+    taken *= company.pulled[actor, member]
+    spare = pairs.hurt.take(number, mode="clip") + taken - company.base[member]
     bar = still.bar.copy()
-    bar[led] = company_needed(spare, room.isolation[actor, member], room.unit[member]) + own[actor]
+    bar[led] = company_needed(spare, company.isolation[actor, member], company.unit[member]) + own[actor]
     return bar
 
 

@@ -1,8 +1,9 @@
 """The outer ensemble: parameter sets and readings of the text.
 
-Parameters come from their ranges by randomly shifted Sobol points (Sobol 1967), so that 64 sets already fill
-the ranges evenly. A *reading* gives each option one strength from its band (triangular: low, mid, high): how strong a
-disputed verb is, is a matter of reading and not of luck, so readings belong to the ensemble and not to the worlds.
+Parameters come from their ranges by a Latin hypercube (McKay, Beckman & Conover 1979): each range is cut into as many
+equal parts as there are sets, and each part is used once, so that 64 sets already fill the ranges evenly. A *reading*
+gives each option one strength from its band (triangular: low, mid, high): how strong a disputed verb is, is a matter of
+reading and not of luck, so readings belong to the ensemble and not to the worlds.
 """
 
 from __future__ import annotations
@@ -14,14 +15,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays
+from positions.game import IssueArrays, central_positions, on_grid
 from positions.model import Parameters, ParameterSpec
-from positions.simulation.sobol import sobol
 
 __all__ = [
     "DEFAULT_MEMBERS",
     "Ensemble",
-    "issue_key",
     "issue_seed",
     "make_ensemble",
     "option_strengths",
@@ -53,7 +52,7 @@ def make_ensemble(specs: Sequence[ParameterSpec], *, members: int = DEFAULT_MEMB
     ----------
     specs : sequence of ParameterSpec
     members : int
-        Best a power of two (Sobol balance).
+        Parameter sets, 1 or more.
     seed : int
 
     Examples
@@ -68,7 +67,8 @@ def make_ensemble(specs: Sequence[ParameterSpec], *, members: int = DEFAULT_MEMB
     if members == 1:
         return Ensemble((Parameters(**{s.name: s.central for s in specs}),), seed)
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(0,)))
-    unit = sobol(members, len(specs), rng=rng)
+    parts = rng.permuted(np.tile(np.arange(members), (len(specs), 1)), axis=1).T  # (M, P): each part once
+    unit = (parts + rng.random((members, len(specs)))) / members
     low = np.array([s.low for s in specs])
     high = np.array([s.high for s in specs])
     values = low + unit * (high - low)
@@ -77,16 +77,11 @@ def make_ensemble(specs: Sequence[ParameterSpec], *, members: int = DEFAULT_MEMB
 
 
 def issue_seed(seed: int, issue: str, *key: int) -> np.random.SeedSequence:
-    """Return the seed for one issue and, with ``key``, one member of the ensemble.
+    """Return the seed of one stream: named by an issue (or ISSUE/ACTOR and the like), a purpose and a block.
 
     It depends on nothing else, so an issue gives the same numbers alone or among fifty, on one worker or twenty.
     """
-    return np.random.SeedSequence(seed, spawn_key=issue_key(issue, *key))
-
-
-def issue_key(issue: str, *key: int) -> tuple[int, ...]:
-    """Return what tells the seed of :func:`issue_seed` from others of the same run."""
-    return 1, crc32(issue.encode()), *key
+    return np.random.SeedSequence(seed, spawn_key=(1, crc32(issue.encode()), *key))
 
 
 def triangular(unit: Floats, bands: Floats) -> Floats:
@@ -116,8 +111,6 @@ def option_strengths(arrays: IssueArrays, members: int, seed: int) -> Floats:
 
 def readings(arrays: IssueArrays, members: int, seed: int) -> Floats:
     """Return the ladder position of each wording in each reading, (M, W). One member reads the middle of each band."""
-    from positions.game import central_positions, on_grid
-
     if members == 1:
         return central_positions(arrays)[None, :]
     values = option_strengths(arrays, members, seed) * arrays.option_weight

@@ -1,23 +1,34 @@
-"""Simulations as jobs: a part is a few blocks of worlds of one issue."""
+"""Simulations as jobs: a part is a few blocks of worlds of one issue, its counts plain arrays of whole numbers."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
 from positions.game import IssueArrays
-from positions.simulation import Ensemble, IssueForecast
-from positions.simulation.part_counts import counts_from_bytes, counts_to_bytes
-from positions.simulation.simulate import BlockResult, Stage, combine, part_count, play_part, set_stage
-from positions.simulation.worlds import BLOCK_WORLDS
+from positions.simulation.draws import BLOCK_WORLDS
+from positions.simulation.ensemble import Ensemble
+from positions.simulation.results import IssueForecast
+from positions.simulation.simulate import BlockResult, PreparedIssue, combine, part_count, play_part, prepare_issue
+from positions.simulation.tally import STATES, Tally
 from positions.work.content import content_key
 from positions.work.engine import play_jobs
 from positions.work.job import Job
 from positions.work.remote import Workers
 from positions.work.store import Store
 
-__all__ = ["Run", "forecasts", "simulation_job"]
+__all__ = ["Run", "counts_from_bytes", "counts_to_bytes", "forecasts", "simulation_job"]
+
+Ints = NDArray[np.int64]
+BY_MEMBER = ("passed", "lone")
+BY_ACTOR = ("pivotal", "voiced", "let_go", "let_go_n")
+FLAT = ("bloc_wording", "bloc_times")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,18 +38,17 @@ class Run:
     arrays: IssueArrays
     ensemble: Ensemble
     tried: tuple[str, ...]
+    fallback: str
     talked: tuple[str, ...]
     draws: int
 
 
-def simulation_job(run: Run) -> Job[Stage, BlockResult]:
+def simulation_job(run: Run) -> Job[PreparedIssue, BlockResult]:
     """Return the job that simulates one issue."""
     return Job(
         key=content_key("simulation", BLOCK_WORLDS, run),
         parts=part_count(run.draws, run.ensemble.size),
-        prepare=partial(
-            set_stage, run.arrays, run.ensemble, tried=run.tried, talked=run.talked, draws=run.draws
-        ),
+        prepare=partial(_prepare, run),
         play=_play,
         read=partial(
             counts_from_bytes,
@@ -50,8 +60,14 @@ def simulation_job(run: Run) -> Job[Stage, BlockResult]:
     )  # fmt: skip
 
 
-def _play(stage: Stage, number: int) -> bytes:
-    return counts_to_bytes(play_part(stage, number))
+def _prepare(run: Run) -> PreparedIssue:
+    return prepare_issue(
+        run.arrays, run.ensemble, tried=run.tried, fallback=run.fallback, talked=run.talked, draws=run.draws
+    )
+
+
+def _play(prepared: PreparedIssue, number: int) -> bytes:
+    return counts_to_bytes(play_part(prepared, number))
 
 
 def forecasts(
@@ -69,10 +85,68 @@ def forecasts(
     jobs = [simulation_job(run) for run in runs]
     made: dict[int, IssueForecast] = {}
     for j, parts in play_jobs(jobs, address=address, store=store, progress=progress):
-        run = runs[j]
-        stage = set_stage(run.arrays, run.ensemble, tried=run.tried, talked=run.talked, draws=run.draws)
-        made[j] = combine(stage, parts)
+        made[j] = combine(_prepare(runs[j]), parts)
     if store is not None:
         for job in jobs:
             store.drop(job.key)
     return tuple(made[j] for j in range(len(runs)))
+
+
+def counts_to_bytes(result: BlockResult) -> bytes:
+    """Return the counts as a compressed ``.npz``."""
+    tallies = result.tallies
+    blocs = [(w, bloc, n) for w, tally in enumerate(tallies) for bloc, n in tally.blocs.items()]
+    held: dict[str, Ints] = {
+        name: np.array([getattr(tally, name) for tally in tallies], dtype=np.int64)
+        for name in (*BY_MEMBER, *BY_ACTOR, "states", "together", "worlds", "other_blocs")
+    }
+    held["finals"] = result.finals
+    held["bloc_wording"] = np.array([w for w, _, _ in blocs], dtype=np.int64)
+    held["bloc_times"] = np.array([n for _, _, n in blocs], dtype=np.int64)
+    width = -(-tallies[0].actors // 8) if tallies else 0
+    named = np.frombuffer(b"".join(bloc for _, bloc, _ in blocs), dtype=np.uint8).reshape(len(blocs), width)
+    out = io.BytesIO()
+    np.savez_compressed(out, bloc_actors=named, **held)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def counts_from_bytes(data: bytes, *, actors: int, wordings: int, members: int, texts: int) -> BlockResult:
+    """Return the counts; ``texts`` is the number of texts that are tried, and one for none.
+
+    Raises
+    ------
+    ValueError
+        When the bytes hold anything else.
+    """
+    shapes: dict[str, tuple[int, ...]] = {
+        **dict.fromkeys(BY_MEMBER, (wordings, members)),
+        **dict.fromkeys(BY_ACTOR, (wordings, actors)),
+        "states": (wordings, actors, len(STATES)),
+        "together": (wordings, actors, actors),
+        "worlds": (wordings,),
+        "other_blocs": (wordings,),
+        "finals": (texts, members),
+    }
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            held: dict[str, Ints] = {name: file[name] for name in (*shapes, *FLAT)}
+            named = file["bloc_actors"]
+    except (KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"no counts: {error}") from error
+    wrong = [name for name, shape in shapes.items() if held[name].shape != shape]
+    wrong += [name for name, values in held.items() if values.dtype != np.int64]
+    blocs = len(held["bloc_times"])
+    if held["bloc_wording"].shape != (blocs,) or named.shape != (blocs, -(-actors // 8)) or named.dtype != np.uint8:
+        wrong.append("bloc_actors")
+    if wrong:
+        raise ValueError(f"counts of another case: {', '.join(wrong)}")
+    made = []
+    for w in range(wordings):
+        tally = Tally(actors, members, worlds=int(held["worlds"][w]))
+        for name in (*BY_MEMBER, *BY_ACTOR, "states", "together"):
+            setattr(tally, name, held[name][w].copy())
+        tally.other_blocs = int(held["other_blocs"][w])
+        made.append(tally)
+    for w, n, bloc in zip(held["bloc_wording"], held["bloc_times"], named, strict=True):
+        made[w].blocs[bloc.tobytes()] = int(n)
+    return BlockResult(tuple(made), held["finals"])

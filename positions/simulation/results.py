@@ -8,12 +8,53 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.errors import unknown_name
 from positions.model import Parameters
-from positions.simulation.bands import Band
 
-__all__ = ["IssueForecast", "WordingForecast"]
+__all__ = ["Band", "IssueForecast", "WordingForecast", "band", "whole_percent"]
 
 Floats = NDArray[np.float64]
+
+
+def whole_percent(share: float) -> int:
+    """Return a share, or a difference of shares, in whole per cents; half is rounded away from zero, as people do.
+
+    >>> whole_percent(0.005), whole_percent(0.145), whole_percent(-0.025)
+    (1, 15, -3)
+    """
+    size = int(round(100 * abs(share), 9) + 0.5)  # 0.145 is not to fall short for its last binary digit
+    return -size if share < 0 else size
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Median and 10th and 90th percentile over the members of the ensemble."""
+
+    median: float
+    low: float
+    high: float
+
+    def as_dict(self) -> dict[str, float]:
+        """Return the three numbers rounded to four places, for JSON."""
+        return {"median": round(self.median, 4), "low": round(self.low, 4), "high": round(self.high, 4)}
+
+    def percent(self) -> str:
+        """Return ``44 % (21-70)``.
+
+        >>> Band(0.44, 0.21, 0.7).percent()
+        '44 % (21-70)'
+        """
+        return f"{whole_percent(self.median)} % ({whole_percent(self.low)}-{whole_percent(self.high)})"
+
+
+def band(values: NDArray[np.float64]) -> Band:
+    """Summarise one value per member, (M,).
+
+    >>> band(np.array([0.1, 0.2, 0.3]))
+    Band(median=0.2, low=0.12, high=0.28)
+    """
+    low, mid, high = (float(v) for v in np.quantile(values, (0.1, 0.5, 0.9)))
+    return Band(round(mid, 12), round(low, 12), round(high, 12))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,8 +63,10 @@ class WordingForecast:
 
     Parameters
     ----------
+    stands : bool
+        Whether it is what stands if nothing is agreed: it is not put to the room, and nobody can object to it.
     p_consensus : Band
-        Probability that nobody objects in the end.
+        Probability that the text passes: nobody objects in the end, or the chair passes over the only one who does.
     p_lone_holdout : Band
         Probability that somebody would hold out even alone.
     by_member : ndarray (M,)
@@ -42,6 +85,7 @@ class WordingForecast:
 
     issue: str
     wording: str
+    stands: bool
     actors: tuple[str, ...]
     p_consensus: Band
     p_lone_holdout: Band
@@ -64,7 +108,8 @@ class WordingForecast:
 class IssueForecast:
     """All wordings of an issue, and where a negotiation over them ends.
 
-    ``final_text`` gives, for each wording and ``no_text``, the share of worlds in which it is what stands at the end;
+    ``final_text`` gives, for each wording that was tried and for the fallback (a wording or ``no_text``), the share of
+    worlds in which it is what stands at the end;
     ``final_bands`` the same with its band over parameter sets. ``talked`` are the delegations seen in private.
     """
 
@@ -79,11 +124,11 @@ class IssueForecast:
     members: tuple[Parameters, ...]
 
     def wording(self, name: str) -> WordingForecast:
-        """Return the forecast for one wording; KeyError when there is none."""
+        """Return the forecast for one wording; an UnknownNameError when there is none."""
         for w in self.wordings:
             if w.wording == name:
                 return w
-        raise KeyError(name)
+        raise unknown_name("wording", name, (w.wording for w in self.wordings))
 
     @property
     def modal(self) -> str:

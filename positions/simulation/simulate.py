@@ -2,8 +2,11 @@
 
 A negotiation run in one world: the tabled text is put; objections are voiced; those on the list of private
 consultations are seen; pressure works (the objection game); if somebody still objects, the chair moves to the next
-text of the path, and at the deadline to the fallback; if even that is blocked, or is none, there is no text.
-All texts meet the same world, so what sinks one may sink the next.
+text of the path. Where none of them passes, the fallback stands: it is not put to the room, for nobody has to agree to
+it. All texts meet the same world, so what sinks one may sink the next.
+
+Worlds are played until the bands are settled: until the two halves of the draws give each number of each band alike to
+within a point, at most the number asked for.
 """
 
 from __future__ import annotations
@@ -16,49 +19,57 @@ from numpy.typing import NDArray
 
 from positions.game import IssueArrays, talked_mask
 from positions.model import NO_TEXT
-from positions.simulation.bands import band
-from positions.simulation.board import Board, can_object, lay_board
+from positions.simulation.draws import block_sizes, draw_block
 from positions.simulation.ensemble import Ensemble, readings
-from positions.simulation.kernel import Played, play
-from positions.simulation.overruling import overruled_worlds
-from positions.simulation.pivots import pivotal_worlds
-from positions.simulation.results import IssueForecast, WordingForecast
-from positions.simulation.setting import common_setting, make_setting
+from positions.simulation.kernel import PreparedGame, can_object, pivotal_worlds, play
+from positions.simulation.prepared import prepare_room, prepare_wording
+from positions.simulation.results import IssueForecast, WordingForecast, band
 from positions.simulation.tally import STATES, Tally
-from positions.simulation.worlds import block_sizes, hardness_block
 
 __all__ = [
     "DEFAULT_DRAWS",
     "BlockResult",
-    "Stage",
+    "PreparedIssue",
     "combine",
     "part_count",
-    "play_block",
     "play_part",
-    "set_stage",
+    "prepare_issue",
     "simulate_issue",
 ]
 
 DEFAULT_DRAWS = 1000
 MOST_SHOWN = 12  # blocs reported for a wording
-PART_BLOCKS = 8  # blocks that are played in one go; who plays them changes nothing
+PART_BLOCKS = 2  # blocks that are played in one go; after each part the bands are looked at
+SETTLED = 0.01  # largest difference between the bands of the two halves of the draws
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stage:
+class PreparedIssue:
     """An issue ready to be simulated: everything that no draw changes. W wordings.
 
-    ``boards[w]`` is set for the actors that can object to wording w, ``columns`` are those that can object to any;
-    ``order`` the rows of the wordings in the order in which they are tried.
+    Parameters
+    ----------
+    games : tuple of PreparedGame
+        For each wording, with the actors that can object to it.
+    columns : ndarray (C,)
+        The actors that can object to any wording.
+    order : tuple of int
+        Rows of the wordings in the order in which they are tried.
+    fallback : str
+        What stands if none of them passes.
+    draws : int
+        Most worlds for each member of the ensemble.
     """
 
     arrays: IssueArrays
     ensemble: Ensemble
-    positions: NDArray[np.float64]  # (M, W)
-    boards: tuple[Board, ...]
+    positions: Floats  # (M, W)
+    games: tuple[PreparedGame, ...]
     columns: Ints
     order: tuple[int, ...]
+    fallback: str
     talked: tuple[str, ...]
     draws: int
 
@@ -70,11 +81,20 @@ class BlockResult:
     tallies: tuple[Tally, ...]
     finals: Ints
 
+    @property
+    def draws(self) -> int:
+        """Worlds for each member of the ensemble."""
+        return self.tallies[0].worlds // self.tallies[0].members
+
     def merge(self, other: BlockResult) -> None:
         """Add the counts of other blocks."""
         for mine, theirs in zip(self.tallies, other.tallies, strict=True):
             mine.merge(theirs)
         self.finals += other.finals
+
+    def counted(self) -> Ints:
+        """Return (W + T + 1, M): the counts that bands are made of."""
+        return np.vstack([*(t.passed for t in self.tallies), *self.finals])
 
 
 def simulate_issue(
@@ -82,7 +102,8 @@ def simulate_issue(
     ensemble: Ensemble,
     *,
     tried: Sequence[str] = (),
-    talked: tuple[str, ...] = (),
+    fallback: str = NO_TEXT,
+    talked: Sequence[str] = (),
     draws: int = DEFAULT_DRAWS,
     progress: Callable[[], None] | None = None,
 ) -> IssueForecast:
@@ -94,96 +115,81 @@ def simulate_issue(
     ensemble : Ensemble
         Parameter sets and the seed.
     tried : sequence of str
-        Wordings in the order in which they are put; the last one is the fallback if there is one.
-    talked : tuple of str
-        Delegations seen in private.
+        Wordings in the order in which they are put.
+    fallback : str
+        What stands if none of them passes: a wording or ``no_text``.
+    talked : sequence of str
+        Delegations seen in private. An UnknownNameError for one that is no delegation of the case.
     draws : int
-        Worlds per member of the ensemble.
+        Most worlds per member of the ensemble.
     progress : callable, optional
-        Called once for each finished block (see :func:`positions.simulation.worlds.block_sizes`).
+        Called once for each part that is finished, or is not needed any more (see :func:`part_count`).
     """
-    stage = set_stage(arrays, ensemble, tried=tried, talked=talked, draws=draws)
-    return combine(stage, (play_part(stage, n, progress) for n in range(part_count(draws, ensemble.size))))
+    prepared = prepare_issue(arrays, ensemble, tried=tried, fallback=fallback, talked=talked, draws=draws)
+    count = part_count(draws, ensemble.size)
+    return combine(prepared, (play_part(prepared, n) for n in range(count)), progress)
 
 
-def set_stage(
+def prepare_issue(
     arrays: IssueArrays,
     ensemble: Ensemble,
     *,
     tried: Sequence[str] = (),
-    talked: tuple[str, ...] = (),
+    fallback: str = NO_TEXT,
+    talked: Sequence[str] = (),
     draws: int = DEFAULT_DRAWS,
-) -> Stage:
-    """Work out everything that no draw changes."""
+) -> PreparedIssue:
+    """Work out everything that no draw changes; arguments as in :func:`simulate_issue`."""
     x = readings(arrays, ensemble.size, ensemble.seed)
     mask = talked_mask(arrays, talked)
-    count = range(len(arrays.wordings))
-    common = common_setting(arrays, ensemble.members)
-    settings = (make_setting(arrays, w, x[:, w], ensemble.members, talked=mask, common=common) for w in count)
-    boards = tuple(lay_board(s, can_object(s)) for s in settings)
-    columns = np.unique(np.concatenate([*(b.columns for b in boards), np.empty(0, dtype=np.int64)])).astype(np.int64)
+    room = prepare_room(arrays, ensemble.members)
+    wordings = (prepare_wording(arrays, w, x[:, w], room, talked=mask) for w in range(len(arrays.wordings)))
+    games = tuple(PreparedGame.of(w, can_object(w)) for w in wordings)
+    columns = np.unique(np.concatenate([*(g.columns for g in games), np.empty(0, dtype=np.int64)])).astype(np.int64)
     order = tuple(arrays.wording(w) for w in tried)
-    return Stage(arrays, ensemble, x, boards, columns, order, talked, draws)
+    return PreparedIssue(arrays, ensemble, x, games, columns, order, fallback, tuple(talked), draws)
 
 
 def part_count(draws: int, members: int) -> int:
-    """Return how many parts of ``PART_BLOCKS`` blocks a run has."""
+    """Return how many parts of ``PART_BLOCKS`` blocks a run has at most."""
     return -(-len(block_sizes(draws, members)) // PART_BLOCKS)
 
 
-def play_part(stage: Stage, number: int, progress: Callable[[], None] | None = None) -> BlockResult:
+def play_part(prepared: PreparedIssue, number: int) -> BlockResult:
     """Play some blocks, in order, and add them up: the piece of work that a worker does at a time. Pure."""
-    blocks = range(len(block_sizes(stage.draws, stage.ensemble.size)))[number * PART_BLOCKS :][:PART_BLOCKS]
+    sizes = block_sizes(prepared.draws, prepared.ensemble.size)
+    blocks = range(len(sizes))[number * PART_BLOCKS :][:PART_BLOCKS]
     if not blocks:
         raise ValueError(f"there is no part {number}")
-    made = _nothing_yet(stage)
+    members = prepared.ensemble.size
+    tallies = tuple(Tally(len(prepared.arrays.actors), members) for _ in prepared.games)
+    made = BlockResult(tallies, np.zeros((len(prepared.order) + 1, members), dtype=np.int64))
     for block in blocks:
-        play_block(stage, block, made)
-        if progress is not None:
-            progress()
+        _play_block(prepared, block, sizes[block], made)
     return made
 
 
-def play_block(stage: Stage, number: int, so_far: BlockResult | None = None) -> BlockResult:
-    """Play all wordings in one block of worlds, and add the counts to those ``so_far``, if any.
-
-    Pure otherwise: the same arguments give the same counts anywhere.
-    """
-    members = stage.ensemble.size
-    made = so_far or _nothing_yet(stage)
-    draws = block_sizes(stage.draws, members)[number]
-    hardness = hardness_block(stage.arrays, stage.columns, stage.ensemble, number, draws)
-    passes = np.ones((len(stage.boards), draws * members), dtype=bool)
-    everyone = np.arange(len(stage.arrays.actors))
-    for w, (board, tally) in enumerate(zip(stage.boards, made.tallies, strict=True)):
-        active = board.columns
-        tally.settle_rest(board.setting, draws, np.setdiff1d(everyone, active))
+def _play_block(prepared: PreparedIssue, number: int, draws: int, so_far: BlockResult) -> None:
+    """Play all wordings in one block of worlds, and add the counts to those ``so_far``."""
+    members = prepared.ensemble.size
+    drawn = draw_block(prepared.arrays, prepared.columns, prepared.ensemble, number, draws)
+    passes = np.ones((len(prepared.games), draws * members), dtype=bool)
+    everyone = np.arange(len(prepared.arrays.actors))
+    for w, (game, tally) in enumerate(zip(prepared.games, so_far.tallies, strict=True)):
+        active = game.columns
+        tally.settle_rest(game.wording, draws, np.setdiff1d(everyone, active))
         if active.size == 0:
             tally.pass_all(draws)
             continue
-        mine = hardness if active.size == stage.columns.size else hardness[np.searchsorted(stage.columns, active)]
-        played = play(board, mine)
+        rows = np.searchsorted(prepared.columns, active)
+        played = play(game, drawn if active.size == prepared.columns.size else drawn.of(rows))
         tally.add(played, pivotal_worlds(played))
-        passes[w] = ~played.greatest.any(axis=0) | _overrule(stage, number, played, tally)
-    made.finals += _run(passes, stage.order, members)
-    return made
-
-
-def _nothing_yet(stage: Stage) -> BlockResult:
-    members = stage.ensemble.size
-    tallies = tuple(Tally(len(stage.arrays.actors), members) for _ in stage.boards)
-    return BlockResult(tallies, np.zeros((len(stage.order) + 1, members), dtype=np.int64))
-
-
-def _overrule(stage: Stage, number: int, played: Played, tally: Tally) -> NDArray[np.bool_]:
-    """Return (N,): worlds in which the chair passes over one isolated objector; count them as passed."""
-    lifted = overruled_worlds(stage.arrays, stage.ensemble, number, played)
-    tally.passed += lifted.reshape(-1, tally.members).sum(axis=0)
-    return lifted
+        passes[w] = ~played.greatest.any(axis=0)
+    so_far.finals += _run(passes, prepared.order, members)
 
 
 def _run(passes: NDArray[np.bool_], order: Sequence[int], members: int) -> Ints:
-    """Return how often each tried text, and none, is what stands: the first that nobody blocks. (T + 1, M)."""
+    """Return how often each tried text, and none of them, is what stands: the first that nobody blocks. (T + 1, M)."""
     still = np.ones(passes.shape[1], dtype=bool)
     made = np.zeros((len(order) + 1, members), dtype=np.int64)
     for t, w in enumerate(order):
@@ -194,40 +200,69 @@ def _run(passes: NDArray[np.bool_], order: Sequence[int], members: int) -> Ints:
     return made
 
 
-def combine(stage: Stage, results: Iterable[BlockResult]) -> IssueForecast:
-    """Put the parts' counts together, in the order of their numbers.
+def combine(
+    prepared: PreparedIssue, parts: Iterable[BlockResult], progress: Callable[[], None] | None = None
+) -> IssueForecast:
+    """Put the parts' counts together, in the order of their numbers, until the bands are settled.
 
-    Counts are whole numbers and any order would do, but for the list of blocs: it is cut when it grows too long.
+    Parts that come after that are not asked for, or left out where they are there: the result is the same however the
+    work was shared. ``progress`` is called once for each possible part.
     """
+    done = progress or _nothing
     whole: BlockResult | None = None
-    for result in results:
+    history: list[tuple[int, Ints]] = []
+    for part in parts:
         if whole is None:
-            whole = result
+            whole = part
         else:
-            whole.merge(result)
+            whole.merge(part)
+        history.append((whole.draws, whole.counted()))
+        done()
+        if _settled(history):
+            break
     if whole is None:
         raise ValueError("nothing was simulated: draws must be at least 1")
-    arrays = stage.arrays
-    tried = tuple(arrays.wordings[w] for w in stage.order)
-    wordings = tuple(_wording(stage, w, tally) for w, tally in enumerate(whole.tallies))
-    shares = whole.finals / stage.draws
-    names = (*tried, NO_TEXT)
+    for _ in range(part_count(prepared.draws, prepared.ensemble.size) - len(history)):
+        done()
+    return _forecast(prepared, whole)
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+def _settled(history: Sequence[tuple[int, Ints]]) -> bool:
+    """Whether both halves of the draws give each band alike to within ``SETTLED``; never for an odd number of parts."""
+    if len(history) % 2:
+        return False
+    (half, first), (all_draws, whole) = history[len(history) // 2 - 1], history[-1]
+    ends = (0.1, 0.5, 0.9)
+    one, two = (np.quantile(c / n, ends, axis=1) for c, n in ((first, half), (whole - first, all_draws - half)))
+    return bool(np.abs(one - two).max(initial=0.0) <= SETTLED)
+
+
+def _forecast(prepared: PreparedIssue, whole: BlockResult) -> IssueForecast:
+    arrays = prepared.arrays
+    tried = tuple(arrays.wordings[w] for w in prepared.order)
+    shares: dict[str, Floats] = {}
+    for name, counts in zip((*tried, prepared.fallback), whole.finals, strict=True):
+        shares[name] = shares.get(name, np.zeros(counts.size)) + counts / whole.draws
     return IssueForecast(
         issue=arrays.issue,
-        wordings=wordings,
-        final_text={name: float(shares[t].mean()) for t, name in enumerate(names)},
-        final_bands={name: band(shares[t]) for t, name in enumerate(names)},
+        wordings=tuple(_wording(prepared, w, tally, whole.draws) for w, tally in enumerate(whole.tallies)),
+        final_text={name: float(share.mean()) for name, share in shares.items()},
+        final_bands={name: band(share) for name, share in shares.items()},
         tried=tried,
-        talked=stage.talked,
-        seed=stage.ensemble.seed,
-        draws=stage.draws,
-        members=stage.ensemble.members,
+        talked=prepared.talked,
+        seed=prepared.ensemble.seed,
+        draws=whole.draws,
+        members=prepared.ensemble.members,
     )
 
 
-def _wording(stage: Stage, w: int, tally: Tally) -> WordingForecast:
-    arrays, worlds = stage.arrays, tally.worlds
-    passed = tally.passed / stage.draws
+def _wording(prepared: PreparedIssue, w: int, tally: Tally, draws: int) -> WordingForecast:
+    arrays, worlds = prepared.arrays, tally.worlds
+    passed = tally.passed / draws
     states = tally.states / worlds
     let_go = tally.let_go / np.maximum(1, tally.let_go_n)
     named = ((tuple(arrays.actors[d] for d in bloc), n) for bloc, n in tally.frequent_blocs(MOST_SHOWN))
@@ -239,16 +274,17 @@ def _wording(stage: Stage, w: int, tally: Tally) -> WordingForecast:
     return WordingForecast(
         issue=arrays.issue,
         wording=arrays.wordings[w],
+        stands=bool(arrays.stands[w]),
         actors=arrays.actors,
         p_consensus=band(passed),
-        p_lone_holdout=band(tally.lone / stage.draws),
+        p_lone_holdout=band(tally.lone / draws),
         by_member=passed,
-        position=band(stage.positions[:, w]),
+        position=band(prepared.positions[:, w]),
         states={a: dict(zip(STATES, row, strict=True)) for a, row in zip(arrays.actors, states.tolist(), strict=True)},
         blocs=tuple((bloc, n / worlds) for bloc, n in ordered),
         co_blocking=tally.together / worlds,
         pivotal=shares(tally.pivotal),
         voiced=shares(tally.voiced),
         let_go={a: float(let_go[d]) for d, a in enumerate(arrays.actors) if tally.let_go_n[d] > 0},
-        talked=stage.talked,
+        talked=prepared.talked,
     )

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.simulation.counting import count_by_member, pack_actors
+from positions.game import SUPPORT_WITHIN
 from positions.simulation.kernel import Played
-from positions.simulation.setting import Setting
+from positions.simulation.prepared import PreparedWording
 
-__all__ = ["MOST_BLOCS", "STATES", "SUPPORT_WITHIN", "Tally", "bloc_actors", "final_states", "settled_states"]
+__all__ = ["MOST_BLOCS", "STATES", "Tally", "bloc_actors", "final_states", "settled_states"]
 
 STATES = ("support", "join", "join_with_explanation", "dissociate", "object")
-SUPPORT_WITHIN = 0.2  # ours: a text this close to the ideal point is supported, not only joined
 MOST_BLOCS = 8192
 
 Ints = NDArray[np.int64]
@@ -57,24 +56,25 @@ class Tally:
 
     def add(self, played: Played, pivotal: NDArray[np.bool_]) -> None:
         """Count one block of worlds."""
-        columns, felt = played.columns, played.felt()
-        objects, voiced = (count_by_member(made, self.members) for made in (played.greatest, felt))
-        gone = voiced - objects  # only who is pulled along objects without being hurt enough itself
-        led = np.flatnonzero(played.board.ties.follows)
-        gone[led] = count_by_member(felt[led] & ~played.greatest[led], self.members)
+        columns, hurt = played.columns, played.hurt()
+        objects, voiced = (self._by_member(made) for made in (played.greatest, hurt))
+        torn = voiced - objects  # only who is pulled along objects without being hurt enough itself
+        led = np.flatnonzero(played.game.ties.follows)
+        torn[led] = self._by_member(hurt[led] & ~played.greatest[led])
+        gone = torn if played.overruled is None else torn - self._by_member(played.overruled & hurt)
         blocked = np.asarray(played.greatest.any(axis=0))
         self.worlds += blocked.size
         self.passed += (~blocked).reshape(-1, self.members).sum(axis=0)
         self.lone += played.alone.any(axis=0).reshape(-1, self.members).sum(axis=0)
         seen = np.flatnonzero(objects.any(axis=1))
         self.together[np.ix_(columns[seen], columns[seen])] += _together(played.greatest[seen])
-        self.pivotal[columns] += count_by_member(pivotal, self.members).sum(axis=1)
-        self._count_states(played, objects, gone)
+        self.pivotal[columns] += np.count_nonzero(pivotal, axis=1)
+        self._count_states(played, objects, torn)
         went = gone.sum(axis=1)
         self.voiced[columns] += voiced.sum(axis=1)
         self.let_go_n[columns] += went
         self.let_go[columns] += went  # everybody who goes does so in the first round at the earliest
-        later = felt[played.gone.actor, played.gone.world]
+        later = hurt[played.gone.actor, played.gone.world]
         np.add.at(self.let_go, columns[played.gone.actor[later]], played.rounds[later])
         self._count_blocs(played.greatest, blocked, columns)
 
@@ -83,16 +83,22 @@ class Tally:
 
         ``objects``, ``torn`` (C, M): in how many worlds an actor objects, and is hurt enough to but does not.
         """
-        setting, columns = played.board.setting, played.columns
+        wording, columns = played.game.wording, played.columns
         rest = played.greatest.shape[1] // self.members - objects
-        accepts, near = _accepts(setting)[columns], _near(setting)[columns]
+        accepts, near = _accepts(wording)[columns], _near(wording)[columns]
         counts = (accepts & near) * rest, (accepts & ~near) * rest, ~accepts * (rest - torn), ~accepts * torn, objects
         for s, count in enumerate(counts):
             self.states[columns, s] += count.sum(axis=1)
 
-    def settle_rest(self, setting: Setting, draws: int, rest: Ints) -> None:
+    def _by_member(self, counted: NDArray[np.bool_]) -> Ints:
+        """Return (C, M): in how many worlds of each member it is True, for worlds (C, N) by draw and member."""
+        shape = counted.shape[0], counted.shape[1] // self.members, self.members
+        made: Ints = np.add.reduce(counted.view(np.uint8).reshape(shape), axis=1, dtype=np.uint16).astype(np.int64)
+        return made
+
+    def settle_rest(self, wording: PreparedWording, draws: int, rest: Ints) -> None:
         """Count the actors that can never object."""
-        state = settled_states(setting, rest)
+        state = settled_states(wording, rest)
         for s in range(len(STATES)):
             self.states[rest, s] += draws * (state == s).sum(axis=1)
 
@@ -117,7 +123,7 @@ class Tally:
         if columns.size < self.actors:
             everyone = np.zeros((self.actors, blocked.size), dtype=bool)
             everyone[columns] = objects
-        packed = np.ascontiguousarray(pack_actors(everyone).T)
+        packed = np.ascontiguousarray(np.packbits(everyone, axis=0).T)
         if not blocked.all():
             packed = packed[blocked]
         self.blocs.update(packed.view(f"V{packed.shape[1]}")[:, 0].tolist())
@@ -159,27 +165,26 @@ def bloc_actors(key: bytes, actors: int) -> tuple[int, ...]:
     return tuple(np.flatnonzero(np.unpackbits(np.frombuffer(key, dtype=np.uint8), count=actors)).tolist())
 
 
-def settled_states(setting: Setting, rest: Ints) -> NDArray[np.int8]:
+def settled_states(wording: PreparedWording, rest: Ints) -> NDArray[np.int8]:
     """Return the state (R, M) of actors that can never object: the one of each member's central world."""
-    accepts, near = _accepts(setting)[rest], _near(setting)[rest]
-    hurt = np.maximum(setting.gap[rest], 0) * setting.salience[rest, None] + setting.firm[rest, None]
-    torn = np.where(hurt * setting.welcome[rest] > setting.base, 3, 2)
+    accepts, near = _accepts(wording)[rest], _near(wording)[rest]
+    torn = np.where(wording.central_hurts(rest) > wording.base, 3, 2)
     return np.where(accepts, np.where(near, 0, 1), torn).astype(np.int8)
 
 
 def final_states(played: Played) -> NDArray[np.int8]:
     """Return each actor's final state in each world, (C, N), as an index into ``STATES``.
 
-    Objectors object. Of the rest, those whose interval holds the text and who meet nothing they refuse support it
-    when it is near their ideal point and join otherwise; the others dissociate when they are hurt by more than the
-    base cost of objecting, and join with an explanation of position when by less.
+    Objectors object. Of the rest, those whose interval holds the text and who meet nothing they refuse support it when
+    it is near their ideal point and join otherwise; the others, and whom the chair passes over, dissociate when they
+    are hurt by more than the base cost of objecting, and join with an explanation of position when by less.
     """
-    columns, setting = played.columns, played.board.setting
-    quiet = np.where(_near(setting)[columns], np.int8(0), np.int8(1))  # (C, M)
+    columns, wording = played.columns, played.game.wording
+    quiet = np.where(_near(wording)[columns], np.int8(0), np.int8(1))  # (C, M)
     size = columns.size
-    shape = (size, -1, setting.base.size)
-    torn = np.where(played.felt(), np.int8(3), np.int8(2)).reshape(shape)
-    made = np.where(_accepts(setting)[columns, None, :], quiet[:, None, :], torn)
+    shape = (size, -1, wording.members)
+    torn = np.where(played.hurt(), np.int8(3), np.int8(2)).reshape(shape)
+    made = np.where(_accepts(wording)[columns, None, :], quiet[:, None, :], torn)
     return np.where(played.greatest, np.int8(4), made.reshape(size, -1)).astype(np.int8)
 
 
@@ -192,11 +197,11 @@ def _together(objects: NDArray[np.bool_]) -> Ints:
     return made
 
 
-def _accepts(setting: Setting) -> NDArray[np.bool_]:
-    made: NDArray[np.bool_] = (setting.gap <= 0) & (setting.firm == 0)[:, None]
+def _accepts(wording: PreparedWording) -> NDArray[np.bool_]:
+    made: NDArray[np.bool_] = (wording.gap <= 0) & (wording.firm == 0)[:, None]
     return made
 
 
-def _near(setting: Setting) -> NDArray[np.bool_]:
-    made: NDArray[np.bool_] = np.abs(setting.ideal[:, None] - setting.position) <= SUPPORT_WITHIN
+def _near(wording: PreparedWording) -> NDArray[np.bool_]:
+    made: NDArray[np.bool_] = wording.cap <= SUPPORT_WITHIN
     return made

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from positions.game import IssueArrays, grievance, talked_mask
 from positions.model import Parameters
-from positions.simulation.bands import Band, band
+from positions.simulation.draws import block_sizes, draw_block
 from positions.simulation.ensemble import Ensemble
 from positions.simulation.kernel import play
+from positions.simulation.results import Band, band
 from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct, cast_votes
-from positions.simulation.simulate import DEFAULT_DRAWS, Stage, set_stage
-from positions.simulation.tally import final_states, settled_states
-from positions.simulation.worlds import block_sizes, hardness_block
+from positions.simulation.simulate import DEFAULT_DRAWS, PreparedIssue, prepare_issue
+from positions.simulation.tally import STATES, final_states, settled_states
 from positions.voting import (
     VOTES,
     Opposition,
@@ -34,6 +34,7 @@ __all__ = ["RuleForecast", "VoteForecast", "simulate_vote"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+OBJECTS, OVERRULED = STATES.index("object"), STATES.index("dissociate")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +118,7 @@ def simulate_vote(
     wording: str,
     rules: Sequence[Rule],
     *,
-    talked: tuple[str, ...] = (),
+    talked: Sequence[str] = (),
     draws: int = DEFAULT_DRAWS,
     conduct: Conduct = IN_A_VOTE,
     progress: Callable[[], None] | None = None,
@@ -137,7 +138,7 @@ def simulate_vote(
     progress : callable, optional
         Called once for each finished block.
     """
-    stage = set_stage(arrays, ensemble, tried=(wording,), talked=talked, draws=draws)
+    prepared = prepare_issue(arrays, ensemble, tried=(wording,), talked=talked, draws=draws)
     row, seats = arrays.wording(wording), int(arrays.seats.sum())
     ways = {True: BY_OBJECTION, False: conduct}
     first = np.cumsum(arrays.seats) - arrays.seats
@@ -148,8 +149,9 @@ def simulate_vote(
     hands = np.zeros((2, seats, 3))
     totals = np.zeros((3, seats + 1), dtype=np.int64)
     for number, size in enumerate(block_sizes(draws, ensemble.size)):
-        states = _states(stage, row, number, size)
-        votes = {way: cast_votes(arrays, states, how, ensemble, number) for way, how in ways.items()}
+        states, overruled = _states(prepared, row, number, size)
+        held = {False: states, True: np.where(overruled, np.int8(OVERRULED), states)}
+        votes = {way: cast_votes(arrays, held[way], how, ensemble, number) for way, how in ways.items()}
         for way, cast in votes.items():
             hands[int(way)] += np.stack([(cast == v).sum(axis=0) for v in (1, 0, -1)], axis=1)
         for v, vote in enumerate((1, 0, -1)):
@@ -179,7 +181,7 @@ def simulate_vote(
             _rule(rule, count, hands[int(rule.by_objection)], arrays.seats, costs, draws, worlds, more)
             for rule, count, more in zip(rules, counts, strangers, strict=True)
         ),
-        talked=talked,
+        talked=tuple(talked),
         conduct=conduct,
         seed=ensemble.seed,
         draws=draws,
@@ -187,17 +189,24 @@ def simulate_vote(
     )
 
 
-def _states(stage: Stage, row: int, number: int, size: int) -> NDArray[np.int8]:
-    """Return the final states (A, N) of all actors in one block."""
-    board = stage.boards[row]
-    active = board.columns
-    rest = np.setdiff1d(np.arange(len(stage.arrays.actors)), active)
-    states = np.empty((len(stage.arrays.actors), size * stage.ensemble.size), dtype=np.int8)
-    states[rest] = np.tile(settled_states(board.setting, rest), (1, size))
+def _states(prepared: PreparedIssue, row: int, number: int, size: int) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Return the final states (A, N) of all actors in one block, and whose objection the chair passes over.
+
+    In a vote nobody is passed over: there the state is that of an objector.
+    """
+    game, actors = prepared.games[row], len(prepared.arrays.actors)
+    active = game.columns
+    rest = np.setdiff1d(np.arange(actors), active)
+    states = np.empty((actors, size * prepared.ensemble.size), dtype=np.int8)
+    overruled = np.zeros(states.shape, dtype=bool)
+    states[rest] = np.tile(settled_states(game.wording, rest), (1, size))
     if active.size:
-        hardness = hardness_block(stage.arrays, active, stage.ensemble, number, size)
-        states[active] = final_states(play(board, hardness))
-    return states
+        played = play(game, draw_block(prepared.arrays, active, prepared.ensemble, number, size))
+        states[active] = final_states(played)
+        if played.overruled is not None:
+            overruled[active] = played.overruled
+            states[overruled] = OBJECTS
+    return states, overruled
 
 
 def _with(cast: NDArray[np.int8], more: int, vote: Vote) -> NDArray[np.int8]:
@@ -236,9 +245,9 @@ def _by_actor(hands: Floats, seats: Ints) -> Floats:
     return np.add.reduceat(hands, first, axis=0) / seats[:, None] if len(seats) else hands
 
 
-def _costs(arrays: IssueArrays, row: int, talked: tuple[str, ...]) -> Floats:
+def _costs(arrays: IssueArrays, row: int, talked: Sequence[str]) -> Floats:
     """Return what winning over each seat costs, (D,): its grievance in the central world."""
-    hurt = grievance(arrays, row, Parameters.central(), talked=talked_mask(arrays, talked)).total
+    hurt = grievance(arrays, row, talked=talked_mask(arrays, talked)).total
     return np.repeat(np.maximum(hurt, 0.0), arrays.seats)
 
 

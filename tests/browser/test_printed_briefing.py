@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from positions.casefiles import load_case
 from positions.findings import find
+from positions.ledger import Ledger
 from positions.papers.book import foot_lines
 from positions.papers.book.page_one import GRAPH_HEIGHT, page_one, rows_left_over
 from positions.papers.formats.document import Book, Figure
@@ -79,7 +80,7 @@ def test_every_issue_begins_on_a_page_of_its_own(printed):
 
 def test_page_one_of_a_long_agenda_still_fits(tmp_path):
     """Forty issues with long titles and long advice: the estimate of what fits has to hold in the browser."""
-    findings = find(load_case(SAMPLE.parents[2] / "data"), seed=1, draws=20, members=4)
+    findings = find(Ledger(load_case(SAMPLE.parents[2] / "data"), seed=1, draws=20, members=4))
     case = findings.case
     long = {
         k: replace(i, title=f"{i.title} and whatever else may be said about it in the room")

@@ -9,6 +9,7 @@ import pytest
 from positions.casefiles import load_case
 from positions.cli.options import DEFAULT_SEED
 from positions.findings import advise, find, numbers, with_search
+from positions.ledger import Ledger
 from positions.papers.book import make_book
 from positions.papers.book.advice import lines_on_issues, outreach_section
 from positions.papers.book.figures import drawings
@@ -23,7 +24,7 @@ MOST_BYTES = 1_500_000
 
 @pytest.fixture(scope="module")
 def found():
-    findings = find(load_case(ROOT / "data"), seed=DEFAULT_SEED)
+    findings = find(Ledger(load_case(ROOT / "data"), seed=DEFAULT_SEED))
     advice = advise(findings)
     return with_search(findings, advice), advice
 

@@ -32,6 +32,7 @@ def replay(case):
             issue_arrays(case, i),
             ensemble,
             tried=issue.try_order(),
+            fallback=issue.fallback,
             talked=tuple(t.target for t in issue.talks if t.recorded),
             draws=200,
         )
@@ -75,7 +76,7 @@ def test_pakistan_follows_on_non_punishment_and_lets_go_with_its_leaders(case):
     arrays = issue_arrays(case, "non_punishment")
     told = explain(arrays, "principle", "pakistan")
     assert told.role == "follower"
-    assert set(told.without) == {"russia", "iran"}
+    assert told.lets_go_with == (("russia", "iran"),)
     assert told.grievance < told.cost_alone
     found = analyse_wording(arrays, "principle")
     assert found.peel_off_sets == (("russia", "iran"),)

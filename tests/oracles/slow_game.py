@@ -59,7 +59,7 @@ def transversals(family, n):
     return minimal(hitting)
 
 
-def slow_worlds(setting, hardness, columns, without=()):
+def slow_worlds(wording, hardness, columns, without=()):
     """The kernel in plain loops, single precision, one world and one actor at a time.
 
     ``hardness`` is (C, B, M); returns for each world, draw by draw and member by member, the columns that object in
@@ -73,30 +73,31 @@ def slow_worlds(setting, hardness, columns, without=()):
             hurt = []
             for c, d in enumerate(columns):
                 z = hardness[c, b, m]
-                off = min(max(setting.spread[d] * z + setting.gap[d, m], one(0)), setting.cap[d, m])
-                off = off * setting.salience[d]
-                if setting.firm[d]:
-                    line = max(one(2.0) * (setting.spread[d] * z) + one(1), one(0))
-                    off = off + line * setting.firm[d]
-                hurt.append(off * setting.welcome[d, m] + setting.noise[m] * z)
+                room = wording.room
+                off = min(max(room.slope[d, m] * z + wording.gap[d, m], one(0)), wording.cap[d, m])
+                off = off * room.salience[d]
+                if wording.firm[d]:
+                    line = max(one(2.0) * (room.spread[d] * z) + one(1), one(0))
+                    off = off + line * wording.firm[d]
+                hurt.append(off * wording.tabler_factor[d, m])
 
-            def reply(state, hurt=hurt, m=m):
+            def reply(state, hurt=hurt, m=m, room=wording.room):
                 answer = set()
                 for c, d in enumerate(columns):
                     company = one(0)
                     taken = one(0)
                     for e, j in enumerate(columns):
                         if e in state:
-                            company = company + setting.weight[j]
-                            taken = taken + setting.follow[d, j]
+                            company = company + room.weight[j]
+                            taken = taken + room.follow[d, j]
                     load = hurt[c]
-                    if any(setting.follow[d, j] for j in columns):
-                        load = load + taken * setting.follow_scale[d, m]
-                    spare = load - setting.base[m]
+                    if any(room.follow[d, j] for j in columns):
+                        load = load + taken * wording.follow_scale[d, m]
+                    spare = load - wording.base[m]
                     if spare <= 0:
                         continue
-                    need = (setting.isolation[d, m] / spare - one(1)) * setting.unit[m]
-                    if company > (need + setting.own[d] if c in state else need):
+                    need = (room.isolation[d, m] / spare - one(1)) * room.unit[m]
+                    if company > (need + room.own[d] if c in state else need):
                         answer.add(c)
                 return answer - set(without)
 

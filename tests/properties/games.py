@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from positions.game import IssueArrays, ObjectionGame, company_grid
+from positions.model import PARAMETERS, Parameters
 
 
 def amounts(low, high, steps=64):
@@ -52,7 +53,7 @@ def issues_as_arrays(draw, most=8):
         seats=np.array(draw(st.lists(st.sampled_from([1, 1, 1, 8]), min_size=a, max_size=a))),
         assumed=np.array(draw(st.lists(st.booleans(), min_size=a, max_size=a))),
         unknown=(),
-        ideal=(low + high) / 2,
+        ideal=low + (high - low) * np.array(draw(st.sampled_from([0.0, 0.5, 1.0]))),
         low=low,
         high=high,
         salience=row(0, 1),
@@ -61,8 +62,9 @@ def issues_as_arrays(draw, most=8):
         influence=row(0, 3),
         resolve=row(0, 1),
         association=follow,
-        group=np.array(draw(st.lists(st.integers(-1, 2), min_size=a, max_size=a)), dtype=np.int64),
+        group=tuple(draw(st.lists(st.sampled_from(["", "g0", "g1"]), min_size=a, max_size=a))),
         wordings=tuple(f"w{i}" for i in range(wordings)),
+        stands=np.zeros(wordings, dtype=bool),
         chosen=chosen,
         option_keys=tuple(("k", f"o{i}") for i in range(options)),
         strength=np.stack([middle * 0.8, middle, middle + (1 - middle) * 0.3], axis=1),
@@ -73,4 +75,6 @@ def issues_as_arrays(draw, most=8):
         demand_options=draw(hnp.arrays(bool, (q, options))),
         demand_firmness=np.full(q, 0.25),
         goodwill=draw(hnp.arrays(float, (a, wordings), elements=st.sampled_from([-0.5, 0.0, 0.5]))),
+        parameters=Parameters.central_of(PARAMETERS),
+        delegations=frozenset(f"d{i}" for i in range(a)),
     )

@@ -1,6 +1,7 @@
 """The theorems of the objection game, against brute force over all objection vectors."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from positions.game import (
+    ObjectionGame,
     bloc_family,
     greatest_equilibrium,
     is_self_sustaining,
@@ -15,6 +17,7 @@ from positions.game import (
     largest_bloc_within,
     least_equilibrium,
 )
+from positions.game.analysis import _followers
 from tests.oracles import slow_game
 from tests.properties.games import games
 
@@ -71,6 +74,32 @@ def test_a_peel_off_set_frees_the_text_and_no_smaller_one_does(game):
         assert not greatest_equilibrium(game, without=peel).blocks
         for kept in peel:
             assert greatest_equilibrium(game, without=[p for p in peel if p != kept]).blocks
+
+
+@FEW
+@given(games(most=6))
+def test_who_takes_a_follower_along_are_all_minimal_sets_and_no_others(game):
+    for d in slow_game.greatest(game):
+        others = [j for j in range(game.size) if j != d]
+        expected = slow_game.minimal(
+            [set(s) for n in range(game.size) for s in combinations(others, n) if d not in slow_game.greatest(game, s)]
+        )
+        found = [rows(game, s) for s in bloc_family(game, member=game.actors[d]).peel_off_sets]
+        assert sorted(map(sorted, found)) == sorted(map(sorted, expected))
+
+
+def test_a_follower_has_a_tie_to_those_whose_letting_go_takes_it_along():
+    both = np.array([0.9, 0.9, 0.30]), np.array([0.9, 0.9, 0.40])
+    ties = np.zeros((3, 3))
+    for hurt, sets in zip(both, ((("a",), ("b",)), (("a", "b"),)), strict=True):
+        alone = ObjectionGame(("a", "b", "c"), hurt, ties, 0.1, np.full(3, 0.5), np.ones((3, 3)) - np.eye(3))
+        (found,) = _followers(alone, ("a", "b", "c"))
+        assert found.lets_go_with == sets
+        assert not found.follows
+    tied = ties.copy()
+    tied[2, 0] = 0.05
+    (found,) = _followers(replace(alone, association=tied, grievance=both[0]), ("a", "b", "c"))
+    assert found.leaders == ("a",)
 
 
 @FEW
@@ -134,8 +163,6 @@ def test_a_cut_short_search_says_so_and_what_it_lists_is_right():
 
 def slow_free_pairs(n):
     """Any two hold together, nobody alone."""
-    from positions.game import ObjectionGame
-
     return ObjectionGame(
         tuple(f"d{i}" for i in range(n)),
         np.full(n, 0.4),

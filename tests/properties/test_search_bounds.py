@@ -59,7 +59,7 @@ def test_no_completion_hurts_anybody_less_than_its_node_says(table):
     hunt = _prepare(case, "i00", ensemble, who, 10, talked, "")
     named = own_combinations(issue)
     bench = open_bench(case, "i00", named, ensemble, draws=10, talked=talked, tabled_by="")
-    settings_of = [bench.setting(w) for w in range(len(named))]
+    settings_of = [bench.prepared(w) for w in range(len(named))]
     for clause in issue.clauses:
         for option in issue.clauses[clause].options:
             node = hunt.easiest({clause: option})
@@ -96,10 +96,10 @@ def test_the_same_place_reached_another_way_is_the_same_text():
         options = {o: Option(o, o, (v, v, v)) for o, v in zip(clause.options, (0.2, 0.3, 0.4), strict=True)}
         clauses[k] = replace(clause, options=options, weight=1.0)
     stances = {
-        key: replace(s, acceptance=(0.0, 0.05 if n == 1 else 0.3), ideal=0.0, red_lines=())
+        key: replace(s, acceptance=(0.0, 0.05 if n == 1 else 0.3), ideal=0.0, salience=0.95, red_lines=())
         for n, (key, s) in enumerate(whole.stances.items())
     }
-    case = replace(whole, issues={"i00": replace(issue, clauses=clauses)}, stances=stances)
+    case = replace(whole, issues={"i00": replace(issue, clauses=clauses, fallback="no_text")}, stances=stances)
     choices = {"mixed": {"k0": "o0", "k1": "o2"}, "even": {"k0": "o1", "k1": "o1"}}
     bench = open_bench(case, "i00", choices, make_ensemble(PARAMETERS, members=8, seed=1), draws=60, tabled_by="")
     assert (bench.by_member(0) == bench.by_member(1)).all()

@@ -48,7 +48,7 @@ def ladder_message(issue: Issue, analyses: Sequence[WordingAnalysis], roster: Ro
     """Say who holds up the text on the table, and who of them only follows."""
     tabled = next(a for a in analyses if a.wording == issue.tabled)
     title = issue.wordings[issue.tabled].title
-    follows = tuple(d for d, _ in tabled.followers)
+    follows = tuple(f.delegation for f in tabled.followers)
     core = tuple(d for d in tabled.blocking_bloc if d not in follows) or tabled.blocking_bloc
     if not core:
         return f"{issue.title}: nobody holds up “{title}”"
@@ -237,12 +237,14 @@ def _diamond(board: Board, x: float, y: float) -> None:
 def _notes(arrays: IssueArrays, actor: str, tabled: WordingAnalysis, roster: Roster) -> tuple[str, ...]:
     """Return what stands beside a row: its part in the bloc, then the options it will not have."""
     d = arrays.actor(actor)
-    leans = dict(tabled.followers).get(actor)
+    leans = next((f.lets_go_with[0] for f in tabled.followers if f.delegation == actor and f.lets_go_with), ())
     notes = []
     if leans:
         tries = (f"blocks, with {roster.listed(leans, most=3, codes=codes)}" for codes in (False, True))
         fits = (words for words in tries if len(leans) <= 3 and text_width(clean(words), SMALL) <= NOTES - 2.0)
         notes.append(next(fits, "blocks, in company"))
+    elif any(f.delegation == actor for f in tabled.followers):
+        notes.append("blocks, in company")
     elif actor in tabled.blocking_bloc:
         notes.append("blocks, even alone")
     refused = [option.replace("_", " ") for (_, option), f in zip(arrays.option_keys, arrays.red[d], strict=True) if f]

@@ -47,7 +47,7 @@ def peel_rows(analysis: WordingAnalysis, forecast: WordingForecast, roster: Rost
 
 def peel_message(title: str, analysis: WordingAnalysis, roster: Roster) -> str:
     """Say who stays, who lets go last, and who lets go if the others do."""
-    follows = tuple(d for d, _ in analysis.followers)
+    follows = tuple(f.delegation for f in analysis.followers)
     core = tuple(d for d in analysis.blocking_bloc if d not in follows) or analysis.blocking_bloc
     if not core:
         return f"“{title}”: everybody lets go"
@@ -140,7 +140,7 @@ def _draw_share(board: Board, share: float, y: float, start: float, assumed: boo
 
 def _note(actor: str, analysis: WordingAnalysis, forecast: WordingForecast, roster: Roster) -> str:
     """Return what stands at the end of a row: whom it leans on, or when it lets go on average."""
-    leans = dict(analysis.followers).get(actor)
+    leans = next((f.lets_go_with[0] for f in analysis.followers if f.delegation == actor and f.lets_go_with), ())
     if leans:
         tries = (f"with {roster.listed(leans, most=3, codes=codes)}" for codes in (False, True))
         fits = (words for words in tries if len(leans) <= 3 and text_width(clean(words), SMALL) <= NOTES - 4.0)

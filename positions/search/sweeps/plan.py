@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
+from positions.errors import unknown_name
 from positions.model import Case
 from positions.search.sweeps.axes import Axis, apply_value, check_axis
 
-__all__ = ["MOST_POINTS", "Plan", "Point", "case_at", "make_plan"]
+__all__ = ["MOST_POINTS", "Plan", "Point", "absent", "case_at", "make_plan"]
 
 MOST_POINTS = 1_000_000
 
@@ -100,11 +101,21 @@ def case_at(case: Case, plan: Plan, point: Point) -> Case:
     """Return the case as it is at one point: values in their places, absent delegations gone from the room."""
     for axis, value in zip(plan.axes, point.values, strict=True):
         case = apply_value(case, axis.name, value)
-    if not point.absent:
-        return case
-    gone = set(point.absent)
+    return absent(case, point.absent) if point.absent else case
+
+
+def absent(case: Case, gone: Iterable[str]) -> Case:
+    """Return a case in which some delegations are not in the room: nobody can object from outside.
+
+    An UnknownNameError for a name that is no delegation of the case.
+    """
+    names = set(gone)
+    for name in sorted(names - set(case.delegations)):
+        raise unknown_name("delegation", name, case.delegations)
     return replace(
         case,
-        delegations={d: replace(held, right="observer") if d in gone else held for d, held in case.delegations.items()},
-        associations=tuple(a for a in case.associations if gone.isdisjoint((a.follower, a.leader))),
+        delegations={
+            d: replace(held, right="observer") if d in names else held for d, held in case.delegations.items()
+        },
+        associations=tuple(a for a in case.associations if names.isdisjoint((a.follower, a.leader))),
     )

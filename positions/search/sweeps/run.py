@@ -128,12 +128,21 @@ def _rows(work: _Work, at: int, point: Point, issue: str) -> list[list[Any]]:
             found = simulate_vote(arrays, ensemble, w, [rule], talked=talked, draws=work.draws)
             made.append([at, issue, w, _three(found.rules[0].adoption), None])
         return made
-    forecast = simulate_issue(arrays, ensemble, tried=point.order or held.try_order(), talked=talked, draws=work.draws)
+    forecast = simulate_issue(
+        arrays,
+        ensemble,
+        tried=point.order or held.try_order(),
+        fallback=held.fallback,
+        talked=talked,
+        draws=work.draws,
+    )
     rows: list[list[Any]] = [
         [at, issue, w.wording, _three(w.p_consensus), _three(forecast.final_bands.get(w.wording))]
         for w in forecast.wordings
     ]
-    return [*rows, [at, issue, NO_TEXT, None, _three(forecast.final_bands[NO_TEXT])]]
+    if NO_TEXT in forecast.final_bands:
+        rows.append([at, issue, NO_TEXT, None, _three(forecast.final_bands[NO_TEXT])])
+    return rows
 
 
 def _rule(text: str, actors: Sequence[str], seats: Any) -> Any:

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from positions.findings import find
+from positions.ledger import Ledger
 from positions.markings import Marking
 from positions.model import Confidence, Note, Tie
 
@@ -60,7 +61,7 @@ def test_with_and_without_talks_are_kept_apart(vienna):
 
 
 def test_the_same_seed_gives_the_same_findings(vienna, vienna_case):
-    again = find(vienna_case, seed=1, draws=100, members=32)
+    again = find(Ledger(vienna_case, seed=1, draws=100, members=32))
     assert [f.on_table.passes for f in again.issues] == [f.on_table.passes for f in vienna.issues]
     assert (again.headline, again.see, again.table, again.ask) == (
         vienna.headline,
@@ -72,7 +73,7 @@ def test_the_same_seed_gives_the_same_findings(vienna, vienna_case):
 
 def test_progress_is_told_once_an_issue(ports):
     seen = []
-    find(ports.case, seed=1, draws=20, members=2, progress=lambda: seen.append(1))
+    find(Ledger(ports.case, seed=1, draws=20, members=2), progress=lambda: seen.append(1))
     assert len(seen) == len(ports.case.issues)
 
 
@@ -87,7 +88,7 @@ def test_marking_is_the_highest_of_what_an_issue_rests_on(vienna):
 def test_a_secret_tie_marks_every_issue_that_a_delegation_tables(vienna_case):
     source = replace(vienna_case.associations[0].source, marking=Marking.S)
     case = replace(vienna_case, ties=(Tie("pakistan", "argentina", 0.9, source),))
-    made = find(case, seed=1, draws=10, members=1)
+    made = find(Ledger(case, seed=1, draws=10, members=1))
     assert made.issue("victim_care").marking is Marking.S
     assert made.issue("demand").marking is Marking.U
 
@@ -95,7 +96,7 @@ def test_a_secret_tie_marks_every_issue_that_a_delegation_tables(vienna_case):
 def test_a_principal_without_a_seat_has_no_side(vienna_case):
     usa = replace(vienna_case.delegations["usa"], right="observer")
     case = replace(vienna_case, delegations={**vienna_case.delegations, "usa": usa})
-    made = find(case, seed=1, draws=20, members=2)
+    made = find(Ledger(case, seed=1, draws=20, members=2))
     assert {f.side.stand for f in made.issues} == {"open"}
     assert "texts on the table" in made.headline
 
@@ -103,7 +104,7 @@ def test_a_principal_without_a_seat_has_no_side(vienna_case):
 def test_no_conversations_left_means_none_is_advised(vienna_case):
     issues = {k: replace(i, talks=()) for k, i in vienna_case.issues.items()}
     none = replace(vienna_case, issues=issues, meeting=replace(vienna_case.meeting, consultations=0))
-    assert find(none, seed=1, draws=20, members=2).see == ()
+    assert find(Ledger(none, seed=1, draws=20, members=2)).see == ()
 
 
 def test_doubtful_stances_become_questions_where_they_decide(vienna, vienna_case):
@@ -112,14 +113,14 @@ def test_doubtful_stances_become_questions_where_they_decide(vienna, vienna_case
     assert asked["china", "civil_society_role"].kind == "inferred"
     assert [q.leverage for q in vienna.ask] == sorted((q.leverage for q in vienna.ask), reverse=True)
     stated = {key: replace(s, confidence=Confidence.STATED) for key, s in vienna_case.stances.items()}
-    made = find(replace(vienna_case, stances=stated), seed=1, draws=20, members=2)
+    made = find(Ledger(replace(vienna_case, stances=stated), seed=1, draws=20, members=2))
     assert not [q for q in made.ask if q.kind == "inferred"]
 
 
 def test_a_note_on_several_delegations_is_no_doubt_about_one(vienna_case):
     source = vienna_case.notes[0].source
     note = Note("two of two", source, ("pakistan", "russia", "victim_care"))
-    made = find(replace(vienna_case, notes=(note,)), seed=1, draws=20, members=2)
+    made = find(Ledger(replace(vienna_case, notes=(note,)), seed=1, draws=20, members=2))
     assert not [q for q in made.ask if q.kind == "doubt"]
 
 

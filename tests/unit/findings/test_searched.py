@@ -9,6 +9,7 @@ from positions.findings.advice import fall_back_on, fallback_value
 from positions.findings.headline import headline
 from positions.findings.phrases import instead, letter_words
 from positions.findings.ways_out import NO_BETTER
+from positions.ledger import Ledger
 from positions.simulation import Band
 
 
@@ -17,7 +18,7 @@ def both(vienna_case):
     issues = {
         i: vienna_case.issues[i] for i in ("non_punishment", "review_mechanism", "victim_care", "plea_bargaining")
     }
-    findings = find(replace(vienna_case, issues=issues), seed=3, draws=40, members=8)
+    findings = find(Ledger(replace(vienna_case, issues=issues), seed=3, draws=40, members=8))
     return findings, advise(findings)
 
 

@@ -17,6 +17,7 @@ from positions.findings.phrases import (
     withheld_words,
 )
 from positions.findings.ways_out import held_back, letter
+from positions.ledger import Ledger
 from positions.papers.formats.cable import cable_draft
 from positions.simulation import Band
 
@@ -31,13 +32,13 @@ def open_room(vienna_case):
     plea = replace(plea, silent=tuple(replace(s, covers_named=False) for s in plea.silent))
     issues = {"plea_bargaining": plea, "victim_care": vienna_case.issues["victim_care"]}
     stances = {key: s for key, s in vienna_case.stances.items() if key[1] in issues}
-    return find(replace(vienna_case, issues=issues, stances=stances), **FEW)
+    return find(Ledger(replace(vienna_case, issues=issues, stances=stances), **FEW))
 
 
 @pytest.fixture(scope="module")
 def released(vienna_case):
     made = replace(vienna_case.provenance, withheld=3, release="U")
-    return find(replace(vienna_case, provenance=made), **FEW)
+    return find(Ledger(replace(vienna_case, provenance=made), **FEW))
 
 
 def test_nobody_unknown_is_counted_as_agreeing(open_room):
@@ -118,4 +119,4 @@ def test_a_release_claims_nothing_in_the_headline(released):
 def test_a_release_that_withholds_nothing_judges_as_ever(vienna_case):
     made = replace(vienna_case.provenance, withheld=0, release="U")
     issues = {"plea_bargaining": vienna_case.issues["plea_bargaining"]}
-    assert [f.letter for f in find(replace(vienna_case, provenance=made, issues=issues), **FEW).issues] == ["G"]
+    assert [f.letter for f in find(Ledger(replace(vienna_case, provenance=made, issues=issues), **FEW)).issues] == ["G"]

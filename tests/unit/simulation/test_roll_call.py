@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from positions.game import IssueArrays
-from positions.model import Parameters
+from positions.model import PARAMETERS, Parameters
 from positions.simulation import BY_OBJECTION, IN_A_VOTE, STATES
 from positions.simulation.ensemble import Ensemble
 from positions.simulation.roll_call import cast_votes
@@ -22,15 +22,17 @@ def table(*seats):
     return IssueArrays(
         issue="i", actors=tuple(f"d{i}" for i in range(n)), seats=np.array(seats), assumed=np.zeros(n, dtype=bool),
         unknown=(), ideal=ones, low=ones, high=ones, salience=ones, mobility=ones, spread=ones, influence=ones,
-        resolve=ones, association=np.zeros((n, n)), group=np.full(n, -1, dtype=np.int64), wordings=("w",),
+        resolve=ones, association=np.zeros((n, n)), group=("",) * n, wordings=("w",),
         chosen=np.array([[True]]), option_keys=(("k", "o"),), strength=np.ones((1, 3)), option_weight=np.ones(1),
         position=np.full((1, 3), np.nan), red=np.zeros((n, 1)), demand_actor=np.zeros(0, dtype=np.int64),
-        demand_options=np.zeros((0, 1), dtype=bool), demand_firmness=np.zeros(0), goodwill=np.zeros((n, 1)),
+        demand_options=np.zeros((0, 1), dtype=bool), demand_firmness=np.zeros(0),
+        goodwill=np.zeros((n, 1)), stands=np.zeros(1, dtype=bool), parameters=Parameters.central_of(PARAMETERS),
+        delegations=frozenset(f"d{i}" for i in range(n)),
     )  # fmt: skip
 
 
 def ensemble(members=1, seed=5):
-    return Ensemble((Parameters.central(),) * members, seed)
+    return Ensemble((Parameters.central_of(PARAMETERS),) * members, seed)
 
 
 def test_the_shares_of_those_who_dissociate_are_those_of_the_page_of_scores():

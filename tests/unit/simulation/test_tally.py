@@ -1,22 +1,14 @@
-"""Counting: packed bits against NumPy's, and the list of blocs when it grows too long."""
+"""Counting: the list of blocs when it grows too long."""
 
 from collections import Counter
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import array_shapes, arrays
 
 from positions.simulation import tally
-from positions.simulation.counting import pack_actors
 
 KEYS = st.tuples(st.integers(0, 2), st.integers(0, 20)).map(lambda n: bytes([n[0], *[7] * 9, n[1]]))
-
-
-@given(arrays(bool, array_shapes(min_dims=2, max_dims=2, max_side=40)))
-def test_actors_are_packed_as_numpy_packs_them(values):
-    assert (pack_actors(values) == np.packbits(values, axis=0)).all()
 
 
 @settings(deadline=None)

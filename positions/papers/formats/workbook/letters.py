@@ -124,7 +124,7 @@ def _stand(letter: str, x: float) -> tuple[float, tuple[float, float]] | None:
 
 def _places(case: Case) -> dict[str, float]:
     """Return where the tabled texts stand on their ladders."""
-    return {name: tabled_position(issue) for name, issue in case.issues.items()}
+    return {name: tabled_position(case, name) for name in case.issues}
 
 
 def _letters(values: dict[tuple[int, int], object]) -> dict[tuple[str, str], tuple[str, int, int]]:

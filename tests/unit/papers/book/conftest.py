@@ -6,18 +6,19 @@ import pytest
 
 from positions.casefiles import load_case
 from positions.findings import find
+from positions.ledger import Ledger
 
 ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture(scope="session")
 def vienna():
-    return find(load_case(ROOT / "data"), seed=1, draws=100, members=32)
+    return find(Ledger(load_case(ROOT / "data"), seed=1, draws=100, members=32))
 
 
 @pytest.fixture(scope="session")
 def ports():
-    return find(load_case(ROOT / "positions" / "casefiles" / "starter_case"), seed=1, draws=100, members=32)
+    return find(Ledger(load_case(ROOT / "positions" / "casefiles" / "starter_case"), seed=1, draws=100, members=32))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 
 from positions.casefiles import load_case
 from positions.findings import advise, find
+from positions.ledger import Ledger
 from positions.papers.book.advice import lines_on_issues, outreach_section
 from positions.papers.formats.document import Table
 
@@ -14,7 +15,7 @@ DATA = Path(__file__).parents[4] / "data"
 
 @pytest.fixture(scope="module")
 def found():
-    findings = find(load_case(DATA), seed=3, draws=40, members=8)
+    findings = find(Ledger(load_case(DATA), seed=3, draws=40, members=8))
     return findings, advise(findings)
 
 

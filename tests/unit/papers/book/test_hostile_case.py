@@ -9,6 +9,7 @@ import pytest
 
 from positions.casefiles import load_case
 from positions.findings import find, numbers
+from positions.ledger import Ledger
 from positions.papers.book import draw, drawings, make_briefing, summary
 
 HOSTILE = "<script>alert('x')</script>\"'&<img src=x onerror=alert(1)>{{ 7*7 }}${IFS}`id`\u202e\x1b[31m"
@@ -61,7 +62,7 @@ def spoiled(case):
 @pytest.fixture(scope="module")
 def made(starter):
     case = spoiled(load_case(starter))
-    findings = find(case, seed=1, draws=20, members=2)
+    findings = find(Ledger(case, seed=1, draws=20, members=2))
     first = next(d for d in drawings(findings) if d.place.startswith("ladder"))
     return findings, make_briefing(findings, [draw(first)])
 

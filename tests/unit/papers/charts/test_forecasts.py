@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 from positions.papers.charts.co_blocking import (
     co_blocking_message,
@@ -28,6 +27,7 @@ from positions.papers.charts.peel import draw_peel, peel_message, peel_rows, siz
 from positions.papers.charts.sheet import open_sheet
 from positions.papers.charts.states import draw_states, size_states, states_message
 from positions.simulation import STATES, Band, WordingForecast
+from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 
 def forecast_of(count: int) -> WordingForecast:

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 from positions.agreement import CoalitionGraph, coalition_graph
 from positions.markings import Marking
@@ -15,6 +14,7 @@ from positions.papers.charts.graph import draw_graph, graph_message, shown_nodes
 from positions.papers.charts.graph_layout import convex_hull, lay_out, stretched
 from positions.papers.charts.order import Roster
 from positions.papers.charts.sheet import Size, open_sheet
+from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 
 def synthetic(n: int) -> tuple[CoalitionGraph, Roster]:

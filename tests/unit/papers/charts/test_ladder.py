@@ -5,13 +5,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 from positions.game import analyse_issue
 from positions.model import Rung
 from positions.papers.charts.ladder import draw_ladder, ladder_message, size_ladder
 from positions.papers.charts.order import Roster
 from positions.papers.charts.sheet import Size, open_sheet
+from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 
 def parts(vienna: SimpleNamespace, issue: str) -> tuple:  # type: ignore[type-arg]

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 from positions.game import StanceLetters, stance_letters
 from positions.papers.charts.matrix import (
@@ -16,6 +15,7 @@ from positions.papers.charts.matrix import (
 )
 from positions.papers.charts.order import Roster
 from positions.papers.charts.sheet import Size, open_sheet
+from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 
 def synthetic(rows: int, columns: int) -> tuple[StanceLetters, Roster, dict[str, str]]:

@@ -1,0 +1,8 @@
+"""The numbers that a run is made with unless somebody says otherwise. Nothing else has a default of them."""
+
+__all__ = ["DRAWS", "MEMBERS", "SEARCH_DRAWS", "SEED"]
+
+SEED = 20100127
+DRAWS = 1000  # most worlds for each parameter set
+MEMBERS = 64  # parameter sets
+SEARCH_DRAWS = 40  # worlds for each parameter set in which a search ranks what it looks through

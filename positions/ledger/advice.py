@@ -1,0 +1,164 @@
+"""Searches over a ledger: they rank in few worlds, and every chance that they show is the ledger's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from positions.defaults import SEARCH_DRAWS
+from positions.ledger.ledger import NO_TALKS, Ledger, Talks
+from positions.search import Compromise, CompromisePoint, SearchPlan, Watch, shared_search
+from positions.search.asking import Asked, value_of_asking
+from positions.search.outreach import Gain, OutreachPlan, plan_outreach
+from positions.search.packages import Package
+from positions.search.search import ranked_points
+from positions.search.shared_packages import PackagePlan, shared_packages
+from positions.search.stakes import make_stakes
+from positions.simulation import WordingForecast, band
+from positions.work import Store, Workers
+
+__all__ = ["Outreach", "outreach_plan", "searched_compromise", "searched_packages"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outreach:
+    """Whom to see, in which order, and what to find out; ``worlds`` for each parameter set were used to rank."""
+
+    plan: OutreachPlan
+    asked: tuple[Asked, ...]
+    worlds: int
+
+
+def searched_compromise(
+    ledger: Ledger,
+    issue: str,
+    *,
+    principal: str = "",
+    talks: Talks = NO_TALKS,
+    tabled_by: str | None = None,
+    moves: bool = True,
+    budget: int = 20_000,
+    worlds: int = SEARCH_DRAWS,
+    address: str | Workers | None = None,
+    store: Store | None = None,
+    watch: Watch | None = None,
+) -> Compromise:
+    """Search the wordings of an issue; see :func:`positions.search.search_compromise`.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    issue : str
+    principal : str
+        For whom; the meeting's principal when empty.
+    talks : str or sequence of str
+        Who is seen before; nobody unless said otherwise, so that what a text does is not mixed with what a talk does.
+    tabled_by : str, optional
+        Who tables whatever is found; when not given, who tables a wording of the case, and the text on the table else.
+    worlds : int
+        Worlds for each parameter set in which wordings are ranked.
+    address, store, watch
+        See :func:`positions.search.shared_search`.
+
+    Returns
+    -------
+    Compromise
+        Its chances are the ledger's, and its points are ranked by them.
+    """
+    at, seen = ledger.at(issue), ledger.talked(issue, talks)
+    plan = SearchPlan(
+        ledger.case, issue, ledger.ensemble, principal=principal, draws=worlds, talked=seen, tabled_by=tabled_by,
+        moves=moves, budget=budget,
+    )  # fmt: skip
+    found = shared_search(plan, address=address, store=store, watch=watch)
+    usual = at.wordings[at.tabled].tabled_by
+
+    def read(point: CompromisePoint) -> CompromisePoint:
+        own = point.wording in at.wordings and dict(at.wordings[point.wording].choice) == dict(point.choice)
+        by = tabled_by if tabled_by is not None else (at.wordings[point.wording].tabled_by if own else usual)
+        text = point.wording if own else dict(point.choice)
+        put = ledger.text(issue, text, tabled_by=by, talks=seen or NO_TALKS)
+        tablers = (
+            (q, ledger.text(issue, text, tabled_by=q.delegation, talks=seen or NO_TALKS)) for q in point.proposers
+        )
+        best = sorted(
+            (replace(q, p_consensus=f.p_consensus, share=_share(f)) for q, f in tablers),
+            key=lambda q: -round(q.share, 3),
+        )
+        return replace(point, p_consensus=put.p_consensus, share=_share(put), tabled_by=by, proposers=tuple(best))
+
+    front = tuple(read(point) for point in found.front)
+    return replace(found, front=front, ranked=ranked_points(front))
+
+
+def outreach_plan(
+    ledger: Ledger,
+    issues: Sequence[str],
+    conversations: int,
+    *,
+    principal: str = "",
+    worlds: int = SEARCH_DRAWS,
+    most_gains: int = 3,
+) -> Outreach:
+    """Choose and order conversations over some issues, and what to ask.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    issues : sequence of str
+    conversations : int
+        How many there is time for.
+    worlds : int
+        Worlds for each parameter set in which plans are ranked.
+    most_gains : int
+        Texts that are named for each conversation, those that gain most first.
+    """
+    stakes = [make_stakes(ledger.case, i, ledger.ensemble, principal=principal, draws=worlds) for i in issues]
+    plan = plan_outreach(ledger.case, stakes, conversations, principal=principal)
+    steps, seen = [], frozenset[str]()
+    for step in plan.steps:
+        gains = tuple(_gain(ledger, gain, seen, step.delegation) for gain in step.gains[:most_gains])
+        steps.append(replace(step, gains=gains))
+        seen |= {step.delegation}
+    return Outreach(replace(plan, steps=tuple(steps)), value_of_asking(ledger.case, stakes), worlds)
+
+
+def _gain(ledger: Ledger, gain: Gain, seen: frozenset[str], delegation: str) -> Gain:
+    """Return what a conversation wins on one text, by the ledger's chances."""
+
+    def passes(talked: frozenset[str]) -> WordingForecast:
+        return ledger.text(gain.issue, gain.wording, talks=tuple(talked) or NO_TALKS)
+
+    before, after = passes(seen), passes(seen | {delegation})
+    nobody, alone = passes(frozenset()), passes(frozenset({delegation}))
+    return replace(
+        gain,
+        before=before.p_consensus,
+        after=after.p_consensus,
+        gain=band(np.asarray(after.by_member - before.by_member)),
+        alone=band(np.asarray(alone.by_member - nobody.by_member)),
+    )
+
+
+def searched_packages(
+    ledger: Ledger,
+    issues: Sequence[str],
+    *,
+    talks: Talks = NO_TALKS,
+    worlds: int = 160,
+    least_gain: float = 0.02,
+    address: str | Workers | None = None,
+    store: Store | None = None,
+) -> tuple[Package, ...]:
+    """Find packages over the wordings of several issues; see :func:`positions.search.packages.find_packages`."""
+    for issue in issues:
+        ledger.at(issue)
+    talked = {i: ledger.talked(i, talks) for i in issues}
+    plan = PackagePlan(ledger.case, tuple(issues), ledger.ensemble, worlds, talked, least_gain)
+    return shared_packages(plan, address=address, store=store)
+
+
+def _share(forecast: WordingForecast) -> float:
+    return round(float(forecast.by_member.mean()), 12)

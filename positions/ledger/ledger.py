@@ -1,0 +1,249 @@
+"""The ledger: answers by what was asked.
+
+An answer is named by its :class:`Key`: the issue, the text, who tables it, and who was seen in private. The case with
+its parameters, its absentees and its release, the seed and the number of draws belong to the ledger as a whole. Each
+answer is computed when it is first asked for, in the worlds that :func:`positions.simulation.simulate_issue` plays, and
+kept. Searches may rank in fewer worlds; what they show is read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from positions.defaults import DRAWS, MEMBERS, SEED
+from positions.errors import unknown_name
+from positions.game import IssueArrays, WordingAnalysis, analyse_wording, issue_arrays
+from positions.model import Case, Issue
+from positions.search.space import in_order, named_choice
+from positions.search.widen import widen
+from positions.simulation import (
+    IN_A_VOTE,
+    Conduct,
+    IssueForecast,
+    VoteForecast,
+    WordingForecast,
+    make_ensemble,
+    simulate_issue,
+    simulate_vote,
+)
+from positions.voting import Rule
+
+__all__ = ["DECLARED", "NO_TALKS", "Answers", "Key", "Ledger", "Talks"]
+
+DECLARED, NO_TALKS = "declared", "none"
+Talks = str | Sequence[str]  # ``declared``, ``none``, or delegation ids
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What an answer is about.
+
+    Parameters
+    ----------
+    issue : str
+    text : str
+        A wording's id, or its ``clause=option`` pairs joined by ``+``.
+    tabled_by : str
+        A delegation's id, or "" for the chair.
+    talked : tuple of str
+        Delegations seen in private before the text is put, in the order of the case.
+    """
+
+    issue: str
+    text: str
+    tabled_by: str
+    talked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """Answers that were computed elsewhere, to be taken into a ledger of the same meeting."""
+
+    issues: Mapping[tuple[str, tuple[str, ...]], IssueForecast]
+    texts: Mapping[Key, WordingForecast]
+
+
+class Ledger:
+    """All answers about one case.
+
+    Parameters
+    ----------
+    case : Case
+        Already filtered when there is a release mark: nothing above it takes part in any answer.
+    seed : int
+        The same seed gives the same answers.
+    draws : int
+        Most worlds for each parameter set.
+    members : int
+        Parameter sets.
+    """
+
+    def __init__(self, case: Case, *, seed: int = SEED, draws: int = DRAWS, members: int = MEMBERS) -> None:
+        self.case = case
+        self.draws = draws
+        self.ensemble = make_ensemble(case.parameters, members=members, seed=seed)
+        self._arrays: dict[str, IssueArrays] = {}
+        self._issues: dict[tuple[str, tuple[str, ...]], IssueForecast] = {}
+        self._texts: dict[Key, WordingForecast] = {}
+        self._wide: dict[str, Case] = {}
+
+    @property
+    def seed(self) -> int:
+        """The seed."""
+        return self.ensemble.seed
+
+    @property
+    def members(self) -> int:
+        """How many parameter sets there are."""
+        return self.ensemble.size
+
+    def at(self, issue: str) -> Issue:
+        """Return an issue of the case; an UnknownNameError when there is none."""
+        if issue not in self.case.issues:
+            raise unknown_name("issue", issue, self.case.issues)
+        return self.case.issues[issue]
+
+    def arrays(self, issue: str) -> IssueArrays:
+        """Return an issue with all its wordings as arrays."""
+        if issue not in self._arrays:
+            self._arrays[issue] = issue_arrays(self.case, issue)
+        return self._arrays[issue]
+
+    def talked(self, issue: str, talks: Talks = DECLARED) -> tuple[str, ...]:
+        """Return who is seen in private on an issue: the only place where this is decided.
+
+        Parameters
+        ----------
+        issue : str
+        talks : str or sequence of str
+            ``declared`` for the targets of the talks that the case declares, ``none``, or delegation ids. Whoever has
+            no seat at this table, or holds nothing that is known, is left out: a talk moves nothing there. An
+            UnknownNameError for a name that is no delegation of the case.
+        """
+        if talks == DECLARED:
+            wanted: Iterable[str] = {t.target for t in self.at(issue).talks}
+        elif talks == NO_TALKS:
+            wanted = ()
+        else:
+            wanted = [talks] if isinstance(talks, str) else talks
+        arrays = self.arrays(issue)
+        seen = arrays.check_delegations(wanted)
+        return tuple(a for a in arrays.actors if a in seen)
+
+    def issue(self, issue: str, talks: Talks = DECLARED, progress: Callable[[], None] | None = None) -> IssueForecast:
+        """Return the forecast of all wordings of an issue and of the negotiation over them."""
+        at, seen = self.at(issue), self.talked(issue, talks)
+        if (issue, seen) not in self._issues:
+            self._issues[issue, seen] = simulate_issue(
+                self.arrays(issue),
+                self.ensemble,
+                tried=at.try_order(),
+                fallback=at.fallback,
+                talked=seen,
+                draws=self.draws,
+                progress=progress,
+            )
+        return self._issues[issue, seen]
+
+    def key(
+        self, issue: str, text: str | Mapping[str, str], *, tabled_by: str | None = None, talks: Talks = DECLARED
+    ) -> Key:
+        """Return the name of an answer: one name for one question, however it is put.
+
+        ``text`` is a wording's id or a choice of options (clause to option); the same words under another name are the
+        same text. ``tabled_by`` is whoever tables it in the case when not given: nobody but the chair, for a text that
+        is not among the case's own.
+        """
+        at = self.at(issue)
+        if isinstance(text, str):
+            if text not in at.wordings:
+                raise unknown_name("wording", text, at.wordings)
+            own = text
+        else:
+            same = (w for w, record in at.wordings.items() if dict(record.choice) == dict(text))
+            own = next((w for w in same if tabled_by in (None, at.wordings[w].tabled_by)), "")
+        by = (at.wordings[own].tabled_by if own else "") if tabled_by is None else tabled_by
+        if by and by not in self.case.delegations:
+            raise unknown_name("delegation", by, self.case.delegations)
+        name = own or named_choice(in_order(at, text))  # type: ignore[arg-type]  # a string is an own wording
+        return Key(issue, name, by, self.talked(issue, talks))
+
+    def text(
+        self, issue: str, text: str | Mapping[str, str], *, tabled_by: str | None = None, talks: Talks = DECLARED
+    ) -> WordingForecast:
+        """Return the forecast of one text of an issue; see :meth:`key` for the arguments."""
+        key = self.key(issue, text, tabled_by=tabled_by, talks=talks)
+        at = self.at(issue)
+        if key.text in at.wordings and key.tabled_by == at.wordings[key.text].tabled_by:
+            return self.issue(issue, key.talked or NO_TALKS).wording(key.text)
+        if key not in self._texts:
+            choice = at.wordings[key.text].choice if key.text in at.wordings else text
+            assert not isinstance(choice, str)  # noqa: S101 - a string is a wording's id
+            known = all(o in at.clauses[k].options for k, o in choice.items())
+            arrays = issue_arrays(
+                self.case if known else self.wide(issue),
+                issue,
+                choices={key.text: choice},
+                tabled_by=key.tabled_by,
+            )
+            found = simulate_issue(arrays, self.ensemble, talked=key.talked, draws=self.draws)
+            self._texts[key] = found.wordings[0]
+        return self._texts[key]
+
+    def wide(self, issue: str) -> Case:
+        """Return the case with the options that the known ways to soften a text add to an issue."""
+        if issue not in self._wide:
+            self._wide[issue] = widen(self.case, issue)[0]
+        return self._wide[issue]
+
+    def vote(
+        self,
+        issue: str,
+        wording: str,
+        rules: Sequence[Rule],
+        *,
+        talks: Talks = DECLARED,
+        conduct: Conduct = IN_A_VOTE,
+        progress: Callable[[], None] | None = None,
+    ) -> VoteForecast:
+        """Put one wording to a vote under several rules, in the worlds in which :meth:`issue` plays it.
+
+        Under consensus the chance that it is adopted is that of :meth:`issue`.
+        """
+        played = self.issue(issue, talks)
+        played.wording(wording)  # or an UnknownNameError
+        return simulate_vote(
+            issue_arrays(self.case, issue, only=[wording]),
+            self.ensemble,
+            wording,
+            rules,
+            talked=played.talked,
+            draws=played.draws,
+            conduct=conduct,
+            progress=progress,
+        )
+
+    def analysis(self, issue: str, wording: str, talks: Talks = DECLARED) -> WordingAnalysis:
+        """Return who blocks one wording in the central world, and on whom they lean."""
+        return analyse_wording(self.arrays(issue), wording, talked=self.talked(issue, talks))
+
+    def answers(self) -> Answers:
+        """Return all answers so far, to be taken in by another ledger of the same meeting."""
+        return Answers(dict(self._issues), dict(self._texts))
+
+    def take(self, answers: Answers) -> None:
+        """Take in answers that another ledger of the same meeting has computed."""
+        self._issues |= answers.issues
+        self._texts |= answers.texts
+
+    def empty(self) -> Ledger:
+        """Return a ledger of the same meeting without answers: small enough to send to another process."""
+        made = Ledger.__new__(Ledger)
+        made.case, made.draws, made.ensemble = self.case, self.draws, self.ensemble
+        made._arrays, made._issues, made._texts, made._wide = {}, {}, {}, {}
+        return made
+
+    def with_case(self, case: Case) -> Ledger:
+        """Return a ledger of another case with the same seed, draws and number of parameter sets."""
+        return Ledger(case, seed=self.seed, draws=self.draws, members=self.members)
