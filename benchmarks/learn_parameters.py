@@ -25,6 +25,7 @@ from benchmarks.ga_record import find_data, load, rows  # noqa: E402
 from benchmarks.page_words import num, para, percent, table  # noqa: E402
 from positions import __version__  # noqa: E402
 from positions.casefiles import load_case  # noqa: E402
+from positions.forecast import paired_bootstrap  # noqa: E402
 from positions.scoring import (  # noqa: E402
     BEST_SET,
     NAIVE_RULES,
@@ -34,7 +35,6 @@ from positions.scoring import (  # noqa: E402
     imagined_votes,
     leave_one_issue_out,
     objections_from_votes,
-    paired_bootstrap,
     try_parameters,
     verdict_on,
     widened,

@@ -1,8 +1,6 @@
 """Scoring rules, calibration, intervals learnt from past decisions, and comparisons that admit luck."""
 
 from positions.scoring.backtest import Negotiation, backtest, backtest_parts
-from positions.scoring.bootstrap import PairedDifference, paired_bootstrap
-from positions.scoring.calibration import CalibrationBin, calibration_table, wilson
 from positions.scoring.case_models import IssueModels, forecast_case
 from positions.scoring.differences import where_they_differ
 from positions.scoring.distributions import Coverage, coverage, crps_quantiles, crps_sample
@@ -24,7 +22,6 @@ from positions.scoring.persistence import (
     objections_from_votes,
 )
 from positions.scoring.points import PointScore, absolute_errors, score_points
-from positions.scoring.probabilities import ProbabilityScore, brier, log_loss, score_probabilities
 from positions.scoring.record import RecordScore, RuleScore, TargetScore, decided_issues, score_record
 from positions.scoring.spread import FLOOR, SpreadForecast, dispersion, leave_one_group_out, spread_from
 from positions.scoring.trials import Trial, trial_blocks, try_parameters, widened
@@ -37,7 +34,6 @@ __all__ = [
     "LEARNT_MISSES",
     "NAIVE_RULES",
     "UNLEARNT",
-    "CalibrationBin",
     "Coverage",
     "FinalTexts",
     "IssueModels",
@@ -45,11 +41,9 @@ __all__ = [
     "LeftOut",
     "Negotiation",
     "Objections",
-    "PairedDifference",
     "Persistence",
     "PointScore",
     "Posterior",
-    "ProbabilityScore",
     "RecordScore",
     "RuleScore",
     "SpreadForecast",
@@ -59,8 +53,6 @@ __all__ = [
     "backtest",
     "backtest_parts",
     "base_rates",
-    "brier",
-    "calibration_table",
     "coverage",
     "crps_quantiles",
     "crps_sample",
@@ -74,12 +66,9 @@ __all__ = [
     "leave_one_group_out",
     "leave_one_issue_out",
     "log_likelihood",
-    "log_loss",
     "objections_from_votes",
-    "paired_bootstrap",
     "posterior",
     "score_points",
-    "score_probabilities",
     "score_record",
     "spread_from",
     "stance_code",
@@ -88,5 +77,4 @@ __all__ = [
     "verdict_on",
     "where_they_differ",
     "widened",
-    "wilson",
 ]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from positions.forecast import brier, paired_bootstrap
 from positions.model import Case, Parameters
-from positions.scoring.bootstrap import paired_bootstrap
 from positions.scoring.learning import Posterior, log_likelihood, posterior, weights_of
-from positions.scoring.probabilities import brier
 from positions.scoring.record import OURS, RecordScore, TargetScore, decided_issues, score_record
 from positions.scoring.trials import Trial
 
