@@ -83,6 +83,14 @@ def test_with_nothing_known_it_is_the_base_rate_and_says_what_it_assumed(rows, m
     assert known.high["adopted"] - known.low["adopted"] < nothing.high["adopted"] - nothing.low["adopted"]
 
 
+def test_questions_are_in_doubt_independently_and_rows_alike(model):
+    draws = model.draws({name: np.zeros(2) for name in USED})
+    adopted, weakened, forwarded, none = draws[0]
+    questions = [adopted, weakened / (1 - adopted), forwarded / (forwarded + none)]
+    assert np.abs(np.corrcoef(questions) - np.eye(3)).max() < 0.1
+    assert np.array_equal(draws[0], draws[1])
+
+
 def test_meetings_that_differ_widen_the_band():
     alike, apart = (fit_step((), {}, *_meetings(shares)) for shares in ([10] * 6, [2, 18, 4, 16, 1, 19]))
     widths = [np.ptp(np.quantile(step.chances({}), [0.1, 0.9])) for step in (alike, apart)]

@@ -82,6 +82,8 @@ def test_who_held_out_by_hand(folder):
     assert (of["usa"]["against"], of["usa"]["in_favour"], of["usa"]["tabled"]) == (0, 3, 1)
     assert (of["belarus"]["silent"], of["belarus"]["active"]) == (1, pytest.approx(math.log(2)))
     assert of["mexico"]["active"] == 0
+    assert of["argentina"]["active"] == pytest.approx(math.log(2))
+    assert of["algeria"]["active"] == pytest.approx(math.log(2))  # the issue itself does not count
     assert of["iran"]["inside_objects"] == pytest.approx(math.log(9))
     assert of["usa"]["inside_objects"] == of["mexico"]["inside_objects"] == -2.2
     assert of["russia"]["influence"] == pytest.approx(math.log(2))
