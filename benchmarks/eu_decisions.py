@@ -27,12 +27,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from positions import __version__  # noqa: E402
+from positions.forecast import PairedDifference, paired_bootstrap  # noqa: E402
 from positions.reference import MODELS, PointForecast, compromise  # noqa: E402
 from positions.scoring import (  # noqa: E402
     LEARNT_LEVELS,
     Coverage,
     Negotiation,
-    PairedDifference,
     SpreadForecast,
     absolute_errors,
     backtest,
@@ -40,7 +40,6 @@ from positions.scoring import (  # noqa: E402
     crps_sample,
     dispersion,
     leave_one_group_out,
-    paired_bootstrap,
     score_points,
     spread_from,
 )

@@ -1,8 +1,6 @@
 """Scoring rules, calibration, intervals learnt from past decisions, and comparisons that admit luck."""
 
 from positions.scoring.backtest import Negotiation, backtest, backtest_parts
-from positions.scoring.bootstrap import PairedDifference, paired_bootstrap
-from positions.scoring.calibration import CalibrationBin, calibration_table, wilson
 from positions.scoring.case_models import IssueModels, forecast_case
 from positions.scoring.differences import where_they_differ
 from positions.scoring.distributions import Coverage, coverage, crps_quantiles, crps_sample
@@ -17,7 +15,6 @@ from positions.scoring.persistence import (
     objections_from_votes,
 )
 from positions.scoring.points import PointScore, absolute_errors, score_points
-from positions.scoring.probabilities import ProbabilityScore, brier, log_loss, score_probabilities
 from positions.scoring.record import RecordScore, RuleScore, TargetScore, decided_issues, score_record
 from positions.scoring.spread import FLOOR, SpreadForecast, dispersion, leave_one_group_out, spread_from
 
@@ -27,15 +24,12 @@ __all__ = [
     "LEARNT_LEVELS",
     "LEARNT_MISSES",
     "NAIVE_RULES",
-    "CalibrationBin",
     "Coverage",
     "IssueModels",
     "Negotiation",
     "Objections",
-    "PairedDifference",
     "Persistence",
     "PointScore",
-    "ProbabilityScore",
     "RecordScore",
     "RuleScore",
     "SpreadForecast",
@@ -44,8 +38,6 @@ __all__ = [
     "backtest",
     "backtest_parts",
     "base_rates",
-    "brier",
-    "calibration_table",
     "coverage",
     "crps_quantiles",
     "crps_sample",
@@ -57,14 +49,10 @@ __all__ = [
     "imagined_votes",
     "learnt_spread",
     "leave_one_group_out",
-    "log_loss",
     "objections_from_votes",
-    "paired_bootstrap",
     "score_points",
-    "score_probabilities",
     "score_record",
     "spread_from",
     "stance_code",
     "where_they_differ",
-    "wilson",
 ]

@@ -8,11 +8,17 @@ from typing import Protocol
 
 import numpy as np
 
+from positions.forecast import (
+    CalibrationBin,
+    PairedDifference,
+    ProbabilityScore,
+    brier,
+    calibration_table,
+    paired_bootstrap,
+    score_probabilities,
+)
 from positions.model import Case
-from positions.scoring.bootstrap import PairedDifference, paired_bootstrap
-from positions.scoring.calibration import CalibrationBin, calibration_table
 from positions.scoring.naive import NAIVE_RULES, base_rates
-from positions.scoring.probabilities import ProbabilityScore, brier, score_probabilities
 
 __all__ = ["OURS", "Ends", "RecordScore", "RuleScore", "TargetScore", "decided_issues", "score_record"]
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from positions.scoring import crps_quantiles, crps_sample, leave_one_group_out, paired_bootstrap
+from positions.forecast import paired_bootstrap
+from positions.scoring import crps_quantiles, crps_sample, leave_one_group_out
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -9,10 +9,11 @@ from positions.papers.charts.board import Board
 from positions.papers.charts.lettering import text_height, text_width, wrap
 from positions.papers.charts.sheet import Size
 from positions.papers.charts.style import DARK, GRID, MID, PALE, PAPER, SMALL
-from positions.scoring import CalibrationBin
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from positions.forecast import CalibrationBin
 
 __all__ = ["calibration_message", "draw_calibration", "size_calibration"]
 
@@ -37,7 +38,7 @@ def draw_calibration(ax: Axes, bins: Sequence[CalibrationBin], *, title: str | N
     ax : Axes
         At its final size; see :func:`size_calibration`.
     bins : sequence of CalibrationBin
-        From :func:`positions.scoring.calibration_table`.
+        From :func:`positions.forecast.calibration_table`.
     title : str, optional
         Instead of :func:`calibration_message`.
     """

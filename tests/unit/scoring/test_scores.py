@@ -3,18 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from positions.scoring import (
-    brier,
-    calibration_table,
-    coverage,
-    crps_quantiles,
-    crps_sample,
-    log_loss,
-    paired_bootstrap,
-    score_points,
-    score_probabilities,
-    wilson,
-)
+from positions.forecast import brier, calibration_table, log_loss, paired_bootstrap, score_probabilities, wilson
+from positions.scoring import coverage, crps_quantiles, crps_sample, score_points
 
 NAN = math.nan
 

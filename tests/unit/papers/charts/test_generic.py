@@ -4,13 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from positions.forecast import CalibrationBin
 from positions.markings import Marking
 from positions.papers.charts.bars import BarRow, draw_bars, nice_ticks, size_bars
 from positions.papers.charts.calibration import calibration_message, draw_calibration, size_calibration
 from positions.papers.charts.sheet import open_sheet
 from positions.papers.charts.timeline import draw_timeline, size_timeline
 from positions.plans import Entry, Timeline, timeline
-from positions.scoring import CalibrationBin
 from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
 

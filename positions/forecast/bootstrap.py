@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["PairedDifference", "paired_bootstrap"]
+__all__ = ["PairedDifference", "paired_bootstrap", "resample_groups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +92,20 @@ def paired_bootstrap(
         groups=size,
         draws=draws,
     )
+
+
+def resample_groups(groups: Sequence[object], *, rng: np.random.Generator, draws: int) -> Iterator[NDArray[np.int64]]:
+    """Yield ``draws`` times the numbers of the rows of as many groups as there are, drawn with replacement.
+
+    For what is no mean of losses. A row's number comes up as often as its group was drawn.
+
+    Examples
+    --------
+    >>> drawn = resample_groups(["a", "a", "b"], rng=np.random.default_rng(1), draws=40)
+    >>> sorted({tuple(rows.tolist()) for rows in drawn})
+    [(0, 0, 1, 1), (0, 1, 2), (2, 2)]
+    """
+    _, place = np.unique(np.asarray([str(g) for g in groups]), return_inverse=True)
+    size = int(place.max()) + 1
+    for times in rng.multinomial(size, np.full(size, 1 / size), size=draws):
+        yield np.repeat(np.arange(place.size), times[place])
