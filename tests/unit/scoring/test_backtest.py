@@ -1,7 +1,6 @@
 """A record of negotiations in parts is the models side by side, and goes on from the parts that are kept."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from positions.reference import MODELS, side_by_side
-from positions.scoring import Negotiation, backtest, backtest_parts, try_parameters
+from positions.scoring import Negotiation, backtest, backtest_parts
 from positions.work import Store
 
 
@@ -57,29 +56,6 @@ def test_what_is_kept_is_not_played_again_and_what_is_spoilt_is(tmp_path, monkey
     assert repr(backtest(record, bounds=(0.0, 100.0), store=store)) == repr(whole)
     assert made == [1, 3, 4]
     assert not list(tmp_path.rglob("*.part"))
-
-
-def test_parameters_tried_in_parts_go_on_where_they_stopped(tmp_path, monkeypatch):
-    from positions.casefiles import load_case
-
-    case = load_case(Path(__file__).parents[3] / "data")
-    how = {"seed": 5, "sets": 64, "readings": 4, "draws": 64}  # two blocks for each issue
-    whole = try_parameters(case, **how)
-
-    def stop():
-        calls.append(1)
-        if len(calls) == 5:
-            raise KeyboardInterrupt
-
-    calls, store = [], Store(tmp_path)
-    with pytest.raises(KeyboardInterrupt):
-        try_parameters(case, **how, store=store, progress=stop)
-    made, keep = [], Store.keep
-    monkeypatch.setattr(Store, "keep", lambda *a: (made.append(a[2]), keep(*a)))
-    again = try_parameters(case, **how, store=store)
-    assert len(made) == 2 * len(whole.finals) - 5
-    for issue, shares in whole.finals.items():
-        assert all((again.finals[issue][text] == share).all() for text, share in shares.items())
 
 
 def test_parts_of_all_stages_stay_until_the_last_is_done(tmp_path):
