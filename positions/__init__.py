@@ -1,3 +1,82 @@
-"""Model positions in multilateral negotiations: who blocks which text, with whom, and what passes instead."""
+"""Model positions in multilateral negotiations: who blocks which text, with whom, and what passes instead.
+
+>>> import positions
+>>> meeting = positions.load("data", draws=200)
+>>> print(meeting.blocs("victim_care").tabled.blocking_bloc)
+('pakistan',)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from positions.api.meeting import Meeting, load
+    from positions.api.results import (
+        BlocsAnswer,
+        CompromiseAnswer,
+        MatrixAnswer,
+        OutreachAnswer,
+        PackageAnswer,
+        SimulationAnswer,
+        TextAnswer,
+        VoteAnswer,
+    )
+    from positions.errors import CaseProblems, PositionsError, Problem, UnknownNameError
+    from positions.markings import Marking
+    from positions.model import PARAMETERS
+    from positions.simulation import Band
 
 __version__ = "0.1.0"
+
+# name -> module; imported when first asked for, so that importing the package stays quick
+_WHERE = {
+    "load": "positions.api.meeting",
+    "Meeting": "positions.api.meeting",
+    "BlocsAnswer": "positions.api.results",
+    "CompromiseAnswer": "positions.api.results",
+    "MatrixAnswer": "positions.api.results",
+    "OutreachAnswer": "positions.api.results",
+    "PackageAnswer": "positions.api.results",
+    "SimulationAnswer": "positions.api.results",
+    "TextAnswer": "positions.api.results",
+    "VoteAnswer": "positions.api.results",
+    "Band": "positions.simulation",
+    "PARAMETERS": "positions.model",
+    "Marking": "positions.markings",
+    "CaseProblems": "positions.errors",
+    "PositionsError": "positions.errors",
+    "Problem": "positions.errors",
+    "UnknownNameError": "positions.errors",
+}
+
+__all__ = [
+    "PARAMETERS",
+    "Band",
+    "BlocsAnswer",
+    "CaseProblems",
+    "CompromiseAnswer",
+    "Marking",
+    "MatrixAnswer",
+    "Meeting",
+    "OutreachAnswer",
+    "PackageAnswer",
+    "PositionsError",
+    "Problem",
+    "SimulationAnswer",
+    "TextAnswer",
+    "UnknownNameError",
+    "VoteAnswer",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'positions' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted([*__all__, "__version__"])

@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-__all__ = ["CaseError", "ExitCode", "PositionsError", "Problem", "UnknownNameError", "how_to_install", "unknown_name"]
+__all__ = [
+    "CaseError",
+    "ExitCode",
+    "PositionsError",
+    "Problem",
+    "UnknownNameError",
+    "how_to_install",
+    "unknown_name",
+]
 
 
 MOST_COMPARED = 5000  # names among which a near one is looked for
@@ -82,6 +90,9 @@ class CaseError(PositionsError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
         super().__init__("\n".join(str(p) for p in self.problems))
+
+
+CaseProblems = CaseError  # its public name
 
 
 class UnknownNameError(PositionsError, KeyError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.choosing import open_case
-from positions.cli.jobs import jobs_option, meanwhile, share_work
+from positions.cli.jobs import jobs_option, share_work
 from positions.cli.options import (
     case_argument,
     draws_option,
@@ -75,10 +75,8 @@ def command(
       positions brief my-meeting --docx book.docx --pdf book.pdf
       positions brief --cable
     """
-    from dataclasses import replace
-
+    from positions.api.brief import make_book_of
     from positions.cli.progress import steps
-    from positions.findings import find, numbers
     from positions.ledger import Ledger
 
     opened = open_case(case, release)
@@ -87,30 +85,21 @@ def command(
     _raised(opened.marking(), marking)
     if with_cable:
         _can_be_cabled(opened, marking)
-    with share_work(jobs) as workers:
-        with steps("computing", len(opened.issues)) as step:
-            mapper = meanwhile(workers, _make_ready_to_draw)
-            findings = find(Ledger(opened, seed=seed, draws=draws), progress=step, mapper=mapper)
-        findings = replace(findings, marking=_raised(findings.marking, marking))
-        from positions.findings import advise, with_search
-        from positions.papers.book import draw, drawings, make_briefing, summary, write_folder
-        from positions.papers.book.advice import lines_on_issues, outreach_section
+    from positions.papers.book import summary, write_folder
 
-        pictures = drawings(findings)
-        workers.renew()
-        with steps("drawing", len(pictures)) as step:
-            drawn = workers(draw, pictures)  # while this process works on the advice
-            advice = advise(findings, mapper=workers)
-            findings = with_search(findings, advice)
-            outreach = outreach_section(findings, advice)
-            briefing = make_briefing(
-                findings,
-                drawn,
-                progress=step,
-                on_issue=lines_on_issues(findings, advice),
-                more=(outreach,) if outreach is not None else (),
+    with share_work(jobs) as workers:
+        try:
+            made = make_book_of(
+                Ledger(opened, seed=seed, draws=draws),
+                marking=marking,
+                mapper=workers,
+                renew=workers.renew,
+                watch=steps,
             )
-    found = numbers(findings, advice)
+        except ValueError as error:
+            raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
+    findings, briefing = made.findings, made.briefing
+    found = made.numbers()
     try:
         files = write_folder(folder, {**briefing.files, **(_cable(findings) if with_cable else {})}, found)
     except OSError as error:
@@ -128,16 +117,6 @@ def command(
     click.echo(f"\n{folder / 'briefing.html'}   {beside}   seed {seed}")
     for paper in papers:
         click.echo(paper)
-
-
-def _make_ready_to_draw() -> None:
-    """Make ready what is not needed before there are findings: the book, its page and matplotlib."""
-    import positions.papers.book  # noqa: F401
-    from positions.papers.charts.sheet import prepare_drawing
-    from positions.papers.formats.html import prepare_page
-
-    prepare_page()
-    prepare_drawing()
 
 
 def _writable(folder: Path) -> None:

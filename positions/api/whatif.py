@@ -1,0 +1,69 @@
+"""A case with one stance changed, for what-ifs: checked like one that is read from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from difflib import get_close_matches
+from typing import Any
+
+from positions.errors import ExitCode, PositionsError
+from positions.model import Case, Confidence, Source, Stance
+
+__all__ = ["changed_stance"]
+
+FIXED = ("delegation", "issue", "source")
+ASKED = ("ideal", "acceptance", "salience")
+
+
+def changed_stance(case: Case, issue: str, delegation: str, values: Mapping[str, Any]) -> Case:
+    """Return a case with another stance.
+
+    Raises
+    ------
+    PositionsError
+        For a field that a stance does not have, a number outside 0..1, an interval the wrong way round, or a stance
+        that is not known yet and lacks one of ideal, acceptance and salience.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from positions.casefiles import load_case
+    >>> case = changed_stance(load_case(Path("data")), "victim_care", "pakistan", {"ideal": 0.9})
+    >>> case.stances["pakistan", "victim_care"].acceptance
+    (0.0, 0.9)
+    """
+    there_are = [f.name for f in fields(Stance) if f.name not in FIXED]
+    for name in values:
+        if name not in there_are:
+            near = get_close_matches(name, there_are, n=1)
+            raise _wrong(
+                f'a stance has no field "{name}"', f"did you mean {near[0]}?" if near else ", ".join(there_are)
+            )
+    held = case.stance(delegation, issue)
+    given: dict[str, Any] = {
+        name: Confidence(v) if name == "confidence" and isinstance(v, str) else v for name, v in values.items()
+    }
+    if held is None:
+        missing = [name for name in ASKED if name not in given]
+        if missing:
+            raise _wrong(f"nothing is known of {delegation} on {issue}: give {', '.join(missing)} too", "")
+        source = Source(document="what if", marking=case.issues[issue].marking)
+        held = Stance(
+            delegation, issue, given["ideal"], tuple(given["acceptance"]), given["salience"], Confidence.ASSUMED, source
+        )
+    made = replace(held, **given)
+    low, high = (float(v) for v in made.acceptance)
+    if "acceptance" not in given:
+        low, high = min(low, made.ideal), max(high, made.ideal)
+    for name, value in (("ideal", made.ideal), ("salience", made.salience), ("mobility", made.mobility)):
+        if not 0 <= value <= 1:
+            raise _wrong(f"{name} {value} is outside 0..1", "0 is nothing beyond what binds, 1 the most ambitious text")
+    if not 0 <= low <= made.ideal <= high <= 1:
+        raise _wrong(f"ideal {made.ideal} is not in acceptance {low} to {high}, within 0..1", "give both")
+    made = replace(made, acceptance=(low, high))
+    return replace(case, stances={**case.stances, (delegation, issue): made})
+
+
+def _wrong(message: str, hint: str) -> PositionsError:
+    return PositionsError(message, hint=hint, exit_code=ExitCode.USAGE)
