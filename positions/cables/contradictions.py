@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations
 
-from positions.cables.names import NameFinder, known_codes, words_for
+from positions.names import NameFinder, known_codes, words_for
 from positions.cables.records import Cable, Remark
 from positions.cables.sentences import Sentence, sentences
 from positions.cables.stopwords import STOPWORDS

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from positions.cables.names import NameFinder, words_for
+from positions.names import NameFinder, words_for
 from positions.cables.records import Cable, Paragraph
 from positions.cables.sentences import Sentence, sentences
 from positions.cables.stopwords import STOPWORDS

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from positions.cables import read_cable
-from positions.cables.names import NameFinder, words_for
+from positions.names import NameFinder, words_for
 from positions.cables.worksheet import IssueCues, Passage, make_worksheet
 from positions.markings import Marking
 from positions.model import Case, Clause, Delegation, Issue, Meeting, Option, Rung, Wording
