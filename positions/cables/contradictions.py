@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations
 
-from positions.names import NameFinder, known_codes, words_for
 from positions.cables.records import Cable, Remark
 from positions.cables.sentences import Sentence, sentences
 from positions.cables.stopwords import STOPWORDS
+from positions.names import NameFinder, known_codes, words_for
 
 __all__ = ["find_contradictions"]
 

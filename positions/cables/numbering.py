@@ -103,9 +103,9 @@ def start_at(line: Line, after: Line | None = None) -> Start | None:
         if not marks:
             return None
     more, end = portion_marks(line.text, m.end(), numbered=True)
-    if not more and after is not None and (cut := re.search(r"\([A-Z][A-Z /,-]*$", line.text[m.end() :])):
-        if cut.start() <= 1:
-            more, _ = portion_marks(f"{line.text[m.end() :]} {after.text.strip()}", numbered=True)
+    cut = re.match(r"\s?\([A-Z][A-Z /,-]*$", line.text[m.end() :])
+    if not more and after is not None and cut:
+        more, _ = portion_marks(f"{line.text[m.end() :]} {after.text.strip()}", numbered=True)
     marks += more
     signed, style = (m["sign"] or "")[:1] in tuple("¶§"), "()" if m["inner"] else (m["after"] or "").strip()[:1]
     weak = ("",) if m["sign"] else ("", ":", "-", "–")  # "PARA 3:" begins a paragraph, "3: three" does not

@@ -158,7 +158,7 @@ def _statement(paragraph: Paragraph) -> str | None:
 
 
 def _unnumbered(lines: Sequence[Line], remarks: list[Remark]) -> Body:
-    """Read a text without numbers: one paragraph carries none (5 FAH-1 H-246.2); of several the passages are counted."""
+    """Read a text without numbers: a lone paragraph has none (5 FAH-1 H-246.2); of several the passages are counted."""
     groups = _groups(lines)
     signature = _signature(groups, remarks)
     if not groups:

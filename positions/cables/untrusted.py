@@ -21,7 +21,8 @@ _ENTITY = re.compile(
 )
 # where a line holds what belongs on several: paragraph signs, marked numbers, header fields, page cuts
 _RUN_ON = re.compile(
-    r"(?<=\S)(?: {1,9}(?=¶ ?\d{1,3}\.? ?\()|(?<=[.!?:\"')]) {1,9}(?=\d{1,3}\. ?\((?:U|SBU|C|S|TS)(?:/[A-Z/ ]{1,20})?\) )"
+    r"(?<=\S)(?: {1,9}(?=¶ ?\d{1,3}\.? ?\()"
+    r"|(?<=[.!?:\"')]) {1,9}(?=\d{1,3}\. ?\((?:U|SBU|C|S|TS)(?:/[A-Z/ ]{1,20})?\) )"
     r"| {1,9}(?=E\.?O\.? ?\d{5} ?: )| {1,9}(?=(?:TAGS|SUBJECT|SUBJ|CLASSIFIED BY): )|(?<= \d{2}) {1,9}(?=FM [A-Z])"
     r"| {1,9}(?=(?:FM|TO) (?:RU\w+/|AMEMB|AMCON|SECSTATE|USMISSION))|\t(?=[A-Z](?: [A-Z]){4,}|UNCLAS))"
 )
