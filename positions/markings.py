@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from operator import attrgetter
 
@@ -152,6 +153,7 @@ SI, SCI, TK, HCS, COMINT, RD, FRD, CNWDI | + S | ICD 710; 10 CFR 1045
 """
 _RELEASE = ("RELEASABLETO", "RELTO", "REL")  # countries follow, up to the next double stroke
 _LONGEST = 6  # words of the longest form
+_NEAR = ("SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "SENSITIVE", "NOFORN")  # what is almost one of these looks like it
 _SPACED = re.compile(r"(?<![A-Z0-9])[A-Z](?:[ ._/-]{1,3}[A-Z](?![A-Z0-9])){4,}")
 _LIKE = re.compile(
     r"(?<!DE)CLASSIF(?!IED BY)|SECRET(?!AR)|CONFIDENTIAL|SENSITIV|RESTRICTED|RESTREINT|OFFICIAL.?USE|EYES.?ONLY"
@@ -251,7 +253,9 @@ def _form_at(words: list[str], at: int) -> tuple[int, list[str]]:
 def is_mark_like(text: str) -> bool:
     """Whether a text looks as if it marked something, understood or not.
 
-    >>> is_mark_like("NATO SECRET ATOMAL"), is_mark_like("WEBGRAM EXCLUDED ONLY")
-    (True, False)
+    >>> is_mark_like("NATO SECRET ATOMAL"), is_mark_like("CONFIDENTAIL"), is_mark_like("WEBGRAM EXCLUDED ONLY")
+    (True, True, False)
     """
-    return _LIKE.search(unspaced(text)) is not None
+    plain = unspaced(text)
+    words = {word for word in re.findall(r"[A-Z]{6,}", plain) if word not in _NEAR}
+    return _LIKE.search(plain) is not None or any(get_close_matches(word, _NEAR, 1, 0.85) for word in words)

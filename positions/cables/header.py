@@ -299,7 +299,7 @@ def _continue(draft: _Draft, line: Line, state: str, after_blank: bool) -> str:
         draft.marks.append((line.number, written))
         draft.captions.extend(re.split(r"\s{2,}|, ", line.text))
         return "captions"
-    if state in ("TO", "INFO") and not after_blank and line.text.isupper():
+    if state in ("TO", "INFO") and not after_blank and line.text.isupper() and not is_mark_like(line.text):
         _address(draft, state, line)
         return state
     if line.text.isupper() and is_mark_like(line.text) and state not in draft.fields:

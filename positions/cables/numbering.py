@@ -44,32 +44,33 @@ class Start:
 def portion_marks(text: str, at: int = 0, *, numbered: bool = False) -> tuple[tuple[str, ...], int]:
     """Return the portion marks that stand at a place, and where they end.
 
-    Behind a paragraph number any short word of capitals in brackets is a mark, understood or not.
+    Behind a paragraph number any short word of capitals in brackets is a mark, understood or not, and any capitals in
+    a text that is not all in capitals.
 
     >>> portion_marks("(U) (SBU/NF) Kenya"), portion_marks("(X) Kenya"), portion_marks("(X) Kenya", numbered=True)
     ((('U', 'SBU/NF'), 12), ((), 0), (('X',), 3))
     """
     found: list[str] = []
-    while (m := _BRACKET.match(text, at)) is not None and _is_mark(m["mark"], numbered=numbered):
+    capitals = text.isupper()
+    while (m := _BRACKET.match(text, at)) is not None and _is_mark(m["mark"], numbered=numbered, capitals=capitals):
         found.append(m["mark"])
         at = m.end()
     if not found and numbered and (m := _UNBRACKETED.match(text, at)) is not None:
         written = read_mark(m["mark"])
-        if written.marking is not None and len(m["mark"]) > 3:
+        if written.marking is not None and len(m["mark"]) > 2:
             return (m["mark"],), m.end() if "ENTIRE" not in m["mark"] else at
     return tuple(found), at
 
 
-def _is_mark(text: str, *, numbered: bool) -> bool:
+def _is_mark(text: str, *, numbered: bool, capitals: bool) -> bool:
     written = read_mark(text)
     short = text.isupper() and max(map(len, re.split(r"[ ,;/–-]+", text))) <= 4
     if numbered:
-        return short or is_mark_like(text) or _whole(written)
-    return (
-        (text.isupper() and _whole(written))
-        or (bool(written.forms) and is_mark_like(text))
-        or (short and "/" in text and bool(written.forms))
-    )
+        plain = text.isupper() and not capitals
+        return short or plain or is_mark_like(text) or _whole(written) or (bool(written.forms) and "/" in text)
+    if not written.forms or not text.isupper():
+        return False
+    return not written.unknown or is_mark_like(text) or (short and "/" in text)
 
 
 def _whole(written: WrittenMark) -> bool:

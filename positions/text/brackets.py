@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass, field
 
 from positions.errors import CaseError, Problem
-from positions.text.kinds import one_kind
+from positions.text.kinds import kind_of, one_kind
 from positions.text.records import ESCAPABLE, Alternative, Aside, Bracket, Draft, Part, Place, Placeholder, Plain
 
 __all__ = ["ANSWERS", "MAX_DEPTH", "parse", "render"]
@@ -36,8 +36,8 @@ _NAME = rf"(?:(?:{_WORD})(?:[ ](?:{_LINK}|{_WORD}))*|{_ID})"
 _NAMES = rf"{_NAME}(?:(?:\s*[,;]\s*|/){_NAME})*"
 _STANDS = r"(?:propos(?:es?|ed|al)|support(?:s|ed)?|oppos(?:es?|ed))\d{0,3}"
 _OWNERS = re.compile(
-    rf"\s*(?P<said>{_NAMES}\s+{_STANDS}(?:\s*[;,]\s*{_NAMES}\s+{_STANDS})*|(?P<plain>{_NAMES}))\s*[:：]"
-    r"(?=[\s\]\[\u0600-\u06ff\u3040-\u9fff\uac00-\ud7af]|$)"
+    rf"\s*(?P<said>{_NAMES}\s+{_STANDS}(?:\s*[;,]\s*{_NAMES}\s+{_STANDS})*|(?P<plain>{_NAMES}))\s*"
+    r"(?:：|:(?=[\s\]\[\u0600-\u06ff\u3040-\u9fff\uac00-\ud7af]|$))"
 )
 _SAID = re.compile(rf"\s*[;,]?\s*(?P<names>.+?)\s+(?P<stands>{_STANDS})")
 _OPTION_WORD = (
@@ -46,7 +46,7 @@ _OPTION_WORD = (
 )
 _OPTION = re.compile(rf"(?im)^[ \t]*\**{_OPTION_WORD}\**[ \t]*[:：.]\**[ \t]*")
 _OPTION_LABEL = re.compile(rf"(?i)\s*{_OPTION_WORD}\s*[:：]")
-_FEW = re.compile(r"\s*[^\W\d_][\w'’-]*(?:[ ][\w'’-]{2,}){0,2}\s*")  # one to three words
+_FEW = re.compile(r"\s*(?:[^\W\d_][\w'’-]*(?:[ ][\w'’-]{2,}){0,2}|\d[\d.,]*)\s*")  # one to three words, or a number
 _ONE_WORD = {"and/or", "either/or", "he/she", "she/he", "him/her", "her/him", "his/her", "her/his"}
 _PLACEHOLDER = re.compile(r"[\[［](?:\s*|\s*(?:\.\s*){2,}|\s*…+\s*)[\]］]")
 _CALL = re.compile(r"[\[［](?:\^\w{1,8}|(?P<touches>\d{1,3}|\*{1,3}))[\]］](?P<colon>:)?")
@@ -267,7 +267,10 @@ class _Reader:
             return made
         if raw.strip().casefold() in _ONE_WORD:
             return made
-        if one_kind(pieces):
+        numbers = [piece.strip()[:1].isdigit() for piece in pieces]
+        if any(numbers) and not all(numbers):
+            return made  # the symbol of a document
+        if one_kind(pieces) and (not all(numbers) or kind_of(pieces[0]) == "date"):
             at = [frame.alternative_start + len("/".join(pieces[:n])) + (n > 0) for n in range(len(pieces))]
             return tuple(
                 Alternative(
@@ -279,7 +282,7 @@ class _Reader:
                 )
                 for piece, start in zip(pieces, at, strict=True)
             )
-        if not raw.isupper() and all(len(piece.strip()) > 1 for piece in pieces):
+        if not raw.isupper() and (all(numbers) or all(len(piece.strip()) > 1 for piece in pieces)):
             first, second = raw.strip().split("/", 1)
             self.problem(
                 frame.alternative_start + raw.index("/"),

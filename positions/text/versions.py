@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from positions.model import Clause
 from positions.model.issue import join_text
 from positions.text.adjacent import joined_parts
 from positions.text.alignment import longest_rising
@@ -48,18 +49,20 @@ class DraftClause:
         return Counter(_WORD.findall(text.strip().removeprefix(self.number).casefold()))
 
     @cached_property
+    def _clauses(self) -> tuple[Clause, ...]:
+        made = to_clauses(self.draft, read=lambda texts: [reading.strength for reading in read_options(texts)])
+        return tuple(made.values())
+
+    @property
     def options(self) -> tuple[tuple[str, ...], ...]:
         """The options of each of its choices, in order; "" for leaving it out. CaseError as :func:`to_clauses`."""
-        made = to_clauses(self.draft, read=_strengths).values()
-        return tuple(tuple(o.text for o in c.options.values()) for c in made if len(c.options) > 1)
+        return tuple(tuple(o.text for o in c.options.values()) for c in self._clauses if len(c.options) > 1)
 
     @cached_property
     def strength(self) -> Band:
         """How strongly it binds with the hardest option of every choice, by the lexicon (0..1, with its band)."""
-        made = to_clauses(self.draft, read=_strengths).values()
-        return read_strength(
-            join_text(max(c.options.values(), key=lambda o: o.strength[1]).text for c in made)
-        ).strength
+        hardest = (max(c.options.values(), key=lambda o: o.strength[1]).text for c in self._clauses)
+        return read_strength(join_text(hardest)).strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +128,6 @@ def _spoken(parts: Sequence[Part]) -> str:
         " ".join(_spoken(a.parts) for a in part.alternatives) if isinstance(part, Bracket) else part.text
         for part in parts
     )
-
-
-def _strengths(texts: Sequence[str]) -> list[Band]:
-    return [reading.strength for reading in read_options(texts)]
 
 
 def align_drafts(old: Draft, new: Draft) -> tuple[Fate, ...]:

@@ -111,7 +111,9 @@ def test_places_count_from_where_the_draft_stands_in_its_file():
     assert problem.excerpt[problem.column - 1] == "["
 
 
-@pytest.mark.parametrize("text", ["[water/soil] act", "[Iran: the sea/the land]", "[ rice/wheat/maize ]"])
+@pytest.mark.parametrize(
+    "text", ["[water/soil] act", "[5/10] ports", "[Iran: the sea/the land]", "[ rice/wheat/maize ]"]
+)
 def test_words_joined_by_a_slash_are_no_silent_choice(text):
     with pytest.raises(CaseError) as raised:
         parse(text)
@@ -201,7 +203,16 @@ def test_a_draft_answers_for_its_brackets_or_is_refused():
 
 
 @pytest.mark.parametrize(
-    "text", [r"[shall\/should] act", "[HIV/AIDS]", "[and/or]", "[, including HIV/AIDS,]", "[his/her]", "[s / t] a/b"]
+    "text",
+    [
+        r"[shall\/should] act",
+        "[HIV/AIDS]",
+        "[and/or]",
+        "[, including HIV/AIDS,]",
+        "[his/her]",
+        "[A/RES/70/1]",
+        "[s / t] a/b",
+    ],
 )
 def test_a_slash_that_belongs_to_the_word_stays(text):
     assert render(parse(text)) == text
