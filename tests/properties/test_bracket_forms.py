@@ -76,8 +76,8 @@ def test_no_option_is_nonsense_and_no_word_is_lost(seed):
             assert word in whole
 
 
-SIGNS = ["[", "]", "／", "/", "［", "］", "[1]", "a", "shall", "Option 1:", "\n\n", " ", "RUS:", "[^2]:", "¹", "_____\n",
-         "adjacent: additions\n", "Option 2: x", "y", "\\", "、", "\u200f"]  # fmt: skip
+SIGNS = ["[", "]", "／", "/", "［", "］", "[1]", "a", "shall", "Option 1:", "\n\n", " ", "RUS:", "[^2]:", "¹",
+         "_____\n", "adjacent: additions\n", "Option 2: x", "y", "\\", "、", "\u200f"]  # fmt: skip
 
 
 def misplaced(text, problems):

@@ -115,7 +115,8 @@ def test_names_in_capitals_are_found_for_the_worksheet():
     [
         ("¶1. (C)", "¶2. (SBU)"), ("¶1.(C)", "¶2.(SBU)"), ("1.(C)", "2.(SBU)"), ("(1) (C)", "(2) (SBU)"),
         ("1) (C)", "2) (SBU)"), ("(C) 1.", "(SBU) 2."), ("PARA 1. (C)", "PARA 2. (SBU)"), ("1 (C)", "2 (SBU)"),
-        ("¶1 (C)", "¶2 (SBU)"), ("1. [C]", "2. [SBU]"), ("1. CONFIDENTIAL:", "2. SBU:"), ("1. (C/REL KENYA)", "2. (U//FOUO)"),
+        ("¶1 (C)", "¶2 (SBU)"), ("1. [C]", "2. [SBU]"), ("1. CONFIDENTIAL:", "2. SBU:"),
+        ("1. (C/REL KENYA)", "2. (U//FOUO)"),
         ("I. (C)", "II. (SBU)"), ("A. (C)", "B. (SBU)"), ("  1. (C)", "  2. (SBU)"), ("1. (CONFI-DENTIAL)", "2. (SBU)"),
     ],
 )  # fmt: skip
