@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections import Counter
 
-from positions.findings import Findings, IssueFinding, list_words
+from positions.findings import Findings, IssueFinding
 from positions.findings.phrases import (
     blocked_by,
     coverage,
@@ -17,6 +17,7 @@ from positions.findings.phrases import (
     title_in_sentence,
     unknown_words,
 )
+from positions.text.sentences import list_words
 
 __all__ = ["WIDTH", "summary"]
 
