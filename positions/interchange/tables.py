@@ -13,21 +13,33 @@ import datetime
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from positions.cables.names import words_for
-from positions.casefiles.words import shown
+from positions.casefiles.words import listed, shown
 from positions.errors import CaseError, Problem
 from positions.interchange.workbook.parts import FILE_BYTES, Cells, read_cells
 from positions.model import Case
 
-__all__ = ["Cell", "Report", "Row", "Rows", "cuts", "delegations_by_name", "name_key", "read_bytes", "recognised"]
+__all__ = [
+    "Cell",
+    "Report",
+    "Row",
+    "Rows",
+    "Weights",
+    "cuts",
+    "delegations_by_name",
+    "name_key",
+    "read_bytes",
+    "read_weights",
+    "recognised",
+]
 
-ROWS, COLUMNS = 100_000, 2_000
+ROWS, COLUMNS, CELLS = 100_000, 2_000, 2_000_000
 SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "vertical bars"}
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 UNSEEN = re.compile(
@@ -261,10 +273,11 @@ def _cut(name: str, text: str, separator: str, *, skip: bool) -> list[Row]:
     """Return the rows that are not blank."""
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
-    start = 1
+    start, held = 1, 0
     try:
         for cells in reader:
             texts = [_cell_text(cell) for cell in cells]
+            held += len(texts)
             if any(texts) and not (skip and start == 1):
                 rows.append(Row(start, texts))
                 if (found := UNSEEN.search("".join(texts))) is not None:
@@ -272,8 +285,8 @@ def _cut(name: str, text: str, separator: str, *, skip: bool) -> list[Row]:
                     message = f"a character that cannot be seen (U+{ord(found[0]):04X}) stands in this cell"
                     raise CaseError([Problem(name, start, at, "control-character", message, "take it out")])
             start = reader.line_num + 1
-            if len(rows) > ROWS or len(texts) > COLUMNS:
-                message = f"a table has at most {ROWS:,} rows and {COLUMNS:,} columns"
+            if len(rows) > ROWS or len(texts) > COLUMNS or held > CELLS:
+                message = f"a table has at most {ROWS:,} rows, {COLUMNS:,} columns and {CELLS:,} cells"
                 raise CaseError([Problem(name, start - 1, 0, "file-too-large", message, "split it")])
     except csv.Error as error:
         open_quote = "unexpected end" in str(error)
@@ -331,3 +344,88 @@ def delegations_by_name(case: Case) -> dict[str, str]:
         for word in words_for(d.iso3):
             others.setdefault(name_key(word), set()).add(d.id)
     return {key: min(ids) for key, ids in {**others, **own}.items() if key and len(ids) == 1}
+
+
+class Weights(NamedTuple):
+    """What each named actor weighs, what the weights are called, and what was recognised."""
+
+    by_actor: dict[str, Fraction]
+    units: str
+    remarks: list[str]
+
+
+def read_weights(path: Path, case: Case, actors: Mapping[str, str]) -> Weights:
+    """Read a table that gives every actor a weight: a column of ids, names or codes, and one of numbers.
+
+    Parameters
+    ----------
+    path : Path
+    case : Case
+        Whose delegations may be named in any way in use.
+    actors : mapping of str to str
+        Who needs a weight: id → title; delegations and classes of silent seats.
+
+    Raises
+    ------
+    CaseError
+        With every line that is odd, and everybody who has no weight.
+    """
+    named = {name_key(word): actor for actor, title in actors.items() for word in (title, actor)}
+    named |= delegations_by_name(case)
+
+    def find(rows: Rows) -> tuple[int, list[int], int] | None:
+        """Return the column of names, those of numbers, and the first row that names somebody."""
+        looked = rows.rows[:5_000]
+        width = min(60, max(len(row.texts) for row in looked))
+        hits = [[n for n, row in enumerate(looked) if name_key(row.cell(at).text) in named] for at in range(width)]
+        at = max(range(width), key=lambda column: len(hits[column]))
+        said = [rows.rows[n] for n in hits[at]]
+        numbers = [
+            column
+            for column in range(width)
+            if column != at and any(NUMBER.fullmatch(_unspaced(row.cell(column).text)) for row in said)
+        ]
+        return (at, numbers, hits[at][0]) if said and numbers else None
+
+    wanted = "a heading as in delegation,population; below it ids, names or ISO codes of the case, and numbers"
+    (at, numbers, first), rows = recognised(path, find, wanted)
+    report = Report(rows)
+    above = [n for n in range(first) if not NUMBER.fullmatch(_unspaced(rows.rows[n].cell(numbers[0]).text))]
+    titled = [n for n in above if rows.rows[n].cell(numbers[0]).text]
+    heading = rows.rows[titled[-1]] if titled else Row(0, [])
+    if len(numbers) > 1:
+        names = ", ".join(shown(heading.cell(column).text) or f"number {column + 1}" for column in numbers)
+        report.wrong(heading.cell(numbers[0]), "duplicate-key", f"several columns hold numbers: {names}", "keep one")
+        report.ended()
+    units = heading.cell(numbers[0]).text or "weight"
+    said: list[Row] = []
+    strange: list[Row] = []
+    for row in rows.rows[titled[-1] + 1 if titled else 0 :]:
+        known = name_key(row.cell(at).text) in named
+        (said if known else strange).append(row)
+    report.learn_decimal(row.cell(numbers[0]) for row in said)
+    values = report.column([row.cell(numbers[0]) for row in said], "weight")
+    found: dict[str, Fraction] = {}
+    lines: dict[str, int] = {}
+    for row, value in zip(said, values, strict=True):
+        cell, actor = row.cell(at), named[name_key(row.cell(at).text)]
+        if actor in lines:
+            message = f'"{shown(cell.text)}" is {actor}, which stands in line {lines[actor]} already'
+            report.wrong(cell, "duplicate-entry", message, "keep one of the two lines")
+        elif value is not None and value < 0:
+            report.wrong(row.cell(numbers[0]), "out-of-range", f"the weight of {actor} is below 0", "write 0 or more")
+        elif value is not None:
+            found[actor] = value
+        lines.setdefault(actor, row.line)
+    nobody = listed(f"{shown(row.cell(at).text)} (line {row.line})" for row in strange)
+    if strange:
+        report.remarks.append(f"{len(strange)} line{'s' * (len(strange) > 1)} that name nobody of this case: {nobody}")
+    if missing := [actor for actor in actors if actor not in lines or not (actor in found or report.problems)]:
+        hint = "give one for each delegation, and for one seat of each class of silent seats"
+        if strange:
+            hint += f"; not understood: {nobody}"
+        report.wrong(Cell(0, 0, ""), "missing-field", f"no weight for {listed(missing)}", hint)
+    elif not any(found.get(actor) for actor in actors):
+        report.wrong(Cell(0, 0, ""), "no-weight", "every weight is 0", "give at least one that is more")
+    report.ended()
+    return Weights(found, units, [f'{len(found)} weights from the column "{shown(units)}"', *report.remarks])
