@@ -392,21 +392,12 @@ def _scales(
         own_low, own_high = min(values)[0], max(values)[0]
         if own_low < 0 or (own_high <= 10 and not (own_high == 0 and high > 10)):
             where = f' on "{shown(name)}"' if name else ""
-            guess = (
-                UNIT,
-                (Fraction(1), Fraction(7)),
-                (Fraction(0), Fraction(10)),
-                HUNDRED,
-                (Fraction(-3), Fraction(3)),
-            )
-            may = [f"--scale {float(a):g} {float(b):g}" for a, b in guess if a <= own_low and own_high <= b]
-            message = (
-                f"the positions{where} lie between {float(own_low):g} and {float(own_high):g}, on no scale named here"
-            )
+            may = [f"--scale {a} {b}" for a, b in USUAL if a <= own_low and own_high <= b and (a < 0) == (own_low < 0)]
+            span = f"between {float(own_low):g} and {float(own_high):g}"
+            message = f"the positions{where} lie {span}, and no scale is named"
             hint = f"say the lowest and highest that the scale allows: {', '.join(may) or '--scale LOW HIGH'}"
-            if own_high > 100 and any(value <= 100 for value, _ in values):
-                message = f'position "{float(own_high):g}" is not in 0..100'
             report.wrong(max(values)[1] if own_low >= 0 else min(values)[1], "unknown-scale", message, hint)
+            asked |= dict.fromkeys([name] if name else left, (own_low, own_high + 1))
     report.remarks.append(f"positions read on 0..100 (likely: the highest is {float(high):g}); else --scale LOW HIGH")
     return {**dict.fromkeys(left, HUNDRED), **asked, **found}
 

@@ -27,7 +27,7 @@ __all__ = ["FILE_BYTES", "Cells", "cell_name", "read_cells"]
 FILE_BYTES = 20_000_000
 OPEN_BYTES = 60_000_000  # when unpacked
 PARTS = 500
-ELEMENTS = 6_000_000
+ELEMENTS = 2_500_000
 MOST_CELLS, MOST_CHARACTERS = 500_000, 20_000_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet, as the format has it
 FORBIDDEN = (
@@ -191,7 +191,7 @@ class _Book:
             if tag == "t":
                 pieces.append(content)
             elif tag == "rPh":
-                pieces.clear()  # how to pronounce the text
+                pieces[-1:] = []  # how to pronounce the text
             elif tag == "si":
                 found.append("".join(pieces))
                 pieces.clear()
@@ -240,6 +240,8 @@ class _Book:
                     at[:] = [int(found[2]), column]
                 else:
                     at[1] += 1
+            elif tag == "rPh":
+                content["before"] = content.get("t", "")
             if not (0 <= at[0] <= LAST_ROW and 0 <= at[1] <= LAST_COLUMN):
                 raise _TooLargeError(f"{place} has a cell beyond row {LAST_ROW:,} or column {LAST_COLUMN:,}")
 
@@ -249,7 +251,7 @@ class _Book:
                 if tag == "f":
                     content["formula"] = "yes"
             elif tag == "rPh":
-                content.pop("t", None)
+                content["t"] = content.pop("before", "")  # how to pronounce the text
             elif tag == "c" and content:
                 try:
                     value = self._value(kind, content)
@@ -310,6 +312,12 @@ class _Book:
         parser.buffer_text = True
         pieces: list[str] = []
         close = see if at_end else end
+        names: dict[str, str] = {}
+
+        def local(name: str) -> str:
+            if name not in names:
+                names[name] = name.rpartition(" ")[2]
+            return names[name]
 
         def opened(tag: str, attributes: dict[str, str]) -> None:
             self.elements += 1
@@ -317,10 +325,10 @@ class _Book:
                 raise _TooLargeError(f"holds more than {ELEMENTS:,} elements")
             pieces.clear()
             if not at_end:
-                see(tag.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in attributes.items()}, "")
+                see(local(tag), {local(key): value for key, value in attributes.items()}, "")
 
         def closed(tag: str) -> None:
-            close(tag.rpartition(" ")[2], {}, "".join(pieces))
+            close(local(tag), {}, "".join(pieces))
             pieces.clear()
 
         def declared(*_: Any) -> None:
