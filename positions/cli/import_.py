@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.options import case_option, json_option, mark_type, print_json
-from positions.errors import CaseError, ExitCode, PositionsError
+from positions.errors import CaseError, ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
     from positions.interchange.foreign import ForeignTable, Scale
@@ -110,8 +110,11 @@ def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: b
     if is_worksheet(cells):
         _worksheet(worksheet_of_cells(file, cells), folder, to, write, as_json)
     elif is_case_workbook(cells):
-        from positions.papers.formats.workbook import apply_letters, letter_edits
-
+        try:
+            from positions.papers.formats.workbook import apply_letters, letter_edits
+        except ImportError:
+            message = "the matrix of a workbook needs openpyxl, which is not installed"
+            raise PositionsError(message, hint=how_to_install("papers")) from None
         after = case_of_cells(file, cells)
         after = apply_letters(after, letter_edits(cells), cells, str(file))
         if to is not None:
