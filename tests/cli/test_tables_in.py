@@ -34,7 +34,7 @@ DIALECTS = {
 }
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("name", DIALECTS)
 def test_one_table_in_every_dialect_and_encoding(tmp_path: Path, name, encoding) -> None:
     (tmp_path / "t.csv").write_bytes(DIALECTS[name].encode(encoding))

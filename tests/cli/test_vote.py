@@ -191,7 +191,10 @@ main(sys.argv[1:])
 @pytest.mark.skipif(os.name == "nt", reason="calls the C library by its POSIX name")
 def test_json_is_one_object_whatever_a_library_prints():
     args = ("vote", "domestic_scope", "--rule", "consensus", "--json", *QUICK)
-    done = subprocess.run([sys.executable, "-c", NOISY, *args], cwd=ROOT, capture_output=True, text=True, check=False)
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # or nothing waits in C
+    done = subprocess.run(
+        [sys.executable, "-c", NOISY, *args], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["issue"] == "domestic_scope"
     assert "a line of a library" in done.stderr
