@@ -183,6 +183,12 @@ def test_a_save_in_libreoffice_changes_nothing(case, written, tmp_path) -> None:
     assert replace(back, provenance=full.provenance) == full
 
 
+def test_a_case_without_issues_has_a_workbook_too(case, tmp_path) -> None:
+    bare = replace(case, issues={}, stances={}, associations=(), ties=(), notes=(), plans={})
+    (tmp_path / "bare.xlsx").write_bytes(case_workbook(bare))
+    assert [c.title for c in read_cells(tmp_path / "bare.xlsx")][:3] == ["Legend", "Matrix", "Meeting"]
+
+
 # --- limits
 
 
