@@ -168,7 +168,7 @@ def test_a_union_casts_the_votes_of_its_members(tmp_path):
 def test_a_room_of_too_many_seats_is_refused_before_the_work(tmp_path):
     write_starter(tmp_path / "case")
     path = tmp_path / "case" / "issues.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("seats: 20", "seats: 100000"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("seats: 20", "seats: 2000"), encoding="utf-8")
     done = call("night_work", "--case", str(tmp_path / "case"))
     assert (done.returncode, done.stdout) == (1, "")
     assert "a vote is counted seat by seat, for at most 2,000" in done.stderr
@@ -211,7 +211,7 @@ def half_unknown(tmp_path_factory):
     text = text.replace("\n  ostero:", f"\n{more}  ostero:", 1)
     (folder / "delegations.yaml").write_text(text, encoding="utf-8")
     text = (folder / "issues.yaml").read_text(encoding="utf-8")
-    text = text.replace("        seats: 20\n", "        seats: 20\n        covers_named: false\n")
+    text = text.replace("covers_named: true", "covers_named: false")
     (folder / "issues.yaml").write_text(text, encoding="utf-8")
     return folder
 
