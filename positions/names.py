@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["Mention", "NameFinder", "find_name", "folded", "known_codes", "twins", "words_for"]
+__all__ = ["Mention", "NameFinder", "find_name", "folded", "known_codes", "name_key", "twins", "words_for"]
 
 _MARKS = str.maketrans("‘’ʼ`´‐‑–", "'''''---")
 _AROUND = re.compile(r"^(?:the|delegation of|delegate of|government of|representative of)\s+", re.IGNORECASE)
@@ -58,7 +58,12 @@ def folded(text: str) -> str:
     return "".join("" if unicodedata.combining(c) else c for c in plain)
 
 
-def _key(text: str) -> str:
+def name_key(text: str) -> str:
+    """Return what two spellings of one name have in common: without case, accents and punctuation.
+
+    >>> name_key("CÔTE D’IVOIRE") == name_key("Cote d'Ivoire")
+    True
+    """
     return " ".join(re.findall(r"[^\W_]+", folded(text).casefold().replace("'", "").replace(".", "")))
 
 
@@ -66,7 +71,7 @@ def _key(text: str) -> str:
 def _by_key() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for iso3, (_, words) in _table().items():
-        for key in {form for word in words for form in (_key(word), _key(word + "s"))}:
+        for key in {form for word in words for form in (name_key(word), name_key(word + "s"))}:
             found[key] = (*found.get(key, ()), iso3)
     return found
 
@@ -88,7 +93,11 @@ def find_name(text: str) -> tuple[str, ...]:
         return codes
     plain = re.sub(r" \(([^()]+)\)$", r", \1", _AROUND.sub("", text))
     last, _, first = plain.partition(", ")
-    return _by_key().get(_key(text)) or _by_key().get(_key(plain)) or _by_key().get(_key(f"{first} {last}"), ())
+    return (
+        _by_key().get(name_key(text))
+        or _by_key().get(name_key(plain))
+        or _by_key().get(name_key(f"{first} {last}"), ())
+    )
 
 
 def twins(delegations: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
@@ -103,7 +112,7 @@ def twins(delegations: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, ...], 
     groups: dict[str, list[str]] = {}
     for identifier, (name, code) in delegations.items():
         states = find_name(code.upper()) or find_name(name) or find_name(identifier.replace("_", " "))
-        key = states[0] if len(states) == 1 else _key(name or identifier)
+        key = states[0] if len(states) == 1 else name_key(name or identifier)
         groups.setdefault(key, []).append(identifier)
     return tuple(tuple(ids) for ids in groups.values() if len(ids) > 1)
 

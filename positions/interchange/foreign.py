@@ -27,8 +27,9 @@ from positions.casefiles.plain import Plain
 from positions.casefiles.values import LONGEST_ID, RESERVED
 from positions.casefiles.words import shown
 from positions.errors import CaseError, Problem
-from positions.interchange.tables import Cell, Report, Row, Rows, name_key, recognised
+from positions.interchange.tables import Cell, Report, Row, Rows, recognised
 from positions.markings import Marking
+from positions.names import find_name, name_key
 
 __all__ = ["ForeignIssue", "ForeignStance", "ForeignTable", "Scale", "foreign_case", "read_table"]
 
@@ -344,18 +345,19 @@ def _table(draft: _Draft, report: Report, scale: Scale | None, salience: Scale |
 
 
 def _same_names(draft: _Draft, report: Report) -> None:
-    """Report actors and issues that are written in two ways: they would become two in silence."""
+    """Report actors and issues that are named in two ways: they would become two in silence."""
     for what, at in (("actors", 0), ("issues", 1)):
         first: dict[str, Cell] = {}
+        told: set[str] = set()
         for said in draft.said:
             cell = said[at]
-            before = first.setdefault(name_key(cell.text) or cell.text, cell)
-            if before.text != cell.text:
-                message = (
-                    f'the {what} "{shown(before.text)}" and "{shown(cell.text)}" differ only in how they are written'
-                )
+            states = find_name(cell.text) if what == "actors" and cell.text not in told else ()
+            key = states[0] if len(states) == 1 else name_key(cell.text) or cell.text
+            before = first.setdefault(key, cell)
+            if before.text != cell.text and cell.text not in told:
+                message = f'the {what} "{shown(before.text)}" and "{shown(cell.text)}" are the same by name'
                 report.wrong(cell, "two-spellings", message, f"write it as in line {before.line}")
-                first[name_key(cell.text)] = cell
+                told.add(cell.text)
 
 
 def _scales(

@@ -12,10 +12,10 @@ import csv
 import datetime
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,7 +23,7 @@ from positions.casefiles.words import listed, shown
 from positions.errors import CaseError, Problem
 from positions.interchange.workbook.parts import FILE_BYTES, Cells, read_cells
 from positions.model import Case
-from positions.names import words_for
+from positions.names import find_name, name_key
 
 __all__ = [
     "Cell",
@@ -32,8 +32,7 @@ __all__ = [
     "Rows",
     "Weights",
     "cuts",
-    "delegations_by_name",
-    "name_key",
+    "delegation_finder",
     "read_bytes",
     "read_weights",
     "recognised",
@@ -324,26 +323,24 @@ def recognised(path: Path, find: Callable[[Rows], Found | None], wanted: str) ->
     raise CaseError([Problem(first.file, line.line, 1, "unknown-form", message, wanted)])
 
 
-def name_key(name: str) -> str:
-    """Return what two spellings of one name have in common: without case, accents and punctuation.
-
-    >>> name_key("CÔTE D’IVOIRE") == name_key("Cote d'Ivoire")
-    True
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]+|_", " ", plain).split())
-
-
-def delegations_by_name(case: Case) -> dict[str, str]:
-    """Return :func:`name_key` of every id, name, ISO code and other name in use → id; what names two is left out."""
+def delegation_finder(case: Case) -> Callable[[str], str | None]:
+    """Return what finds the one delegation that a text names: by id, name, ISO code or another name of its state."""
     own: dict[str, set[str]] = {}
-    others: dict[str, set[str]] = {}
+    states: dict[str, set[str]] = {}
     for d in case.delegations.values():
         for word in filter(None, (d.id, d.name, d.iso3)):
             own.setdefault(name_key(word), set()).add(d.id)
-        for word in words_for(d.iso3):
-            others.setdefault(name_key(word), set()).add(d.id)
-    return {key: min(ids) for key, ids in {**others, **own}.items() if key and len(ids) == 1}
+        for state in find_name(d.iso3 or d.name):
+            states.setdefault(state, set()).add(d.id)
+
+    @cache
+    def find(text: str) -> str | None:
+        found = own.get(name_key(text)) or set()
+        if not found and len(codes := find_name(text)) == 1:
+            found = states.get(codes[0], set())
+        return min(found) if len(found) == 1 else None
+
+    return find
 
 
 class Weights(NamedTuple):
@@ -370,14 +367,17 @@ def read_weights(path: Path, case: Case, actors: Mapping[str, str]) -> Weights:
     CaseError
         With every line that is odd, and everybody who has no weight.
     """
-    named = {name_key(word): actor for actor, title in actors.items() for word in (title, actor)}
-    named |= delegations_by_name(case)
+    titles = {name_key(word): actor for actor, title in actors.items() for word in (title, actor)}
+    delegation = delegation_finder(case)
+
+    def named(text: str) -> str | None:
+        return (delegation(text) or titles.get(name_key(text))) if text else None
 
     def find(rows: Rows) -> tuple[int, list[int], int] | None:
         """Return the column of names, those of numbers, and the first row that names somebody."""
         looked = rows.rows[:5_000]
         width = min(60, max(len(row.texts) for row in looked))
-        hits = [[n for n, row in enumerate(looked) if name_key(row.cell(at).text) in named] for at in range(width)]
+        hits = [[n for n, row in enumerate(looked) if named(row.cell(at).text)] for at in range(width)]
         at = max(range(width), key=lambda column: len(hits[column]))
         said = [rows.rows[n] for n in hits[at]]
         numbers = [
@@ -401,14 +401,13 @@ def read_weights(path: Path, case: Case, actors: Mapping[str, str]) -> Weights:
     said: list[Row] = []
     strange: list[Row] = []
     for row in rows.rows[titled[-1] + 1 if titled else 0 :]:
-        known = name_key(row.cell(at).text) in named
-        (said if known else strange).append(row)
+        (said if named(row.cell(at).text) else strange).append(row)
     report.learn_decimal(row.cell(numbers[0]) for row in said)
     values = report.column([row.cell(numbers[0]) for row in said], "weight")
     found: dict[str, Fraction] = {}
     lines: dict[str, int] = {}
     for row, value in zip(said, values, strict=True):
-        cell, actor = row.cell(at), named[name_key(row.cell(at).text)]
+        cell, actor = row.cell(at), named(row.cell(at).text) or ""
         if actor in lines:
             message = f'"{shown(cell.text)}" is {actor}, which stands in line {lines[actor]} already'
             report.wrong(cell, "duplicate-entry", message, "keep one of the two lines")

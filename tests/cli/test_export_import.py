@@ -194,6 +194,7 @@ def test_influence_is_power_in_units_of_the_mean(tmp_path: Path) -> None:
         ("#A\tx\n#P\tt\n#D\ty\tt\t1\t0.5\t1\n", ":3:2:"),
         ("#A\tx\n#P\tt\n#D\tx\tt\t1\t5\t1\n", ":3:5:"),
         ("actor,issue,position,salience\na,t,20,50\nA,t,30,50\n", ":3:1:"),
+        ("actor,issue,position,salience\nTurkey,t,20,50\nTürkiye,t,30,50\n", ":3:1:"),
         ("actor,issue,position,salience\na,t,20,50,9\n", ":2:5:"),
         ("actor,issue,position,position,salience\na,t,20,30,50\n", ":1:4:"),
         ("actor,issue,position,salience\na,t,\x1b[31m,50\n", ":2:3:"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -11,6 +12,7 @@ import pytest
 
 from positions.casefiles import load_case
 from positions.casefiles.starter import write_starter
+from positions.cli import run
 from positions.errors import CaseError
 from positions.game import issue_arrays
 from positions.interchange.tables import read_weights
@@ -128,6 +130,18 @@ def test_weights_are_read_in_every_dialect_and_by_every_name(table, starter, tmp
     assert (said in found.remarks) == (table == "others too")
 
 
+def test_weights_by_codes_and_by_other_names_of_states(tmp_path):
+    """A table of another institution names states in its own way."""
+    case = load_case(ROOT / "data")
+    actors = {actor: case.delegations[actor].name for actor in ("russia", "usa", "iran")}
+    for rows in ("RUS,1\nUSA,2\nIRN,3\n", "RU,1\nUS,2\nIR,3\n",
+                 "RUSSIAN FEDERATION,1\nUnited States of America,2\n\"Iran, Islamic Republic of\",3\n"):  # fmt: skip
+        (tmp_path / "w.csv").write_text(f"state,dues\n{rows}")
+        assert {k: int(v) for k, v in read_weights(tmp_path / "w.csv", case, actors).by_actor.items()} == {
+            "russia": 1, "usa": 2, "iran": 3
+        }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -165,13 +179,13 @@ def test_a_union_casts_the_votes_of_its_members(tmp_path):
     assert (done.returncode, 'no member "nobody"' in done.stderr) == (2, True)
 
 
-def test_a_room_of_too_many_seats_is_refused_before_the_work(tmp_path):
+def test_a_room_of_too_many_seats_is_refused_before_the_work(tmp_path, monkeypatch, capsys):
     write_starter(tmp_path / "case")
-    path = tmp_path / "case" / "issues.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("seats: 20", "seats: 2000"), encoding="utf-8")
-    done = call("night_work", "--case", str(tmp_path / "case"))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "a vote is counted seat by seat, for at most 2,000" in done.stderr
+    monkeypatch.setattr("positions.cli.vote.SEATS", 20)
+    assert run(["vote", "night_work", "--case", str(tmp_path / "case")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert re.search(r"night_work has 2\d seats; a vote is counted seat by seat, for at most 20\n", said.err)
 
 
 NOISY = """

@@ -21,7 +21,7 @@ from positions.casefiles.reading import BAD
 from positions.casefiles.scalars import NULLS
 from positions.casefiles.words import nearest, shown
 from positions.errors import CaseError, Problem
-from positions.interchange.tables import Report, Rows, delegations_by_name, name_key, read_bytes
+from positions.interchange.tables import Report, Rows, delegation_finder, read_bytes
 from positions.interchange.workbook.parts import Cells
 from positions.interchange.workbook.read import named_problems, report_made_up, tree_values
 from positions.markings import Marking
@@ -213,10 +213,10 @@ def with_worksheet(folder: Path, rows: Sequence[CodedRow]) -> tuple[Case, CodedS
         With every problem of the coded rows at its cell, or at its line and column.
     """
     case, top = load_with_nodes(folder)
-    named = delegations_by_name(case)
+    find = delegation_finder(case)
     for row in rows:
         said = row.values.get("delegation")
-        if said is not None and said.text not in case.delegations and (known := named.get(name_key(said.text))):
+        if said is not None and said.text not in case.delegations and (known := find(said.text)):
             row.values["delegation"] = ScalarNode(said.file, said.line, said.column, known, said.plain)
     found = _coded_stances(rows)
     if found.problems:
