@@ -1,4 +1,4 @@
-"""A case as a tree of plain values, by the field table: the same shape as the files, with every default filled in."""
+"""A case as a tree of plain values, by its fields: the same shape as the files, with every default filled in."""
 
 from __future__ import annotations
 

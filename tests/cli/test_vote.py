@@ -115,7 +115,7 @@ def half_unknown(tmp_path_factory):
     text = text.replace("\n  ostero:", f"\n{more}  ostero:", 1)
     (folder / "delegations.yaml").write_text(text, encoding="utf-8")
     text = (folder / "issues.yaml").read_text(encoding="utf-8")
-    text = text.replace("        seats: 20\n", "        seats: 20\n        covers_named: false\n")
+    text = text.replace("covers_named: true", "covers_named: false")
     (folder / "issues.yaml").write_text(text, encoding="utf-8")
     return folder
 

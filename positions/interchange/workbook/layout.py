@@ -1,4 +1,4 @@
-"""Which sheets a workbook has and which columns: made from the field table, so that nothing can be forgotten."""
+"""Which sheets a workbook has and which columns: made from the fields of the records, so that none is forgotten."""
 
 from __future__ import annotations
 
