@@ -19,11 +19,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from positions.cables.names import words_for
 from positions.casefiles.words import listed, shown
 from positions.errors import CaseError, Problem
 from positions.interchange.workbook.parts import FILE_BYTES, Cells, read_cells
 from positions.model import Case
+from positions.names import words_for
 
 __all__ = [
     "Cell",
