@@ -1,4 +1,4 @@
-"""Outputs appear whole or not at all.
+"""Outputs appear whole or not at all, and hold nothing that another program chokes on or runs.
 
 A file is written beside its target and moved over it when complete; several are moved only when all are complete, and
 back when one cannot be. A folder of outputs is built in a temporary folder beside the target.
@@ -6,6 +6,7 @@ back when one cannot be. A folder of outputs is built in a temporary folder besi
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import os
@@ -15,13 +16,26 @@ import shutil
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from positions.errors import PositionsError
 
-__all__ = ["folder_whole_or_not_at_all", "stable_zip", "write_bytes", "write_text", "write_together"]
+__all__ = [
+    "csv_text",
+    "folder_whole_or_not_at_all",
+    "not_a_formula",
+    "opens_a_formula",
+    "stable_zip",
+    "without_controls",
+    "write_bytes",
+    "write_text",
+    "write_together",
+]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+CONTROLS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -146,4 +160,42 @@ def stable_zip(data: bytes, *, dated: str = "1980-01-01T00:00:00Z") -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             target.writestr(entry, content, compresslevel=9)
+    return out.getvalue()
+
+
+def without_controls(text: str) -> str:
+    r"""Replace the characters that no XML file may hold, and that other readers choke on, by U+FFFD.
+
+    Line ends become ``\n``, as XML readers make of them anyway.
+
+    >>> without_controls("a" + chr(0) + "b")
+    'a�b'
+    """
+    return CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def opens_a_formula(text: str) -> bool:
+    """Return whether a spreadsheet would run a text that begins like this, or drop its first character."""
+    return text.startswith((*FORMULA_STARTS, "'"))
+
+
+def not_a_formula(text: str) -> str:
+    """Return the text for a cell, with ``'`` before it if a spreadsheet would run it.
+
+    >>> not_a_formula("=HYPERLINK(1)"), not_a_formula("Russia")
+    ("'=HYPERLINK(1)", 'Russia')
+    """
+    safe = without_controls(text)
+    return "'" + safe if safe.startswith(FORMULA_STARTS) else safe
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    r"""Return rows as CSV; numbers as numbers, and text so that no cell can be taken for a formula.
+
+    >>> csv_text([("name", "x"), ("=1+1", -0.5), ("b", None)])
+    "name,x\n'=1+1,-0.5\nb,\n"
+    """
+    out = io.StringIO()
+    cells = ([not_a_formula(c) if isinstance(c, str) else c for c in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(cells)
     return out.getvalue()

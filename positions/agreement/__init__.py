@@ -8,7 +8,17 @@ from positions.agreement.anomalies import RecordAnomaly, record_anomalies
 from positions.agreement.balance import Frustration, balanced_triads, frustration
 from positions.agreement.brokers import Brokers, FrustratedPair, brokers, frustrated_pairs
 from positions.agreement.chance import CHANCE_MEASURES, ChanceMeasure, chance_corrected
-from positions.agreement.coalition_graph import EDGE_KINDS, CoalitionGraph, Edge, EdgeKind, Node, coalition_graph
+from positions.agreement.coalition_graph import (
+    EDGE_KINDS,
+    CoalitionGraph,
+    EdgeKind,
+    blocs_of,
+    coalition_graph,
+    column,
+    graph_marking,
+    only_ties,
+    ties,
+)
 from positions.agreement.cohesion import GroupCohesion, group_cohesion, ordinal_cohesion
 from positions.agreement.communities import communities, partition_quality
 from positions.agreement.consensus_a import consensus_a
@@ -31,14 +41,12 @@ __all__ = [
     "ChanceMeasure",
     "CoalitionGraph",
     "CommunityStability",
-    "Edge",
     "EdgeKind",
     "FollowThrough",
     "ForecastSettings",
     "FrustratedPair",
     "Frustration",
     "GroupCohesion",
-    "Node",
     "PairwiseAgreement",
     "RecordAnomaly",
     "SalienceRule",
@@ -47,9 +55,11 @@ __all__ = [
     "as_its_group",
     "as_last_time",
     "balanced_triads",
+    "blocs_of",
     "brokers",
     "chance_corrected",
     "coalition_graph",
+    "column",
     "communities",
     "community_stability",
     "consensus_a",
@@ -57,8 +67,10 @@ __all__ = [
     "forecast_votes",
     "frustrated_pairs",
     "frustration",
+    "graph_marking",
     "group_cohesion",
     "krippendorff_alpha",
+    "only_ties",
     "ordinal_cohesion",
     "pairwise_agreement",
     "partition_quality",
@@ -67,5 +79,6 @@ __all__ = [
     "rice_at_size",
     "signorino_ritter",
     "stable_cores",
+    "ties",
     "title_similarity",
 ]

@@ -1,14 +1,32 @@
 """The coalition graph: delegations, and four kinds of ties between them, each kept apart.
 
-Raw similarity of records does not show who blocks together, so agreement stands beside co-blocking and never instead
-of it. Everything is a plain Python value in a fixed order, ready for any graph format.
+It is a networkx ``MultiDiGraph`` and nothing else, so every algorithm and writer of networkx takes it. Raw similarity
+of records does not show who blocks together, so agreement stands beside co-blocking and never instead of it.
+
+Nodes are ids, in the order given, with the attributes ``label``, ``groups`` (joined by "; "), ``influence``, ``bloc``
+("" for none), ``broker`` and ``pivot`` (absent where not known), ``assumed`` (nothing was stated) and ``marking``.
+
+The key of an edge is its kind. It has the attributes ``kind``, ``weight``, ``directed`` and ``marking``. An undirected
+tie is stored once, from the delegation that comes first, with ``directed`` False: an algorithm that needs both
+directions must add them.
+
+================  ==========================  ==================================
+kind              weight                      more
+================  ==========================  ==================================
+agreement         the measure given           ``shared``: issues it rests on
+co_blocking       a probability
+association       units of grievance          directed, from follower to leader
+shared_group      how many groups             ``via``: their names
+================  ==========================  ==================================
+
+Every value is a plain ``str``, ``float``, ``int`` or ``bool``: networkx writers take nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,110 +36,59 @@ from positions.markings import Marking, highest
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["EDGE_KINDS", "CoalitionGraph", "Edge", "EdgeKind", "Node", "coalition_graph"]
+    CoalitionGraph: TypeAlias = nx.MultiDiGraph[str]
+else:
+    CoalitionGraph = Any  # networkx is imported when a graph is made, not before
+
+__all__ = [
+    "EDGE_KINDS",
+    "CoalitionGraph",
+    "EdgeKind",
+    "blocs_of",
+    "coalition_graph",
+    "column",
+    "graph_marking",
+    "only_ties",
+    "ties",
+]
 
 EdgeKind = Literal["agreement", "co_blocking", "association", "shared_group"]
 EDGE_KINDS: tuple[EdgeKind, ...] = get_args(EdgeKind)
 DECIMALS = 6  # of every number in the graph, so that files do not hang on a last bit
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A delegation; ``broker`` and ``pivot`` are None where not known, ``assumed`` if its stance stands for silence."""
+def ties(graph: CoalitionGraph, *kinds: EdgeKind) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the ties of these kinds (of all when none is named) with their attributes.
 
-    id: str
-    label: str
-    groups: tuple[str, ...]
-    influence: float
-    bloc: str
-    broker: float | None
-    pivot: float | None
-    assumed: bool
-    marking: Marking
-
-    def attributes(self) -> dict[str, str | float | bool]:
-        """Return everything but the id as plain values; what is not known is left out."""
-        given: dict[str, str | float | bool | None] = {
-            "label": self.label,
-            "groups": "; ".join(self.groups),
-            "influence": self.influence,
-            "bloc": self.bloc,
-            "broker": self.broker,
-            "pivot": self.pivot,
-            "assumed": self.assumed,
-            "marking": self.marking.value,
-        }
-        return {name: value for name, value in given.items() if value is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A tie. An undirected one is stored once, from the delegation that comes first.
-
-    Parameters
-    ----------
-    weight : float
-        agreement: the measure given; co_blocking: a probability; association: units of grievance; shared_group: how
-        many groups.
-    directed : bool
-        True for association only: from follower to leader.
-    shared : int or None
-        Issues an agreement rests on.
-    via : str
-        The groups of a shared_group tie.
+    In the order of ``EDGE_KINDS``, then of the nodes.
     """
-
-    source: str
-    target: str
-    kind: EdgeKind
-    weight: float
-    directed: bool
-    marking: Marking
-    shared: int | None = None
-    via: str = ""
-
-    def attributes(self) -> dict[str, str | float | int | bool]:
-        """Return everything but the two ends as plain values; what does not apply is left out."""
-        given: dict[str, str | float | int | bool | None] = {
-            "kind": self.kind,
-            "weight": self.weight,
-            "directed": self.directed,
-            "shared": self.shared,
-            "via": self.via or None,
-            "marking": self.marking.value,
-        }
-        return {name: value for name, value in given.items() if value is not None}
+    place = {d: n for n, d in enumerate(graph)}
+    found = [(s, t, data) for s, t, data in graph.edges(data=True) if not kinds or data["kind"] in kinds]
+    return sorted(found, key=lambda e: (EDGE_KINDS.index(e[2]["kind"]), place[e[0]], place[e[1]]))
 
 
-@dataclass(frozen=True, slots=True)
-class CoalitionGraph:
-    """Nodes in the order given; edges by kind, then by the order of their ends."""
+def only_ties(graph: CoalitionGraph, kinds: Sequence[EdgeKind]) -> CoalitionGraph:
+    """Return a copy of the graph with the ties of these kinds alone."""
+    kept = graph.copy()
+    kept.remove_edges_from([(s, t, k) for s, t, k in graph.edges(keys=True) if k not in kinds])
+    return kept
 
-    title: str
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
 
-    def of_kind(self, *kinds: EdgeKind) -> tuple[Edge, ...]:
-        """Return the edges of these kinds."""
-        return tuple(e for e in self.edges if e.kind in kinds)
+def blocs_of(graph: CoalitionGraph) -> dict[str, tuple[str, ...]]:
+    """Return the members of each bloc in the order of the nodes; ``bloc 1`` first."""
+    bloc = column(graph, "bloc")
+    names = sorted({*bloc.values()} - {""}, key=lambda name: (len(name), name))
+    return {name: tuple(d for d in bloc if bloc[d] == name) for name in names}
 
-    def marking(self) -> Marking:
-        """Return the highest marking of any node or edge; ValueError for an empty graph."""
-        return highest([n.marking for n in self.nodes] + [e.marking for e in self.edges])
 
-    def to_networkx(self) -> nx.MultiDiGraph[Any]:
-        """Return a networkx graph with plain attributes; edge keys are the kinds.
+def column(graph: CoalitionGraph, name: str) -> dict[str, Any]:
+    """Return one attribute of the nodes that have it, in the order of the nodes."""
+    return {d: data[name] for d, data in graph.nodes(data=True) if name in data}
 
-        Undirected ties appear once, with ``directed`` False: an algorithm that needs both directions must add them.
-        """
-        import networkx as nx
 
-        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(title=self.title)
-        for node in self.nodes:
-            graph.add_node(node.id, **node.attributes())
-        for edge in self.edges:
-            graph.add_edge(edge.source, edge.target, key=edge.kind, **edge.attributes())
-        return graph
+def graph_marking(graph: CoalitionGraph) -> Marking:
+    """Return the highest marking of any node or edge; ValueError for an empty graph."""
+    return highest([Marking(m) for m in {*column(graph, "marking").values(), *(t["marking"] for *_, t in ties(graph))}])
 
 
 def coalition_graph(
@@ -182,87 +149,58 @@ def coalition_graph(
     ...     agreement=[[1, 0.8], [0.8, 1]],
     ...     association=[[0, 0], [0.3, 0]],
     ... )
-    >>> [(e.source, e.target, e.kind, e.weight, e.marking.value) for e in g.edges]
+    >>> [(s, t, tie["kind"], tie["weight"], tie["marking"]) for s, t, tie in ties(g)]
     [('rus', 'pak', 'agreement', 0.8, 'SBU'), ('pak', 'rus', 'association', 0.3, 'SBU')]
     """
+    import networkx as nx
+
     D = len(ids)
     if len(set(ids)) != D:
         raise ValueError("the ids of a coalition graph must be unique")
     if len(markings) != D:
         raise ValueError(f"need {D} markings, got {len(markings)}: unmarked is never treated as U")
     belongs = [tuple(g) for g in _column(groups, D, "groups", ())]
-    nodes = tuple(
-        Node(
-            id=name,
-            label=label or name,
-            groups=own_groups,
-            influence=_number(weight) or 0.0,
-            bloc=in_bloc,
-            broker=_number(bridge),
-            pivot=_number(pivotal),
-            assumed=bool(silent),
-            marking=marking,
-        )
-        for name, label, own_groups, weight, in_bloc, bridge, pivotal, silent, marking in zip(
-            ids,
-            _column(labels, D, "labels", ""),
-            belongs,
-            _column(influence, D, "influence", 1.0),
-            _column(bloc, D, "bloc", ""),
-            _column(broker, D, "broker", np.nan),
-            _column(pivot, D, "pivot", np.nan),
-            _column(assumed, D, "assumed", False),
-            markings,
-            strict=True,
-        )
-    )
+    columns = {
+        "label": [label or name for label, name in zip(_column(labels, D, "labels", ""), ids, strict=True)],
+        "groups": ["; ".join(g) for g in belongs],
+        "influence": [_number(v) or 0.0 for v in _column(influence, D, "influence", 1.0)],
+        "bloc": _column(bloc, D, "bloc", ""),
+        "broker": [_number(v) for v in _column(broker, D, "broker", np.nan)],
+        "pivot": [_number(v) for v in _column(pivot, D, "pivot", np.nan)],
+        "assumed": [bool(v) for v in _column(assumed, D, "assumed", False)],
+        "marking": [m.value for m in markings],
+    }
+    graph: CoalitionGraph = nx.MultiDiGraph(title=title)
+    for n, name in enumerate(ids):
+        graph.add_node(name, **{key: values[n] for key, values in columns.items() if values[n] is not None})
     ends = {kind: list((kind_markings or {}).get(kind, markings)) for kind in EDGE_KINDS}
-    n = None if shared is None else _square(shared, D, "shared")
+
+    def tie(kind: EdgeKind, i: int, j: int, weight: float, own: Marking | None = None, **more: Any) -> None:
+        mark = own or highest([ends[kind][i], ends[kind][j]])
+        given: dict[str, Any] = {
+            "kind": kind,
+            "weight": round(float(weight), DECIMALS),
+            "directed": kind == "association",
+        }
+        graph.add_edge(ids[i], ids[j], key=kind, **given, **more, marking=mark.value)
+
+    n_shared = None if shared is None else _square(shared, D, "shared")
     agrees = _square(agreement, D, "agreement", symmetric=True)
     blocks = _square(co_blocking, D, "co_blocking", symmetric=True)
-    edges: list[Edge] = []
-    for i, j in _pairs(agrees, min_agreement):
-        issues = None if n is None else int(n[i, j])
-        if issues is None or issues >= min_shared:
-            edges.append(_edge(nodes, ends, i, j, "agreement", agrees[i, j], shared=issues))
-    edges += [_edge(nodes, ends, i, j, "co_blocking", blocks[i, j]) for i, j in _pairs(blocks, min_co_blocking)]
     follows = _square(association, D, "association")
-    own = association_markings or {}
-    for i in range(D):
-        for j in range(D):
-            if i != j and follows[i, j] > 0:
-                edges.append(_edge(nodes, ends, i, j, "association", follows[i, j], marking=own.get((ids[i], ids[j]))))
-    for i in range(D):
-        for j in range(i + 1, D):
-            both = [g for g in belongs[i] if g in set(belongs[j])]
-            if both:
-                edges.append(_edge(nodes, ends, i, j, "shared_group", len(both), via="; ".join(both)))
-    return CoalitionGraph(title=title, nodes=nodes, edges=tuple(edges))
-
-
-def _edge(
-    nodes: Sequence[Node],
-    ends: Mapping[EdgeKind, Sequence[Marking]],
-    i: int,
-    j: int,
-    kind: EdgeKind,
-    weight: float,
-    *,
-    shared: int | None = None,
-    via: str = "",
-    marking: Marking | None = None,
-) -> Edge:
-    """Make one edge, marked as the higher of its ends unless it has a marking of its own."""
-    return Edge(
-        source=nodes[i].id,
-        target=nodes[j].id,
-        kind=kind,
-        weight=round(float(weight), DECIMALS),
-        directed=kind == "association",
-        marking=marking or highest([ends[kind][i], ends[kind][j]]),
-        shared=shared,
-        via=via,
-    )
+    sources = association_markings or {}
+    for i, j in combinations(range(D), 2):
+        rests_on: dict[str, Any] = {} if n_shared is None else {"shared": int(n_shared[i, j])}
+        if agrees[i, j] >= min_agreement and rests_on.get("shared", min_shared) >= min_shared:
+            tie("agreement", i, j, agrees[i, j], **rests_on)
+        if blocks[i, j] >= min_co_blocking:
+            tie("co_blocking", i, j, blocks[i, j])
+        if both := [g for g in belongs[i] if g in set(belongs[j])]:
+            tie("shared_group", i, j, len(both), via="; ".join(both))
+    for i, j in permutations(range(D), 2):
+        if follows[i, j] > 0:
+            tie("association", i, j, follows[i, j], sources.get((ids[i], ids[j])))
+    return graph
 
 
 def _column(given: Any, D: int, name: str, default: Any) -> Any:
@@ -290,10 +228,3 @@ def _square(given: ArrayLike | None, D: int, name: str, *, symmetric: bool = Fal
     if symmetric and not np.allclose(a, a.T, equal_nan=True):
         raise ValueError(f"{name} is not symmetric")
     return a
-
-
-def _pairs(a: NDArray[np.float64], at_least: float) -> list[tuple[int, int]]:
-    """Return the pairs i < j whose value is known and at least the minimum."""
-    with np.errstate(invalid="ignore"):
-        rows, columns = np.nonzero(np.triu(a >= at_least, 1))
-    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True)]

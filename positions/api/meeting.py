@@ -269,7 +269,7 @@ class Meeting:
         --------
         >>> import positions
         >>> graph = positions.load("data", draws=100).graph("non_punishment")
-        >>> sorted(n.id for n in graph.nodes if n.bloc)
+        >>> sorted(d for d, bloc in graph.nodes(data="bloc") if bloc)
         ['iran', 'pakistan', 'russia']
         """
         from positions.findings.coalition import coalition_of

@@ -16,6 +16,7 @@ from positions.cli.options import (
     print_json,
     release_option,
 )
+from positions.cli.outputs import chart_option
 from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
     help="Highest mark of an ask that goes into the non-paper: a person's decision.",
 )
 @click.option("--tracker", type=FILE, metavar="FILE", help="Write asks, delivery and stances as CSV.")
+@chart_option("Draw the time line")
 @click.option("--before", type=FOLDER, metavar="CASE", help="An earlier state of the case, to see which stances moved.")
 @case_option
 @release_option
@@ -61,6 +63,7 @@ def command(
     docx: Path | None,
     hand_over: Marking,
     tracker: Path | None,
+    chart: Path | None,
     before: Path | None,
     case: Path,
     release: Marking | None,
@@ -78,6 +81,7 @@ def command(
       positions demarche russia --as-of 2009-12-01 --tracker asks.csv
       positions demarche russia --non-paper paper.txt --hand-over SBU
       positions demarche russia --docx paper.docx --hand-over SBU
+      positions demarche russia --chart dates.svg
     """
     from positions.cli.choosing import choose, open_case
     from positions.papers.formats.demarche import plan_paper, plan_text, tracker_csv
@@ -93,7 +97,7 @@ def command(
     if plan:
         choose("plan", plan, [p.id for p in plans])
         plans = [p for p in plans if p.id == plan]
-    if len(plans) > 1 and any(target is not None for target in (non_paper, docx, tracker)):
+    if len(plans) > 1 and any(target is not None for target in (non_paper, docx, tracker, chart)):
         raise click.UsageError(f"several plans: name one with --plan ({', '.join(p.id for p in plans)})")
     earlier = open_case(before, release) if before is not None else None
     try:
@@ -110,10 +114,25 @@ def command(
         click.echo(f"non-paper: {left.asks} asks{out}; a person reads it before it is handed over", err=True)
     if tracker is not None:
         _write(tracker, tracker_csv(papers[0]))
+    if chart is not None:
+        _draw(papers[0], chart)
     if as_json:
         print_json({"delegation": delegation, "plans": [_as_dict(p) for p in papers]})
     elif "-" not in (str(non_paper), str(tracker)):
         click.echo("\n".join(plan_text(p) for p in papers), nl=False)
+
+
+def _draw(paper: PlanPaper, out: Path) -> None:
+    from positions.cli.outputs import deliver_chart
+    from positions.papers.charts.sheet import case_furniture
+    from positions.papers.charts.timeline import draw_timeline, size_timeline
+
+    line = paper.timeline
+    if not line.entries:
+        raise PositionsError(f"the plan {paper.plan.id} has no dates to draw", hint="give it deadlines or dated asks")
+    papers = [d.source.document for d in paper.plan.deadlines]
+    around = case_furniture(paper.case, marking=paper.marking, documents=papers)
+    deliver_chart(lambda ax: draw_timeline(ax, line), size_timeline(line), around, out)
 
 
 def _write_docx(target: Path, left: NonPaper) -> None:

@@ -22,12 +22,12 @@ from positions.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from positions.agreement import CoalitionGraph, CommunityStability
+    from positions.agreement import CoalitionGraph, CommunityStability, EdgeKind
     from positions.markings import Marking
     from positions.model import Case, Issue
     from positions.simulation import WordingForecast
 
-__all__ = ["command", "graph_text"]
+__all__ = ["command", "graph_text", "play"]
 
 FORMATS = ("graphml", "gexf", "dot", "json", "mermaid", "csv", "png", "svg")
 PICTURES = ("png", "svg")
@@ -55,7 +55,7 @@ def command(
     wording: str | None,
     form: str | None,
     out: Path | None,
-    only: tuple[str, ...],
+    only: tuple[EdgeKind, ...],
     draws: int,
     seed: int,
     talks: str,
@@ -75,10 +75,9 @@ def command(
       positions graph --issue non_punishment --format svg --out coalition.svg
       positions graph my-meeting --format mermaid --only co_blocking --only association
     """
-    from dataclasses import replace
-
     import numpy as np
 
+    from positions.agreement import graph_marking, only_ties
     from positions.cli.outputs import deliver, deliver_bytes, output_marking, provenance_line
     from positions.findings.coalition import agreement_communities, coalition_of
 
@@ -92,14 +91,14 @@ def command(
     chosen = choose_issues(opened, issue)
     if wording is not None:
         choose("wording", wording, chosen[0].wordings)
-    forecasts, members = _play(opened, chosen, wording, draws=draws, seed=seed, talks=talks)
+    forecasts, members = play(opened, chosen, wording, draws=draws, seed=seed, talks=talks)
     graph = coalition_of(opened, forecasts)
     if only:
-        graph = replace(graph, edges=tuple(e for e in graph.edges if e.kind in only))
-    mark = output_marking(max(graph.marking(), opened.meeting.marking), marking)
+        graph = only_ties(graph, only)
+    mark = output_marking(max(graph_marking(graph), opened.meeting.marking), marking)
     made_from = provenance_line(opened, seed=seed, worlds=f"{members} parameter sets x {draws} worlds")
     if form in PICTURES and out is not None:
-        deliver_bytes(_picture(opened, graph, chosen, mark, form, seed=seed, draws=draws), out)
+        deliver_bytes(_picture(opened, graph, chosen, mark, form, only=only, seed=seed, draws=draws), out)
         return
     if form is not None:
         from positions.papers.formats.graph_formats import GRAPH_FORMATS
@@ -115,8 +114,14 @@ def command(
     deliver("\n".join([mark.label, "", body, "", made_from, mark.label]), out)
 
 
-def _play(
-    case: Case, issues: Sequence[Issue], wording: str | None, *, draws: int, seed: int, talks: str
+def play(
+    case: Case,
+    issues: Sequence[Issue],
+    wording: str | None = None,
+    *,
+    draws: int,
+    seed: int,
+    talks: str = "none",
 ) -> tuple[list[WordingForecast], int]:
     """Put one wording of each issue to the room; return the forecasts and how many parameter sets were used."""
     from positions.cli.progress import steps
@@ -137,39 +142,42 @@ def _play(
 
 
 def _picture(
-    case: Case, graph: CoalitionGraph, issues: Sequence[Issue], marking: Marking, form: str, *, seed: int, draws: int
+    case: Case,
+    graph: CoalitionGraph,
+    issues: Sequence[Issue],
+    marking: Marking,
+    form: str,
+    *,
+    only: Sequence[EdgeKind],
+    seed: int,
+    draws: int,
 ) -> bytes:
     """Draw the graph on a sheet of its own."""
-    from positions.game import analyse_wording, issue_arrays
-    from positions.papers.charts.graph import draw_graph, size_graph
+    from positions.papers.charts.graph import TIES_AT_FIRST, draw_graph, size_graph
     from positions.papers.charts.order import make_roster
     from positions.papers.charts.sheet import case_furniture, chart_file
 
-    tabled = [analyse_wording(issue_arrays(case, i.id, only=[i.tabled]), i.tabled) for i in case.issues.values()]
-    roster = make_roster(case, tabled)
+    roster = make_roster(case, graph)
     seats = sum(cover.seats for cover in issues[0].silent) if len(issues) == 1 else 0
-    furniture = case_furniture(case, marking=marking, seed=seed, draws=draws, note=graph.title + ".")
+    furniture = case_furniture(case, marking=marking, seed=seed, draws=draws, note=f"{graph.graph['title']}.")
     made = chart_file(
-        lambda ax: draw_graph(ax, graph, roster, seats=seats), size_graph(graph, roster), furniture, formats=(form,)
+        lambda ax: draw_graph(ax, graph, roster, seats=seats, kinds=only or TIES_AT_FIRST),
+        size_graph(graph, roster),
+        furniture,
+        formats=(form,),
     )
     return made.png if form == "png" else made.svg
 
 
 def _graph_dict(graph: CoalitionGraph) -> dict[str, Any]:
+    from positions.agreement import blocs_of, ties
+
     return {
-        "title": graph.title,
-        "blocs": _blocs(graph),
-        "nodes": [{"id": n.id, **n.attributes()} for n in graph.nodes],
-        "edges": [{"source": e.source, "target": e.target, **e.attributes()} for e in graph.edges],
+        "title": graph.graph["title"],
+        "blocs": {name: list(members) for name, members in blocs_of(graph).items()},
+        "nodes": [{"id": d, **data} for d, data in graph.nodes(data=True)],
+        "edges": [{"source": s, "target": t, **data} for s, t, data in ties(graph)],
     }
-
-
-def _blocs(graph: CoalitionGraph) -> dict[str, list[str]]:
-    blocs: dict[str, list[str]] = {}
-    for node in graph.nodes:
-        if node.bloc:
-            blocs.setdefault(node.bloc, []).append(node.id)
-    return dict(sorted(blocs.items()))
 
 
 def _communities_dict(ids: Sequence[str], found: CommunityStability | None, shared: float) -> dict[str, Any]:
@@ -193,19 +201,20 @@ def graph_text(
     case: Case, graph: CoalitionGraph, forecasts: Sequence[WordingForecast], communities: Sequence[str]
 ) -> str:
     """Return the graph as a person reads it."""
+    from positions.agreement import blocs_of, column, ties
     from positions.findings.coalition import says_nothing_about_blocs
 
-    label = {n.id: n.label for n in graph.nodes}
+    label = column(graph, "label")
     one = forecasts[0] if len(forecasts) == 1 else None
-    lines = [graph.title, ""]
+    lines = [graph.graph["title"], ""]
 
     def section(title: str, found: list[str], nobody: str) -> None:
         lines.append(title)
         lines.extend(f"  {line}" for line in (found or [nobody]) if line)
 
-    blocs = [f"{name:<14} {' '.join(label[d] for d in members)}" for name, members in _blocs(graph).items()]
-    pairs = sorted(graph.of_kind("co_blocking"), key=lambda e: -e.weight)
-    told = [f"{label[e.source]} + {label[e.target]}  {_percent(e.weight)}" for e in pairs[:MOST]]
+    blocs = [f"{name:<14} {' '.join(label[d] for d in members)}" for name, members in blocs_of(graph).items()]
+    pairs = sorted(ties(graph, "co_blocking"), key=lambda e: -e[2]["weight"])
+    told = [f"{label[s]} + {label[t]}  {_percent(tie['weight'])}" for s, t, tie in pairs[:MOST]]
     more = [f"and {len(pairs) - MOST} weaker pairs"] if len(pairs) > MOST else []
     head = f"Block together  (chance that the text passes: {one.p_consensus.percent()})" if one else "Block together"
     section(head, blocs + _in_columns(told) + more, "nobody")
@@ -215,18 +224,18 @@ def graph_text(
         if common:
             lines.append(f"  left out, because nearly everybody blocks it: {', '.join(common)}")
     follows = [
-        f"{label[e.source]} -> {label[e.target]}  {e.weight:.2f}  {_cited(case, e.source, e.target)}"
-        for e in graph.of_kind("association")
+        f"{label[s]} -> {label[t]}  {tie['weight']:.2f}  {_cited(case, s, t)}"
+        for s, t, tie in ties(graph, "association")
     ]
     section("Follow", follows, "nobody is known to follow another")
-    alike = sorted(graph.of_kind("agreement"), key=lambda e: (-e.weight, -(e.shared or 0)))
-    told = [f"{label[e.source]} + {label[e.target]}  {e.weight:.2f} on {e.shared}" for e in alike[:MOST]]
+    alike = sorted(ties(graph, "agreement"), key=lambda e: (-e[2]["weight"], -e[2]["shared"]))
+    told = [f"{label[s]} + {label[t]}  {tie['weight']:.2f} on {tie['shared']}" for s, t, tie in alike[:MOST]]
     more = [f"and {len(alike) - MOST} weaker pairs"] if len(alike) > MOST else []
     title = "Agree  (1 = same stances; on so many issues, stated stances only)"
     section(title, _in_columns(told) + more, "too little known")
     section("Could bridge  (do not object themselves; agreement with the side further from them)", _bridges(graph), "")
     section("Groups by agreement alone  (no blocs)", list(communities), "")
-    silent = [n.label for n in graph.nodes if n.assumed]
+    silent = [label[d] for d, assumed in column(graph, "assumed").items() if assumed]
     if silent:
         lines.append(f"Only assumed, nothing stated: {' '.join(silent)}")
     return "\n".join(lines)
@@ -239,11 +248,14 @@ def _cited(case: Case, follower: str, leader: str) -> str:
 
 def _bridges(graph: CoalitionGraph) -> list[str]:
     """Return those who stand near enough to both sides, or who comes nearest to it."""
-    ranked = sorted((n for n in graph.nodes if n.broker is not None), key=lambda n: -(n.broker or 0.0))
-    near = [f"{n.label}  {n.broker:.2f}" for n in ranked if (n.broker or 0.0) >= BRIDGE]
-    if near or not ranked:
+    from positions.agreement import column
+
+    label = column(graph, "label")
+    scores = sorted(column(graph, "broker").items(), key=lambda found: -found[1])
+    near = [f"{label[d]}  {score:.2f}" for d, score in scores if score >= BRIDGE]
+    if near or not scores:
         return near[:5] or ["not known: nobody shares enough stated stances with both sides"]
-    return [f"nobody; at best {', '.join(f'{n.label} {n.broker:.2f}' for n in ranked[:2])}, far from one side"]
+    return [f"nobody; at best {', '.join(f'{label[d]} {score:.2f}' for d, score in scores[:2])}, far from one side"]
 
 
 def _in_columns(cells: Sequence[str], columns: int = 3) -> list[str]:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import open_case
-from positions.cli.options import case_argument, json_option, marking_option, print_json, release_option
+from positions.cli.options import (
+    case_argument,
+    draws_option,
+    json_option,
+    marking_option,
+    print_json,
+    release_option,
+    seed_option,
+)
 
 if TYPE_CHECKING:
     from positions.game import StanceLetters
@@ -30,6 +38,8 @@ NAME = 24  # most characters of a name
 @click.option("--numbers", is_flag=True, help="CSV: one row a stance, with its numbers, reason and source.")
 @click.option("--chart", type=click.Choice(PICTURES), help="A picture, to --out; a large matrix in several.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
+@draws_option
+@seed_option
 @release_option
 @marking_option
 @json_option
@@ -40,13 +50,16 @@ def command(
     numbers: bool,
     chart: str | None,
     out: Path | None,
+    draws: int,
+    seed: int,
     release: Marking | None,
     marking: Marking | None,
     as_json: bool,
 ) -> None:
     """Show the stance matrix: a letter for every delegation on every text on the table.
 
-    Lower case is assumed, nobody said so. A dot is unknown, which is never zero and never a yes.
+    Lower case is assumed, nobody said so. A dot is unknown, which is never zero and never a yes. A picture puts the
+    blocs of `positions graph` first; for that the texts are played, with --draws and --seed.
 
     \b
     Examples:
@@ -71,7 +84,7 @@ def command(
     if as_json:
         print_json(matrix_dict(opened, read, mark, made_from))
     elif chart is not None and out is not None:
-        _draw(opened, read, mark, chart, out)
+        _draw(opened, read, mark, chart, out, draws=draws, seed=seed)
     elif as_csv or numbers:
         write = numbers_csv if numbers else letters_csv
         deliver(write(opened, read, marking=mark.label, provenance=made_from), out)
@@ -82,24 +95,27 @@ def command(
         deliver(matrix_text(opened, read, mark, made_from, width=width, tone=out is None), out)
 
 
-def _draw(case: Case, read: StanceLetters, marking: Marking, form: str, out: Path) -> None:
-    """Write the matrix as a picture, or as pictures that are numbered where one A4 page is too small."""
+def _draw(case: Case, read: StanceLetters, marking: Marking, form: str, out: Path, *, draws: int, seed: int) -> None:
+    """Write the matrix as a picture, or as pictures that are numbered where one A4 page is too small.
+
+    Its blocs are those of ``positions graph``: the texts on the table are played for them.
+    """
+    from positions.cli.graph import play
     from positions.cli.outputs import deliver_bytes
-    from positions.game import analyse_wording, issue_arrays
+    from positions.findings.coalition import blockers, coalition_of
     from positions.papers.charts.matrix import draw_matrix, matrix_pages, size_matrix
     from positions.papers.charts.order import make_roster
     from positions.papers.charts.sheet import case_furniture, chart_file
 
-    tabled = [analyse_wording(issue_arrays(case, i.id, only=[i.tabled]), i.tabled) for i in case.issues.values()]
-    roster = make_roster(case, tabled)
+    forecasts, _ = play(case, tuple(case.issues.values()), draws=draws, seed=seed)
+    roster = make_roster(case, coalition_of(case, forecasts), blockers(case, forecasts))
     titles = {i: issue.title for i, issue in case.issues.items()}
     pages = matrix_pages(read, roster)
     for n, page in enumerate(pages, start=1):
         draw = partial(draw_matrix, letters=page, roster=roster, titles=titles)
-        around = case_furniture(case, marking=marking)
+        around = case_furniture(case, marking=marking, seed=seed, draws=draws)
         made = chart_file(draw, size_matrix(page, roster, titles), around, formats=(form,))
-        to = out if len(pages) == 1 else out.with_stem(f"{out.stem}-{n}")
-        deliver_bytes(made.png if form == "png" else made.svg, to)
+        deliver_bytes(made.png or made.svg, out if len(pages) == 1 else out.with_stem(f"{out.stem}-{n}"))
 
 
 def matrix_dict(case: Case, read: StanceLetters, marking: Marking, provenance: str) -> dict[str, Any]:

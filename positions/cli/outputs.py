@@ -8,17 +8,33 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from positions.markings import Marking
     from positions.model import Case
+    from positions.papers.charts.sheet import Furniture, Size
 
-__all__ = ["deliver", "deliver_bytes", "output_marking", "prints_aside", "provenance_line", "stamp", "stamped"]
+__all__ = [
+    "chart_option",
+    "deliver",
+    "deliver_bytes",
+    "deliver_chart",
+    "output_marking",
+    "prints_aside",
+    "provenance_line",
+    "stamp",
+    "stamped",
+]
+
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def output_marking(found: Marking, wanted: Marking | None) -> Marking:
@@ -45,6 +61,26 @@ def provenance_line(case: Case, *, seed: int | None = None, worlds: str = "") ->
     if case.provenance.release:
         made.append(f"released at {case.provenance.release}, {case.provenance.withheld} items withheld")
     return ", ".join(made)
+
+
+def chart_option(shows: str) -> Callable[[F], F]:
+    """Return the option ``--chart FILE.png`` or ``FILE.svg``; ``shows`` says what is drawn."""
+
+    def named(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+        if value is not None and value.suffix not in (".png", ".svg"):
+            raise click.UsageError(f"{value} must end in .png or .svg")
+        return value
+
+    file = click.Path(path_type=Path, dir_okay=False)
+    return click.option("--chart", type=file, callback=named, metavar="FILE", help=f"{shows}, as FILE.png or FILE.svg.")
+
+
+def deliver_chart(draw: Callable[[Any], object], size: Size, furniture: Furniture, out: Path) -> None:
+    """Draw one chart on a sheet of its own and write it, PNG or SVG by the ending of the file."""
+    from positions.papers.charts.sheet import chart_file
+
+    made = chart_file(draw, size, furniture, formats=(out.suffix[1:],))
+    deliver_bytes(made.png or made.svg, out)
 
 
 def deliver(text: str, out: Path | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from positions.cli.options import (
     seed_option,
     talks_option,
 )
+from positions.cli.outputs import chart_option
 
 if TYPE_CHECKING:
     from positions.game import IssueArrays
@@ -44,6 +45,7 @@ __all__ = ["command"]
 @release_option
 @jobs_option
 @cluster_options
+@chart_option("Draw the chances; with --wording, who lets go in which round and who stays")
 @json_option
 def command(
     issue: str | None,
@@ -57,6 +59,7 @@ def command(
     jobs: int | None,
     cluster: str | None,
     parts: Path,
+    chart: Path | None,
     as_json: bool,
 ) -> None:
     """Put each wording to the room in many possible worlds and count who ends where.
@@ -69,6 +72,8 @@ def command(
       positions simulate victim_care
       positions simulate victim_care --wording compromise --talks none
       positions simulate --json > all.json
+      positions simulate --chart chances.png
+      positions simulate victim_care --wording compromise --chart rounds.png
       positions simulate --draws 100000 --cluster local
     """
     from positions.cli.outputs import stamp, stamped
@@ -102,6 +107,8 @@ def command(
         (one, made[one.id, bool(talked_on(one, talks))], made.get((one.id, False)) if talks == "declared" else None)
         for one in chosen
     ]
+    if chart is not None:
+        _draw(opened, arrays, found, wording, chart)
     if as_json:
         dicts = [forecast_dict(main, without) | {"unknown": list(unknown[one.id])} for one, main, without in found]
         print_json((dicts[0] if issue is not None else {"issues": dicts}) | stamp(opened))
@@ -110,6 +117,45 @@ def command(
     texts = [forecast_text(opened, one, main, without, unknown[one.id]) for one, main, without in found]
     texts.append(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
     click.echo(stamped(opened, "\n\n".join(texts)))
+
+
+def _draw(
+    case: Case,
+    arrays: Mapping[str, IssueArrays],
+    found: Sequence[tuple[Issue, IssueForecast, IssueForecast | None]],
+    wording: str | None,
+    out: Path,
+) -> None:
+    """Draw the tabled texts of the meeting, the wordings of one issue, or the rounds of one wording."""
+    from positions.cli.outputs import deliver_chart
+    from positions.game import analyse_wording
+    from positions.papers.charts import consensus, peel
+    from positions.papers.charts.order import make_roster
+    from positions.papers.charts.sheet import case_furniture
+
+    roster = make_roster(case)
+    issue, main, without = found[0]
+    around = case_furniture(case, seed=main.seed, draws=main.draws)
+    if wording is not None:
+        analysis = analyse_wording(arrays[issue.id], wording, talked=main.talked)
+        seated, shown = roster.at(issue, arrays[issue.id]), main.wording(wording)
+        title = peel.peel_message(issue.wordings[wording].title, analysis, seated)
+        size = peel.size_peel(analysis, shown, seated)
+        deliver_chart(lambda ax: peel.draw_peel(ax, analysis, shown, seated, title=title), size, around, out)
+        return
+    if len(found) == 1:
+        rows = consensus.issue_rows(issue, without or main, roster, talked=main if without and main.talked else None)
+        title = consensus.consensus_message(issue.title, rows)
+    else:
+        quiet = {one.id: alone or played for one, played, alone in found}
+        talked = {one.id: played for one, played, alone in found if alone is not None and played.talked}
+        rows = consensus.meeting_rows(case.issues, quiet, roster, talked=talked)
+        title = consensus.meeting_message(rows)
+    pages = consensus.consensus_pages(rows)
+    for n, page in enumerate(pages, start=1):
+        to = out if len(pages) == 1 else out.with_stem(f"{out.stem}-{n}")
+        draw = partial(consensus.draw_consensus, rows=page, title=title)
+        deliver_chart(draw, consensus.size_consensus(page), around, to)
 
 
 def _forecasts(

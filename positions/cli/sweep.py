@@ -17,6 +17,7 @@ from positions.cli.options import (
     release_option,
     seed_option,
 )
+from positions.cli.outputs import chart_option
 
 if TYPE_CHECKING:
     from positions.markings import Marking
@@ -46,7 +47,7 @@ MOST_LINES_OF_TEXT = 40
 @click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
 @click.option("--draws", default=160, show_default=True, type=click.IntRange(1), help="Worlds per parameter set.")
 @click.option("--out", type=FILE, metavar="FILE", help="Write the table to FILE.csv or FILE.parquet.")
-@click.option("--chart", type=FILE, metavar="FILE", help="Draw the texts on the table to FILE.png or FILE.svg.")
+@chart_option("Draw the texts on the table")
 @seed_option
 @cluster_options
 @release_option
@@ -89,9 +90,8 @@ def command(
     from positions.search.sweeps import make_plan, read_axis, sweep
     from positions.work import Store
 
-    for given, kinds in ((out, (".csv", ".parquet")), (chart, (".png", ".svg"))):
-        if given is not None and given.suffix not in kinds:
-            raise click.UsageError(f"{given} must end in {' or '.join(kinds)}")
+    if out is not None and out.suffix not in (".csv", ".parquet"):
+        raise click.UsageError(f"{out} must end in .csv or .parquet")
     opened = open_case(case, release)
     try:
         plan = make_plan(
@@ -153,11 +153,10 @@ def _write_table(found: Sweep, out: Path, marking: str, provenance: str) -> None
 
 
 def _write_chart(case: Case, found: Sweep, chart: Path, marking: Marking) -> None:
-    from positions.errors import PositionsError
-    from positions.papers.charts.consensus import ConsensusRow, draw_consensus, size_consensus
-    from positions.papers.charts.sheet import case_furniture, chart_file
+    from positions.cli.outputs import deliver_chart
+    from positions.papers.charts.consensus import MOST_ROWS, ConsensusRow, draw_consensus, size_consensus
+    from positions.papers.charts.sheet import case_furniture
     from positions.papers.charts.sweep import MOST_LINES, draw_sweep, size_sweep
-    from positions.writing import write_bytes
 
     furniture = case_furniture(case, marking=marking, seed=found.seed, draws=found.draws * found.members)
     lines = _lines(case, found)
@@ -168,23 +167,12 @@ def _write_chart(case: Case, found: Sweep, chart: Path, marking: Marking) -> Non
             click.echo(
                 f"the chart shows {MOST_LINES} of {len(lines)} lines; --issue and fewer values narrow it", err=True
             )
-        shown = lines[:MOST_LINES]
-        made = chart_file(
-            lambda ax: draw_sweep(ax, shown, title=title, across=f"{name}; chance that the text on the table passes"),
-            size_sweep(), furniture, formats=(chart.suffix[1:],),
-        )  # fmt: skip
+        shown, across = lines[:MOST_LINES], f"{name}; chance that the text on the table passes"
+        deliver_chart(lambda ax: draw_sweep(ax, shown, title=title, across=across), size_sweep(), furniture, chart)
     else:
-        rows = [ConsensusRow(line.label, line.bands[0]) for line in lines][:18]
+        rows = [ConsensusRow(line.label, line.bands[0]) for line in lines][:MOST_ROWS]
         title = f"The text on the table in {len(rows)} scenario{'s' if len(rows) != 1 else ''}"
-        made = chart_file(
-            lambda ax: draw_consensus(ax, rows, title=title), size_consensus(rows), furniture,
-            formats=(chart.suffix[1:],),
-        )  # fmt: skip
-    try:
-        write_bytes(chart, made.png if chart.suffix == ".png" else made.svg)
-    except OSError as error:
-        raise PositionsError(f"{chart} cannot be written: {error.strerror}", hint="name another file") from error
-    click.echo(f"wrote {chart}", err=True)
+        deliver_chart(lambda ax: draw_consensus(ax, rows, title=title), size_consensus(rows), furniture, chart)
 
 
 def _lines(case: Case, found: Sweep) -> list[Any]:

@@ -1,4 +1,8 @@
-"""The coalition graph of one text, or of a whole meeting: from the case and the simulation of its texts."""
+"""The coalition graph of one text, or of a whole meeting: from the case and the simulation of its texts.
+
+What a bloc is, and from which probability a tie is one, is decided here alone. Every drawing, page and file takes its
+blocs and ties from the graph, and shows all that it has room for.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from numpy.typing import NDArray
 from positions.agreement import (
     CoalitionGraph,
     CommunityStability,
+    blocs_of,
     brokers,
     coalition_graph,
     community_stability,
@@ -27,6 +32,7 @@ __all__ = [
     "BLOCKING_BLOC",
     "agreement_communities",
     "blocked_together",
+    "blockers",
     "coalition",
     "coalition_of",
     "says_nothing_about_blocs",
@@ -41,21 +47,21 @@ ALIKE = (0.6, 0.7, 0.8)  # ours: agreement that speaks for one community
 MOSTLY = 0.5  # ours: objects in half of the worlds; or blocks together in half of what both block
 SURE = 0.8  # ours: a text that passes more often than this is not contested
 ROOM = 0.8  # ours: a text that more than this share of the seats blocks says nothing about blocs
-WORTH_A_BLOC = 0.05  # ours: mean probability of blocking together below which there is no bloc
+LEAST_TOGETHER = 0.05  # ours: mean probability of blocking together from which there is a tie, and a bloc
 
 
-def coalition(findings: Findings, blocs: Mapping[str, str] | None = None) -> CoalitionGraph:
+def coalition(findings: Findings) -> CoalitionGraph:
     """Return the coalition graph of a whole meeting, from what a briefing found on the tabled texts."""
-    return coalition_of(findings.case, [f.on_table.forecast for f in findings.issues], blocs=blocs)
+    return coalition_of(findings.case, [f.on_table.forecast for f in findings.issues])
 
 
-def coalition_of(
-    case: Case,
-    forecasts: Sequence[WordingForecast],
-    *,
-    blocs: Mapping[str, str] | None = None,
-    title: str | None = None,
-) -> CoalitionGraph:
+def blockers(case: Case, forecasts: Sequence[WordingForecast]) -> tuple[str, ...]:
+    """Return the delegations that object in half of the worlds to a text which not nearly everybody blocks."""
+    telling = [f for f in forecasts if not says_nothing_about_blocs(case, f)]
+    return tuple(d for d in case.delegations if any(f.p_objects(d) >= MOSTLY for f in telling if d in f.actors))
+
+
+def coalition_of(case: Case, forecasts: Sequence[WordingForecast]) -> CoalitionGraph:
     """Return the coalition graph of the delegations that can object.
 
     Parameters
@@ -63,21 +69,20 @@ def coalition_of(
     case : Case
     forecasts : sequence of WordingForecast
         One wording for each issue that counts; one alone gives the graph of that text.
-    blocs : mapping of delegation to bloc name, optional
-        Instead of those found: for one text, who objects in at least half of the worlds; for several, groups of which
-        every two block together in at least half of what both block (cosine of the probabilities).
-    title : str, optional
-        The meeting's, and for one text the text's, when not given.
 
     Returns
     -------
     CoalitionGraph
-        ``co_blocking``: probability that both end up objecting, the mean over the texts; texts that nearly everybody
-        blocks are left out of several. ``association``: the heaviest declared one that acts on the issues.
-        ``agreement``: salience-weighted, over coded stances on all issues, on at least two shared ones. ``pivot``:
-        the largest share of worlds, over the texts, in which withdrawing alone lets the text pass. ``broker``: of
-        delegations that do not object themselves, agreement with the side, objectors or supporters, that they agree
-        with least; the mean over the contested texts, unknown where too few issues are shared with a side.
+        ``bloc``: for one text, who objects in at least half of the worlds; for several, groups of which every two
+        block together in at least half of what both block (cosine of the probabilities).
+        ``co_blocking``: probability that both end up objecting, the mean over the texts, from ``LEAST_TOGETHER`` on;
+        texts that nearly everybody blocks are left out of several.
+        ``association``: the heaviest declared one that acts on the issues.
+        ``agreement``: salience-weighted, over coded stances on all issues, on at least two shared ones.
+        ``pivot``: the largest share of worlds, over the texts, in which withdrawing alone lets the text pass.
+        ``broker``: of delegations that do not object themselves, agreement with the side, objectors or supporters,
+        that they agree with least; the mean over the contested texts, unknown where too few issues are shared with a
+        side.
         ``assumed``: no stance is coded on the issues.
     """
     ids = [d.id for d in case.delegations.values() if d.decides]
@@ -93,13 +98,13 @@ def coalition_of(
     keep = [matrices.delegations.index(d) for d in ids]
     agreed = pairwise_agreement(matrices.ideal[keep], matrices.salience[keep])
     issues = [f.issue for f in forecasts]
-    named = _blocs(ids, together, alone=len(forecasts) == 1) if blocs is None else blocs
+    named = _blocs(ids, together, alone=len(forecasts) == 1)
     follows, marks = _associations(case, at, issues)
     own = [_own_marking(case, d) for d in ids]
     of_issues = highest(issue_marking(case, i) for i in issues)
     return coalition_graph(
         ids,
-        title=_title(case, forecasts) if title is None else title,
+        title=_title(case, forecasts),
         markings=[max(mark, of_issues) for mark in own],
         kind_markings={"agreement": own, "shared_group": [case.delegations[d].marking for d in ids]},
         labels=[case.delegations[d].label for d in ids],
@@ -114,7 +119,7 @@ def coalition_of(
         co_blocking=together,
         association=follows,
         association_markings=marks,
-        min_co_blocking=WORTH_A_BLOC,
+        min_co_blocking=LEAST_TOGETHER,
         min_agreement=LEAST_AGREEMENT,
         min_shared=LEAST_SHARED,
     )
@@ -126,12 +131,7 @@ def blocked_together(findings: Findings, graph: CoalitionGraph) -> dict[str, int
     In the central world, with at least one other member of that bloc; texts that nearly everybody blocks are left out,
     as in the graph. A bloc need not block anything as a whole.
     """
-    blocs: dict[str, list[str]] = {}
-    for node in graph.nodes:
-        if node.bloc:
-            blocs.setdefault(node.bloc, []).append(node.id)
-    members: list[str] = max(blocs.values(), key=len, default=[])
-    largest = set(members)
+    largest: set[str] = max(map(set, blocs_of(graph).values()), key=len, default=set())
     blocking = [
         largest.intersection(f.on_table.analysis.blocking_bloc)
         for f in findings.issues
@@ -201,7 +201,7 @@ def _blocs(ids: Sequence[str], together: Floats, *, alone: bool) -> dict[str, st
     if alone:
         return {d: BLOCKING_BLOC for d, p in zip(ids, objects, strict=True) if p >= MOSTLY}
     scale = np.sqrt(np.outer(objects, objects))
-    alike = np.divide(together, scale, out=np.zeros_like(together), where=together >= WORTH_A_BLOC)
+    alike = np.divide(together, scale, out=np.zeros_like(together), where=together >= LEAST_TOGETHER)
     cores = stable_cores(np.clip(alike, 0.0, 1.0), at=MOSTLY)
     ranked = sorted(cores, key=lambda core: (-sum(objects[d] for d in core), core))
     return {ids[d]: f"bloc {number}" for number, core in enumerate(ranked, start=1) for d in core}

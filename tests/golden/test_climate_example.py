@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from positions.casefiles import load_case
+from positions.findings.coalition import blockers, coalition_of
 from positions.game import WordingAnalysis, analyse_issue, issue_arrays, stance_letters
 from positions.model import NO_TEXT, Case
 from positions.papers.charts.order import ALONE, make_roster
+from positions.simulation import make_ensemble, simulate_issue
 
 CLIMATE = Path("examples/climate")
 
@@ -73,8 +75,14 @@ def test_who_follows(analyses: dict[tuple[str, str], WordingAnalysis]) -> None:
     assert (least.delegation, least.lets_go_with) == ("least_funded", (("low_islands",),))
 
 
-def test_order_of_its_charts(climate: Case, analyses: dict[tuple[str, str], WordingAnalysis]) -> None:
-    roster = make_roster(climate, analyses.values())
+def test_order_of_its_charts(climate: Case) -> None:
+    ensemble = make_ensemble(climate.parameters, members=8, seed=1)
+    forecasts = [
+        simulate_issue(issue_arrays(climate, i, only=[issue.tabled]), ensemble, tried=(issue.tabled,), draws=60)
+        for i, issue in climate.issues.items()
+    ]
+    played = [found.wordings[0] for found in forecasts]
+    roster = make_roster(climate, coalition_of(climate, played), blockers(climate, played))
     assert roster.ids[:3] == ("fuel_circle", "pipeline_states", "rising_four")
     assert roster.section["northern_umbrella"] == ALONE
     assert roster.label("rising_four") == "RIF  Rising Four"

@@ -14,9 +14,9 @@ import re
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image, PngImagePlugin
-from reportlab.pdfgen import canvas
 
 from positions.casefiles.table import FIELDS
 from positions.cli import COMMANDS, run
@@ -248,10 +248,13 @@ def _png(word):
 
 def _pdf(word, **about):
     made = io.BytesIO()
-    page = canvas.Canvas(made, pageCompression=1)
-    page.drawString(100, 700, word)
-    page.setSubject(about.get("subject", "-"))
-    page.save()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Contents = pdf.make_stream(f"BT /F1 12 Tf 100 700 Td ({word}) Tj ET".encode())
+        pdf.docinfo["/Subject"] = about.get("subject", "-")
+        pdf.save(made, compress_streams=True)
     return made.getvalue()
 
 

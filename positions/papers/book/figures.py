@@ -9,7 +9,7 @@ from typing import Any
 
 from positions.agreement import CoalitionGraph
 from positions.findings import Findings, IssueFinding
-from positions.findings.coalition import blocked_together, coalition
+from positions.findings.coalition import blocked_together, blockers, coalition
 from positions.game import issue_arrays, stance_letters
 from positions.markings import Marking
 from positions.papers.charts.graph import draw_graph, graph_message
@@ -24,7 +24,6 @@ from positions.text.sentences import list_words
 __all__ = ["Drawing", "Picture", "draw", "drawings", "roster_of"]
 
 LEAST_CODED = 2  # stances from which an issue that nobody blocks has a picture
-LEAST_TOGETHER = 0.1  # share of texts that two block together, from which a tie is drawn
 MOST_COUNTED = 6  # members of a bloc of which each is named with its number of issues
 SMALL_GRAPH = Size(72.0, 72.0)  # mm, on page one
 
@@ -62,7 +61,8 @@ class Picture:
 
 def roster_of(findings: Findings) -> Roster:
     """Return names and order of the delegations, the same in every picture."""
-    return make_roster(findings.case, [f.on_table.analysis for f in findings.issues])
+    forecasts = [f.on_table.forecast for f in findings.issues]
+    return make_roster(findings.case, coalition(findings), blockers(findings.case, forecasts))
 
 
 def drawings(findings: Findings) -> tuple[Drawing, ...]:
@@ -101,7 +101,6 @@ def _coalition(findings: Findings, roster: Roster) -> Drawing:
             roster=roster,
             seats=seats,
             seats_label=f"{seats} seats",
-            least=LEAST_TOGETHER,
             title="",
         ),
         SMALL_GRAPH,

@@ -73,11 +73,18 @@ class Board:
         """Write; words are never read as mathematics. A centred line keeps its baseline whatever it says."""
         if va == "center" and not rotation and "\n" not in words:
             y, va = y + MIDDLE * size, "baseline"
-        return self.ax.text(
-            x, y, clean(words), fontproperties=font(size, bold), ha=ha, va=va, color=colour, rotation=rotation,
-            rotation_mode="default", parse_math=False, linespacing=LEADING, zorder=z, label=name, clip_on=False,
-            clip_path=self._frame,
+        from positions.papers.charts.words import Words
+
+        words = clean(words)
+        made = Words(
+            x, y, words, fontproperties=font(size, bold, words), ha=ha, va=va, color=colour, rotation=rotation,
+            rotation_mode="default", parse_math=False, linespacing=LEADING, zorder=z, label=name, bold=bold,
         )  # fmt: skip
+        made.set_transform(self.ax.transData)
+        made.set_clip_path(self._frame)
+        made.set_clip_on(False)
+        self.ax.add_artist(made)
+        return made
 
     def lines(self, x: float, y: float, rows: Sequence[str], **how: Any) -> float:
         """Write lines from ``y`` downwards; return the y below them."""

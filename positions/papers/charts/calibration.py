@@ -59,7 +59,7 @@ def draw_calibration(ax: Axes, bins: Sequence[CalibrationBin], *, title: str | N
         board.line([x, x], [top, bottom], colour=GRID, stroke=0.5, z=0.3)
         board.text(x, bottom + 9.0, f"{round(100 * share)} %", size=SMALL, ha="center", name="axis")
         board.text(left - 5.0, y, f"{round(100 * share)} %", size=SMALL, ha="right", name="axis")
-    board.line([left, left + side], [bottom, top], colour=MID, stroke=1.0, dashes=(4.0, 2.0), z=0.6)
+    board.line([left, left + side], [bottom, top], colour=MID, stroke=1.0, dashes=(4.0, 2.0), z=0.6, name="diagonal")
     board.text(left + side / 2, bottom + 20.0, "forecast", size=SMALL, ha="center", colour=MID)
     board.text(6.0, top + side / 2, "observed", size=SMALL, ha="center", colour=MID, rotation=90)
     discs = [(left + b.forecast * side, bottom - b.happened * side) for b in bins]
@@ -69,7 +69,7 @@ def draw_calibration(ax: Axes, bins: Sequence[CalibrationBin], *, title: str | N
         ends = [bottom - b.happened_low * side, bottom - b.happened_high * side]
         board.line([x, x], ends, colour=DARK, stroke=1.4, z=2.0, name="interval")
         for end in ends:
-            board.line([x - 2.5, x + 2.5], [end, end], colour=DARK, stroke=1.0, z=2.0)
+            board.line([x - 2.5, x + 2.5], [end, end], colour=DARK, stroke=1.0, z=2.0, name="whisker")
         board.disc(x, y, 3.4, fill=DARK if _agrees(b) else PAPER, edge=DARK, stroke=1.2, z=3.0, name="class")
         _count(board, f"{b.n:,}", x, y, taken)
     board.lines(0.0, bottom + 30.0, below, size=SMALL, colour=MID)

@@ -218,4 +218,6 @@ def _draw_row(board: Board, row: ConsensusRow, top: float, bottom: float, left: 
         a, b, m = (left + v * (right - left) for v in (band.low, band.high, band.median))
         board.box(a, at - thick / 2, max(1.2, b - a), thick, fill=fill, edge=DARK, stroke=0.5, z=1.0, name="band")
         for colour, stroke in ((PAPER, 4.0), (INK, 2.2)):
-            board.line([m, m], [at - thick / 2 - 2.0, at + thick / 2 + 2.0], colour=colour, stroke=stroke, z=2.6)
+            board.line(
+                [m, m], [at - thick / 2 - 2.0, at + thick / 2 + 2.0], colour=colour, stroke=stroke, z=2.6, name="median"
+            )

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import asin, atan2, cos, hypot, pi, sin, sqrt
 
-__all__ = ["Cluster", "Layout", "Point", "convex_hull", "hull_of_discs", "lay_out", "stretched"]
+__all__ = ["Cluster", "Layout", "Point", "lay_out", "stretched"]
 
 MOST_ON_CIRCLE = 10  # larger blocs stand in a honeycomb
 MOST_SINGLE = 16  # single delegations on the ring
@@ -36,6 +36,13 @@ class Layout:
     places: Mapping[str, Point]
     clusters: tuple[Cluster, ...]
     half: Point
+
+    def moved(self, by: Point) -> Layout:
+        """Return the same layout around another point."""
+        places = {d: (x + by[0], y + by[1]) for d, (x, y) in self.places.items()}
+        centres = ((c.centre[0] + by[0], c.centre[1] + by[1]) for c in self.clusters)
+        clusters = (replace(c, centre=centre) for c, centre in zip(self.clusters, centres, strict=True))
+        return Layout(places, tuple(clusters), self.half)
 
 
 def lay_out(
@@ -88,14 +95,12 @@ def _put(clusters: Sequence[Cluster], offsets: Mapping[str, Point], across: floa
     """Move clusters apart, then the middle of all of it to (0, 0)."""
     if not clusters:
         return Layout({}, (), (0.0, 0.0))
-    x0 = min(c.centre[0] * across - c.radius for c in clusters)
-    x1 = max(c.centre[0] * across + c.radius for c in clusters)
-    y0 = min(c.centre[1] * down - c.radius for c in clusters)
-    y1 = max(c.centre[1] * down + c.radius for c in clusters)
-    dx, dy = (x0 + x1) / 2, (y0 + y1) / 2
-    moved = tuple(replace(c, centre=(c.centre[0] * across - dx, c.centre[1] * down - dy)) for c in clusters)
-    places = {d: (c.centre[0] + offsets[d][0], c.centre[1] + offsets[d][1]) for c in moved for d in c.members}
-    return Layout(places, moved, ((x1 - x0) / 2, (y1 - y0) / 2))
+    apart = [replace(c, centre=(c.centre[0] * across, c.centre[1] * down)) for c in clusters]
+    low = [min(c.centre[k] - c.radius for c in apart) for k in (0, 1)]
+    high = [max(c.centre[k] + c.radius for c in apart) for k in (0, 1)]
+    places = {d: (c.centre[0] + offsets[d][0], c.centre[1] + offsets[d][1]) for c in apart for d in c.members}
+    half = (high[0] - low[0]) / 2, (high[1] - low[1]) / 2
+    return Layout(places, tuple(apart), half).moved((-(low[0] + high[0]) / 2, -(low[1] + high[1]) / 2))
 
 
 def _circle(members: Sequence[str], radius: Mapping[str, float], gap: float, pad: float) -> tuple[list[Point], float]:
@@ -156,36 +161,4 @@ def _angles(sizes: Sequence[float], rho: float) -> list[float]:
     for h in half:
         made.append(at + h)
         at += 2 * h + spare
-    return made
-
-
-def hull_of_discs(discs: Sequence[tuple[float, float, float]], margin: float) -> list[Point]:
-    """Return the convex hull of discs (x, y, radius) grown by ``margin``, as a polygon."""
-    steps = [2 * pi * n / 40 for n in range(40)]
-    return convex_hull([(x + (r + margin) * cos(t), y + (r + margin) * sin(t)) for x, y, r in discs for t in steps])
-
-
-def convex_hull(points: Sequence[Point]) -> list[Point]:
-    """Return the convex hull (Andrew 1979, monotone chain).
-
-    >>> convex_hull([(0, 0), (2, 0), (1, 1), (2, 2), (0, 2)])
-    [(0, 0), (2, 0), (2, 2), (0, 2)]
-    """
-    ordered = sorted(set(points))
-    if len(ordered) < 3:
-        return ordered
-    lower = _chain(ordered)
-    upper = _chain(ordered[::-1])
-    return lower[:-1] + upper[:-1]
-
-
-def _chain(points: Sequence[Point]) -> list[Point]:
-    made: list[Point] = []
-    for x, y in points:
-        while len(made) > 1:
-            (ax, ay), (bx, by) = made[-2:]
-            if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
-                break
-            made.pop()
-        made.append((x, y))
     return made

@@ -185,7 +185,8 @@ def _draw_wordings(
             y = start + (m + 0.5) * SMALL * LEADING
             board.text(place, y, row, size=SMALL, ha="center", bold=heavy, colour=colour, name="wording")
         ink, stroke, dashes = (INK, 1.5, ()) if tabled else (DARK, 0.9, (4.0, 2.0))
-        board.line([place, x, x], [foot + 1.5, foot + 9.0, last], colour=ink, stroke=stroke, dashes=dashes, z=2.0)
+        board.line([place, x, x], [foot + 1.5, foot + 9.0, last], colour=ink, stroke=stroke, dashes=dashes, z=2.0,
+                   name="wording line")  # fmt: skip
 
 
 def _draw_interval(
@@ -203,7 +204,8 @@ def _draw_interval(
         hatch=HATCH if assumed else "", z=1.0, name="interval",
     )  # fmt: skip
     for colour, stroke in ((PAPER, 3.6), (INK, 1.8)):
-        board.line([p, p], [y - thick / 2 - 2.0, y + thick / 2 + 2.0], colour=colour, stroke=stroke, z=2.6)
+        board.line([p, p], [y - thick / 2 - 2.0, y + thick / 2 + 2.0], colour=colour, stroke=stroke, z=2.6,
+                   name="ideal point")  # fmt: skip
 
 
 def _draw_marks(

@@ -1,8 +1,7 @@
 """Measuring, wrapping and placing words, in points, before anything is drawn.
 
-Every text is set in the DejaVu Sans that comes with matplotlib, never in a font of the machine, so that the same
-inputs give the same picture anywhere. Characters it does not have are decomposed where Unicode knows how, else shown
-as an empty box; the three-letter codes beside names then carry the meaning.
+matplotlib measures and shapes every text, in a font of :mod:`positions.papers.fonts`. A letter that no font at hand
+has is shown as an empty box; ``positions brief`` says which names these are, and codes beside names carry the meaning.
 """
 
 from __future__ import annotations
@@ -13,62 +12,69 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from positions.papers.fonts import FACE, font_file, font_for, lacking
+
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
-__all__ = ["LEADING", "clean", "cut", "font", "spread", "text_height", "text_width", "wrap"]
+__all__ = ["LEADING", "clean", "cut", "font", "pieces", "spread", "text_height", "text_width", "wrap"]
 
 LEADING = 1.25  # distance of two baselines, in type sizes
 BOX = "▯"
 
 
-@lru_cache(maxsize=64)
-def font(size: float, bold: bool = False) -> FontProperties:
-    """Return matplotlib's own DejaVu Sans at ``size`` points."""
-    from pathlib import Path
+def font(size: float, bold: bool = False, text: str = "") -> FontProperties:
+    """Return the font of a text at ``size`` points: the face, or an installed font that has what the face lacks."""
+    family, file = (lacking(text) and font_for(frozenset(text) - {"\n"})) or (FACE, font_file(bold))
+    return _font(family, str(file), size)
 
-    import matplotlib
+
+@lru_cache(maxsize=64)
+def _font(family: str, file: str, size: float) -> FontProperties:
     from matplotlib.font_manager import FontProperties
 
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FontProperties(fname=Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name, size=size)
-
-
-@lru_cache(maxsize=1)
-def _drawable() -> frozenset[int]:
-    from matplotlib.font_manager import get_font
-
-    both = [set(get_font(str(font(8.0, bold).get_file())).get_charmap()) for bold in (False, True)]
-    return frozenset(both[0] & both[1])
-
-
-def clean(text: str) -> str:
-    """Return ``text`` as it can be drawn: no control characters, only letters that the font has.
-
-    >>> clean("Øst\\x07erø"), clean("日本 (JPN)")
-    ('Østerø', '▯▯ (JPN)')
-    """
-    known = _drawable()
-    made = []
-    for char in text.replace("\t", " "):
-        if char == "\n" or ord(char) in known:
-            made.append(char)
-        elif unicodedata.category(char) not in ("Cc", "Cf"):
-            parts = [c for c in unicodedata.normalize("NFKD", char) if ord(c) in known]
-            made.append("".join(parts) or BOX)
-    return "".join(made)
+    return FontProperties(family=[family, "Verdana"], fname=file, size=size)  # of like widths, where an SVG is shown
 
 
 @lru_cache(maxsize=20000)
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the width of one line of text in points."""
-    from positions.papers.charts.glyphs import EM, extent, is_plain
+def clean(text: str) -> str:
+    """Return ``text`` as it can be drawn: no control characters, only letters that one font at hand has.
 
-    if is_plain(text):
-        return extent(text, bold).width * size / EM
+    >>> clean("Øst\\x07erø"), clean("\U0010fffd (JPN)")
+    ('Østerø', '▯ (JPN)')
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    plain = "".join(" " if c == "\t" else c for c in text if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cf"))
+    gaps = lacking(plain)
+    if not gaps or font_for(frozenset(plain) - {"\n"}):
+        return plain
+    parts = (c if c not in gaps else unicodedata.normalize("NFKD", c) for c in plain)
+    return "".join("".join(c for c in part if not lacking(c)) or BOX for part in parts)
+
+
+def pieces(line: str) -> list[str]:
+    """Return what is measured and drawn as one: words and spaces; a line that runs from the right as a whole.
+
+    >>> pieces("No text")
+    ['No', ' ', 'text']
+    """
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in line if not c.isascii()):
+        return [line]
+    return [piece for piece in re.split("( )", line) if piece]
+
+
+def text_width(line: str, size: float, bold: bool = False) -> float:
+    """Return the width of one line of text in points."""
+    return sum(_width(piece, bold) for piece in pieces(line)) * size
+
+
+@lru_cache(maxsize=20000)
+def _width(piece: str, bold: bool) -> float:
+    """Return the width of a word in units of the type size."""
     from matplotlib.textpath import text_to_path
 
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font(size, bold), False)
+    width, _, _ = text_to_path.get_text_width_height_descent(piece, font(1.0, bold, piece), False)
     return float(width)
 
 

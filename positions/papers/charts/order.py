@@ -1,23 +1,22 @@
 """Who appears in charts, under which name, in which order: one roster for a whole set of charts.
 
-The order is by bloc, then by side: delegations that block tabled texts together come first, largest bloc first; then
-those that block alone; then the rest. Inside each part the one that wants least comes first (salience-weighted mean
+The order is by bloc, then by side: the blocs of the coalition graph come first, in its order; then those that block
+alone; then the rest. Inside each part the one that wants least comes first (salience-weighted mean
 ideal point over its issues); ties keep the order of the case. Assumed seats come last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from positions.game import IssueArrays, WordingAnalysis
+from positions.agreement import CoalitionGraph, blocs_of
+from positions.game import IssueArrays
 from positions.model import Case, Delegation, Issue
 
-__all__ = ["ALONE", "OTHERS", "SEATS", "Roster", "make_roster", "short_name", "together"]
+__all__ = ["ALONE", "OTHERS", "SEATS", "Roster", "make_roster", "short_name"]
 
 ALONE, OTHERS, SEATS = "blocks alone", "does not block", "assumed seats"
-LEAST_TOGETHER = 0.5  # ours: who stands with a bloc in half of what it blocks belongs to it
-ROOM = 2 / 3  # ours: a text that more than this share of the named delegations blocks says nothing about blocs
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,58 +100,23 @@ class Roster:
         )
 
 
-def make_roster(case: Case, analyses: Iterable[WordingAnalysis] = ()) -> Roster:
+def make_roster(case: Case, graph: CoalitionGraph | None = None, blockers: Iterable[str] = ()) -> Roster:
     """Order and name the delegations of a case.
 
     Parameters
     ----------
     case : Case
-    analyses : iterable of WordingAnalysis
-        The game on the wordings; those of tabled texts decide about the blocs, others are passed over.
+    graph : CoalitionGraph, optional
+        Its blocs are those of the roster, under the same names.
+    blockers : iterable of str, optional
+        Who blocks a tabled text; those in no bloc block alone.
     """
-    blocked = [
-        frozenset(a.blocking_bloc) & frozenset(case.delegations)
-        for a in analyses
-        if case.issues[a.issue].tabled == a.wording
-    ]
-    blocked = [t for t in blocked if 0 < len(t) <= max(1, ROOM * len(case.delegations))]
-    blocs = together(tuple(case.delegations), blocked)
-    side = {d: _side(case, d) for d in case.delegations}
-    place = {d: n for n, d in enumerate(case.delegations)}
-
-    def by_side(members: Iterable[str]) -> list[str]:
-        return sorted(members, key=lambda d: (side[d], place[d]))
-
+    side = {d: (_side(case, d), n) for n, d in enumerate(case.delegations)}
     section: dict[str, str] = {}
-    for n, bloc in enumerate(blocs, start=1):
-        section |= dict.fromkeys(by_side(bloc), f"bloc {n}")
-    alone = {d for texts in blocked for d in texts} - set(section)
-    section |= dict.fromkeys(by_side(alone), ALONE)
-    section |= dict.fromkeys(by_side(d for d in case.delegations if d not in section), OTHERS)
+    parts = [*(blocs_of(graph).items() if graph is not None else ()), (ALONE, blockers), (OTHERS, case.delegations)]
+    for name, members in parts:
+        section |= dict.fromkeys(sorted((d for d in members if d not in section), key=side.__getitem__), name)
     return Roster(tuple(section), _codes(case.delegations), _names(case.delegations), section)
-
-
-def together(order: Sequence[str], blocked: Sequence[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
-    """Group those that block the same texts; largest group first, groups of one left out.
-
-    From the most frequent blocker down, a delegation joins the group whose members it stands with in at least half of
-    the texts that it blocks itself, on average; else it starts a group. The rule is ours (greedy, leader clustering).
-
-    >>> together(["a", "b", "c", "d", "e"], [frozenset("ab"), frozenset("abc"), frozenset("d")])
-    (('a', 'b', 'c'),)
-    """
-    count = {d: sum(d in t for t in blocked) for d in order}
-    groups: list[list[str]] = []
-    for d in sorted((d for d in order if count[d]), key=lambda d: (-count[d], list(order).index(d))):
-        fits = [sum(sum(d in t and m in t for t in blocked) for m in g) / len(g) / count[d] for g in groups]
-        best = max(range(len(groups)), key=lambda n: fits[n], default=None)
-        if best is not None and fits[best] >= LEAST_TOGETHER:
-            groups[best].append(d)
-        else:
-            groups.append([d])
-    place = list(order).index
-    kept = sorted((sorted(g, key=place) for g in groups if len(g) > 1), key=lambda g: (-len(g), place(g[0])))
-    return tuple(tuple(g) for g in kept)
 
 
 def _side(case: Case, delegation: str) -> float:

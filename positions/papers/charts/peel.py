@@ -132,9 +132,9 @@ def _draw_course(
 
 def _draw_share(board: Board, share: float, y: float, start: float, assumed: bool) -> None:
     wide = SHARES - 30.0
-    board.box(start, y - 4.0, wide, 8.0, fill=FAINT, edge=PALE, stroke=0.5, z=0.8)
+    board.box(start, y - 4.0, wide, 8.0, fill=FAINT, edge=PALE, stroke=0.5, z=0.8, name="scale")
     fill = faded(STAYS) if assumed else STAYS
-    board.box(start, y - 4.0, wide * share, 8.0, fill=fill, hatch=HATCH if assumed else "", z=1.0)
+    board.box(start, y - 4.0, wide * share, 8.0, fill=fill, hatch=HATCH if assumed else "", z=1.0, name="share bar")
     board.text(start + SHARES, y, f"{round(100 * share)} %", ha="right", bold=True, name="share")
 
 

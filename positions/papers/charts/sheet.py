@@ -127,11 +127,12 @@ def open_sheet(size: Size, furniture: Furniture) -> tuple[Figure, Axes]:
     FigureCanvasAgg(figure)
     banner = clean(furniture.marking.label)
     for y, va in ((page[1] - EDGE, "top"), (EDGE, "bottom")):
-        figure.text(0.5, y / page[1], banner, fontproperties=font(BASE, True), ha="center", va=va, color=INK,
+        figure.text(0.5, y / page[1], banner, fontproperties=font(BASE, True, banner), ha="center", va=va, color=INK,
                     parse_math=False, label="marking")  # fmt: skip
     if foot:
-        figure.text(EDGE / page[0], (EDGE + text_height(1, BASE) + 4.0) / page[1], "\n".join(foot),
-                    fontproperties=font(SMALL), ha="left", va="bottom", color=MID, parse_math=False,
+        said = "\n".join(foot)
+        figure.text(EDGE / page[0], (EDGE + text_height(1, BASE) + 4.0) / page[1], said,
+                    fontproperties=font(SMALL, text=said), ha="left", va="bottom", color=MID, parse_math=False,
                     linespacing=LEADING, label="foot")  # fmt: skip
     ax = figure.add_axes((EDGE / page[0], (EDGE + bottom) / page[1], wide / page[0], high / page[1]))
     return figure, ax
@@ -145,11 +146,11 @@ def _png(figure: Figure) -> bytes:
     from io import BytesIO
 
     import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    from positions.papers.charts.canvas import Canvas
-
-    canvas = Canvas(figure)
+    canvas = figure.canvas
+    assert isinstance(canvas, FigureCanvasAgg)  # noqa: S101 - open_sheet made it
     canvas.draw()  # type: ignore[no-untyped-call]
     drawn = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     pixels = drawn.view(np.uint32).ravel()

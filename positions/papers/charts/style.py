@@ -83,7 +83,7 @@ RC: dict[Any, Any] = {
     "path.simplify": False,
     "savefig.facecolor": PAPER,
     "savefig.bbox": None,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "positions",
     "svg.image_inline": True,
 }

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from positions.papers.charts.bars import nice_ticks
 from positions.papers.charts.board import Board
 from positions.papers.charts.lettering import LEADING, wrap
 from positions.papers.charts.sheet import A4_WIDTH, Size
@@ -50,14 +49,16 @@ def draw_sweep(ax: Axes, lines: Sequence[SweepLine], *, title: str, across: str)
     across : str
         What the horizontal axis is.
     """
+    from matplotlib.ticker import MaxNLocator
+
     if not 1 <= len(lines) <= MOST_LINES:
         raise ValueError(f"from 1 to {MOST_LINES} lines can be told apart, not {len(lines)}")
     board = Board(ax)
     top, bottom = board.headline(title) + 4.0, board.height - 34.0
     left, right = EDGE, board.width - NAMES - 8.0
     at = [x for line in lines for x in line.xs]
-    ticks = nice_ticks(min(at), max(at))
-    low, high = min(ticks[0], min(at)), max(ticks[-1], max(at))
+    ticks = MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(min(at), max(at))
+    low, high = float(min(ticks[0], *at)), float(max(ticks[-1], *at))
 
     def across_at(x: float) -> float:
         return left + (x - low) / (high - low) * (right - left)
@@ -75,10 +76,12 @@ def draw_sweep(ax: Axes, lines: Sequence[SweepLine], *, title: str, across: str)
     first = lines[0]
     outline = [(across_at(x), up(b.high)) for x, b in zip(first.xs, first.bands, strict=True)]
     outline += [(across_at(x), up(b.low)) for x, b in reversed(list(zip(first.xs, first.bands, strict=True)))]
-    board.shape(outline, fill=PALE, z=0.2)
+    board.shape(outline, fill=PALE, z=0.2, name="band")
     for n, line in enumerate(lines):
         places = [across_at(x) for x in line.xs], [up(b.median) for b in line.bands]
-        board.line(*places, colour=INK if n == 0 else DARK, stroke=1.8 if n == 0 else 1.0, dashes=DASHES[n])
+        board.line(
+            *places, colour=INK if n == 0 else DARK, stroke=1.8 if n == 0 else 1.0, dashes=DASHES[n], name="line"
+        )
         if len(line.xs) <= 25:
             for x, y in zip(*places, strict=True):
                 board.disc(x, y, 1.8, fill=INK if n == 0 else DARK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from positions.agreement import CoalitionGraph
+from positions.agreement import CoalitionGraph, column, ties
 from positions.cables.draft import CableDraft, DraftParagraph, Lines, Part, Quoted
 from positions.cables.layout import Edge, adjacency, edge_list
 from positions.findings import Findings, IssueFinding
@@ -22,7 +22,7 @@ from positions.findings.phrases import (
     verdict,
 )
 from positions.findings.reasons import held_words, why
-from positions.markings import REVIEW_STATEMENT, Marking, raised
+from positions.markings import REVIEW_STATEMENT, Marking, highest, raised
 from positions.model import NO_TEXT, release_statement
 from positions.text.sentences import list_words
 
@@ -30,7 +30,6 @@ __all__ = ["cable_draft", "graph_paragraph"]
 
 MOST_EXPLAINED = 3  # delegations whose reasons stand under an issue; ours
 MOST_EDGES = 20  # edges listed, strongest first; ours
-LEAST_TOGETHER = 0.05  # probability of objecting together from which an edge is listed; ours
 KINDS = {"association": "follows", "co_blocking": "both block"}
 ANNEX = "coalition graph as picture and as GraphML, briefing book (positions brief writes them)"
 
@@ -173,14 +172,11 @@ def graph_paragraph(graph: CoalitionGraph, *, width: int = 55) -> list[DraftPara
 
     Associations come first, then who is likely to block together; the rest of the graph is left to the annex.
     """
-    label = {n.id: n.label for n in graph.nodes}
-    strong = [
-        e for e in graph.of_kind("association", "co_blocking") if e.kind == "association" or e.weight >= LEAST_TOGETHER
-    ]
-    strong.sort(key=lambda e: (e.kind, -e.weight))
-    if not strong:
+    label = column(graph, "label")
+    found = sorted(ties(graph, "association", "co_blocking"), key=lambda e: (e[2]["kind"], -e[2]["weight"]))
+    if not found:
         return []
-    edges = [Edge(label[e.source], label[e.target], KINDS[e.kind], e.weight, e.directed) for e in strong]
+    edges = [Edge(label[s], label[t], KINDS[tie["kind"]], tie["weight"], tie["directed"]) for s, t, tie in found]
     listed = edges[:MOST_EDGES]
     lines = [*edge_list(listed, width)]
     if len(edges) > len(listed):
@@ -190,7 +186,7 @@ def graph_paragraph(graph: CoalitionGraph, *, width: int = 55) -> list[DraftPara
         f"The coalition, over all issues. {_prose(edges)} In the list, follows is in units of grievance, from follower "
         "to leader; both block is the share of issues on which both can be expected to end up objecting."
     )
-    mark = max(e.marking for e in strong)
+    mark = highest(Marking(tie["marking"]) for *_, tie in found)
     return [DraftParagraph(mark, text, (Lines(tuple(lines)),), heading="Who Stands With Whom")]
 
 

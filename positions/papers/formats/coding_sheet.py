@@ -8,7 +8,7 @@ from typing import Any
 from positions.cables.worksheet import Passage, Worksheet
 from positions.errors import PositionsError, how_to_install
 from positions.markings import REVIEW_STATEMENT
-from positions.writing import stable_zip
+from positions.writing import opens_a_formula, stable_zip
 
 __all__ = ["FOUND", "TO_FILL", "worksheet_xlsx", "worksheet_yaml"]
 
@@ -149,7 +149,7 @@ def _store(cell: Any, value: Any) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "\t", "'")
+        cell.quotePrefix = opens_a_formula(value)
 
 
 def _about(sheet: Worksheet) -> list[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from positions.markings import REVIEW_STATEMENT, Marking, highest, raised
 from positions.model import ActionPlan, Case, TalkingPoint, release_statement
 from positions.papers.formats.document import Book, Bullets, Section, paragraph
 from positions.plans import NonPaper, Timeline, TrackedAsk, timeline, track
+from positions.writing import csv_text
 
 __all__ = ["PlanPaper", "non_paper_book", "plan_paper", "plan_text", "tracker_csv"]
 
@@ -178,10 +177,7 @@ def tracker_csv(paper: PlanPaper) -> str:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([f"{paper.marking.label}. {REVIEW_STATEMENT}"])
-    writer.writerow(COLUMNS)
+    rows: list[Sequence[object]] = [[f"{paper.marking.label}. {REVIEW_STATEMENT}"], COLUMNS]
     for t in paper.tracked:
         start = (t.ask, t.priority, t.marking.value, t.deadline, "; ".join(t.indicators), t.delivered or "not known")
         for m in t.movements or (None,):
@@ -190,8 +186,8 @@ def tracker_csv(paper: PlanPaper) -> str:
             if m is not None:
                 link = (m.issue, f"{m.confidence:.2f}", m.before, m.now, m.move)
                 mark = max(mark, m.marking)
-            writer.writerow([_cell(c) for c in (*start[:2], mark.value, *start[3:], *link, t.text)])
-    return out.getvalue()
+            rows.append((*start[:2], mark.value, *start[3:], *link, t.text))
+    return csv_text(rows)
 
 
 def non_paper_book(paper: NonPaper) -> Book:
@@ -201,7 +197,3 @@ def non_paper_book(paper: NonPaper) -> Book:
         asks = Bullets(tuple(paragraph(ask) for ask in part.asks))
         sections.append(Section(f"part{n}", part.head, (asks,) if part.asks else (), level=part.level))
     return Book(paper.title, paper.mark, "", (), tuple(sections))
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

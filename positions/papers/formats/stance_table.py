@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from positions.game import UNKNOWN, StanceLetters
 from positions.markings import Marking, highest
 from positions.model import Case, SilentSeats, Stance
-from positions.papers.formats.plain_text import not_a_formula
+from positions.writing import csv_text
 
 __all__ = ["NUMBER_COLUMNS", "letters_csv", "numbers_csv"]
 
@@ -38,7 +35,7 @@ def letters_csv(case: Case, read: StanceLetters, *, marking: str, provenance: st
         cells = [read.shown(d, i) for i in range(len(read.issues))]
         mark = highest([case.delegations[who].marking, *(_held(case, who, i)[1] for i in read.issues)])
         rows.append([who, case.delegations[who].name, *cells, mark.value, marking, provenance])
-    return _csv(rows)
+    return csv_text(rows)
 
 
 def numbers_csv(case: Case, read: StanceLetters, *, marking: str, provenance: str = "") -> str:
@@ -53,7 +50,7 @@ def numbers_csv(case: Case, read: StanceLetters, *, marking: str, provenance: st
             numbers = [""] * 10 if held is None or read.letters[d][i] == UNKNOWN else _numbers(held)
             silent = "true" if read.assumed[d][i] else "false"
             rows.append([who, issue, read.letters[d][i], silent, *numbers, mark.value, marking, provenance])
-    return _csv(rows)
+    return csv_text(rows)
 
 
 def _held(case: Case, who: str, issue: str) -> tuple[Stance | SilentSeats | None, Marking]:
@@ -79,9 +76,3 @@ def _numbers(held: Stance | SilentSeats) -> list[str]:
         coded.source.document if coded else "",
         coded.source.paragraph if coded else "",
     ]
-
-
-def _csv(rows: list[list[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([[not_a_formula(c) for c in row] for row in rows])
-    return out.getvalue()

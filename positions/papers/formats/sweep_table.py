@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from typing import Any
 
 from positions.errors import PositionsError, how_to_install
 from positions.search.sweeps import Sweep
 from positions.simulation import Band
+from positions.writing import csv_text
 
 __all__ = ["sweep_columns", "sweep_csv", "sweep_parquet"]
 
@@ -47,11 +47,7 @@ def sweep_csv(found: Sweep, *, marking: str, provenance: str) -> str:
     columns = sweep_columns(found)
     columns["file_marking"] = [marking] * len(found.rows)
     columns["provenance"] = [provenance] * len(found.rows)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return out.getvalue()
+    return csv_text([tuple(columns), *zip(*columns.values(), strict=True)])
 
 
 def sweep_parquet(found: Sweep, *, marking: str, provenance: str) -> bytes:

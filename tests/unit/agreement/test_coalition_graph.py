@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from positions.agreement import coalition_graph
+from positions.agreement import blocs_of, coalition_graph, graph_marking, only_ties, ties
 from positions.markings import Marking
 
 NAN = float("nan")
@@ -29,34 +29,51 @@ def small(**changed):
 
 
 def test_every_kind_of_tie_is_there_once_and_unknown_agreement_is_none():
-    ties = [(e.source, e.target, e.kind, e.weight) for e in small().edges]
-    assert ties == [
+    found = [(s, t, tie["kind"], tie["weight"]) for s, t, tie in ties(small())]
+    assert found == [
         ("russia", "pakistan", "agreement", 0.8),
         ("pakistan", "mexico", "agreement", 0.4),
         ("russia", "pakistan", "co_blocking", 0.9),
         ("pakistan", "russia", "association", 0.3),
         ("pakistan", "mexico", "shared_group", 1.0),
     ]
-    assert small().edges[-1].via == "G77"
+    assert ties(small())[-1][2]["via"] == "G77"
 
 
 def test_thin_agreement_is_left_out_when_asked():
-    assert [e.shared for e in small(min_shared=3).of_kind("agreement")] == [5]
-    assert [e.weight for e in small(min_agreement=0.5).of_kind("agreement")] == [0.8]
+    assert [tie["shared"] for *_, tie in ties(small(min_shared=3), "agreement")] == [5]
+    assert [tie["weight"] for *_, tie in ties(small(min_agreement=0.5), "agreement")] == [0.8]
 
 
 def test_a_tie_is_marked_as_the_higher_of_its_ends_or_as_its_own_source():
-    assert {e.marking for e in small().edges} == {Marking.SBU}
-    own = small(association_markings={("pakistan", "russia"): Marking.U}).of_kind("association")
-    assert own[0].marking is Marking.U
-    assert small().marking() is Marking.SBU
+    def marks(graph, *kinds):
+        return {tie["marking"] for *_, tie in ties(graph, *kinds)}
+
+    assert marks(small()) == {"SBU"}
+    assert marks(small(association_markings={("pakistan", "russia"): Marking.U}), "association") == {"U"}
+    assert graph_marking(small()) is Marking.SBU
+    assert graph_marking(small(markings=[Marking.U] * 3, association_markings={("pakistan", "russia"): Marking.S})) is (
+        Marking.S
+    )
     open_groups = small(kind_markings={"shared_group": [Marking.U] * 3})
-    assert {e.marking for e in open_groups.of_kind("shared_group")} == {Marking.U}
-    assert {e.marking for e in open_groups.of_kind("agreement")} == {Marking.SBU}
+    assert marks(open_groups, "shared_group") == {"U"}
+    assert marks(open_groups, "agreement") == {"SBU"}
+
+
+def test_a_part_of_the_graph_and_its_blocs():
+    graph = only_ties(small(), ("agreement",))
+    assert {tie["kind"] for *_, tie in ties(graph)} == {"agreement"}
+    assert list(graph.nodes(data=True)) == list(small().nodes(data=True))
+    assert len(ties(small())) == 5  # the whole one is as it was
+    many = coalition_graph(
+        [str(n) for n in range(12)], markings=[Marking.U] * 12, bloc=[f"bloc {n}" for n in range(12)]
+    )
+    assert list(blocs_of(many)) == [f"bloc {n}" for n in range(12)]
+    assert blocs_of(small()) == {"blocks": ("russia", "pakistan")}
 
 
 def test_attributes_are_plain_and_unknown_ones_are_absent():
-    graph = small().to_networkx()
+    graph = small()
     assert isinstance(graph, nx.MultiDiGraph)
     assert "broker" not in graph.nodes["pakistan"]
     values = [v for _, d in graph.nodes(data=True) for v in d.values()]
@@ -66,7 +83,7 @@ def test_attributes_are_plain_and_unknown_ones_are_absent():
 
 
 def test_networkx_writers_take_it_and_declare_each_key_once():
-    text = "\n".join(nx.generate_graphml(small().to_networkx(), named_key_ids=True))
+    text = "\n".join(nx.generate_graphml(small(), named_key_ids=True))
     keys = [line for line in text.splitlines() if "<key" in line and 'for="edge"' in line]
     assert len(keys) == len(set(keys)) == 6
 
@@ -87,13 +104,12 @@ def test_relabelling_the_delegations_keeps_the_ties():
         association=turned("association", [[0, 0, 0], [0.3, 0, 0], [0, 0, 0]]),
     )
 
-    def ties(graph):
+    def kept(graph):
         return {
-            (*((e.source, e.target) if e.directed else sorted((e.source, e.target))), e.kind, e.weight)
-            for e in graph.edges
+            (*((s, t) if tie["directed"] else sorted((s, t))), tie["kind"], tie["weight"]) for s, t, tie in ties(graph)
         }
 
-    assert ties(first) == ties(again)
+    assert kept(first) == kept(again)
 
 
 @pytest.mark.parametrize(

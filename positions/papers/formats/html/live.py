@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from positions.agreement import CoalitionGraph
+from positions.agreement import CoalitionGraph, column, graph_marking, ties
 from positions.game import LETTERS, StanceLetters
 from positions.markings import Marking, highest
 from positions.model import Case
@@ -96,34 +96,34 @@ def live_part(
     """
     places = _places(whole)
     nodes = {
-        node.id: LiveNode(
-            node.id,
-            node.label,
-            *places[node.id],
-            radius=round(9 + 5 * min(node.influence, 4) ** 0.5, 1),
-            assumed=node.assumed,
-            words=_node_words(case.delegations[node.id].name, node.bloc, node.assumed),
+        d: LiveNode(
+            d,
+            data["label"],
+            *places[d],
+            radius=round(9 + 5 * min(data["influence"], 4) ** 0.5, 1),
+            assumed=data["assumed"],
+            words=_node_words(case.delegations[d].name, data["bloc"], data["assumed"]),
         )
-        for node in whole.nodes
+        for d, data in whole.nodes(data=True)
     }
     graphs = {"": whole, **by_issue}
     edges = tuple(
         LiveEdge(
-            nodes[edge.source],
-            nodes[edge.target],
-            edge.kind,
+            nodes[source],
+            nodes[target],
+            tie["kind"],
             issue,
-            round(1 + 5 * min(max(edge.weight, 0.0), 1.0), 2),
-            f"{edge.marking.portion} {nodes[edge.source].label} {KIND_NAMES[edge.kind]} {nodes[edge.target].label}, "
-            f"{edge.weight:.2f}" + (f", on {case.issues[issue].title}" if issue else ""),
-            shown=not issue and edge.kind in AT_FIRST,
+            round(1 + 5 * min(max(tie["weight"], 0.0), 1.0), 2),
+            f"{Marking(tie['marking']).portion} {nodes[source].label} {KIND_NAMES[tie['kind']]} "
+            f"{nodes[target].label}, {tie['weight']:.2f}" + (f", on {case.issues[issue].title}" if issue else ""),
+            shown=not issue and tie["kind"] in AT_FIRST,
         )
         for issue, graph in graphs.items()
-        for edge in graph.edges
-        if edge.source in nodes and edge.target in nodes and (not issue or edge.kind == "co_blocking")
+        for source, target, tie in ties(graph, *(("co_blocking",) if issue else ()))
+        if source in nodes and target in nodes
     )
     rows = tuple(_row(case, letters, n) for n in range(len(letters.delegations)))
-    marks = [*(row.marking for row in rows), *(graph.marking() for graph in graphs.values() if graph.nodes)]
+    marks = [*(row.marking for row in rows), *(graph_marking(graph) for graph in graphs.values() if graph)]
     return Live(
         highest([case.meeting.marking, *marks, *(case.issues[i].marking for i in letters.issues)]),
         tuple((i, case.issues[i].title) for i in letters.issues),
@@ -154,17 +154,17 @@ def _node_words(name: str, bloc: str, assumed: bool) -> str:
 
 def _places(graph: CoalitionGraph) -> dict[str, tuple[float, float]]:
     """Return where each delegation stands: who is tied, on an oval with blocs side by side; the others below it."""
-    ties = graph.of_kind("co_blocking", "association")
-    tied = {end for edge in ties for end in (edge.source, edge.target)}
-    blocs = list(dict.fromkeys(node.bloc for node in graph.nodes))
-    oval = sorted((n for n in graph.nodes if n.id in tied), key=lambda node: blocs.index(node.bloc))
-    row = [node for node in graph.nodes if node.id not in tied]
+    tied = {end for *ends, _ in ties(graph, "co_blocking", "association") for end in ends}
+    bloc = column(graph, "bloc")
+    order = list(dict.fromkeys(bloc.values()))
+    oval = sorted((d for d in graph if d in tied), key=lambda d: order.index(bloc[d]))
+    row = [d for d in graph if d not in tied]
     low = HEIGHT - 30 if row else HEIGHT
     middle, across, up = (WIDTH / 2, low / 2), WIDTH / 2 - MARGIN, low / 2 - 40
     places = {}
-    for n, node in enumerate(oval):
+    for n, d in enumerate(oval):
         turn = 2 * math.pi * n / len(oval) - math.pi / 2
-        places[node.id] = (round(middle[0] + across * math.cos(turn)), round(middle[1] + up * math.sin(turn)))
-    for n, node in enumerate(row):
-        places[node.id] = (round(WIDTH * (n + 1) / (len(row) + 1)), round(HEIGHT - 25))
+        places[d] = (round(middle[0] + across * math.cos(turn)), round(middle[1] + up * math.sin(turn)))
+    for n, d in enumerate(row):
+        places[d] = (round(WIDTH * (n + 1) / (len(row) + 1)), round(HEIGHT - 25))
     return {d: (float(x), float(y)) for d, (x, y) in places.items()}

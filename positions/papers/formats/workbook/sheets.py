@@ -17,6 +17,7 @@ from positions.errors import PositionsError
 from positions.interchange.workbook.layout import BANNER_ROW, FIRST_ROW, HEAD_ROW, MARK_COLUMN, SHEETS, Column
 from positions.interchange.workbook.rows import SheetRows
 from positions.markings import Marking
+from positions.writing import opens_a_formula
 
 __all__ = ["FACE", "HEAD", "LONGEST", "OPEN", "SPARE", "banner", "fill_sheet", "finish", "look", "put"]
 
@@ -84,7 +85,7 @@ def put(sheet: Any, row: int, column: int, value: Any) -> Any:
             raise PositionsError(f"the text for {where} holds a control character that no workbook can hold")
         cell.value = ESCAPED.sub("_x005F_", value)
         cell.data_type = "s"  # even where it begins with =
-        if value[:1] in ("=", "+", "-", "@", "\t", "'"):
+        if opens_a_formula(value):
             cell.quotePrefix = True  # stays a text when a person edits it
     else:
         cell.value = value

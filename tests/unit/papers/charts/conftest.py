@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from positions.casefiles import load_case
+from positions.findings.coalition import blockers, coalition_of
 from positions.game import analyse_issue, issue_arrays
 from positions.markings import Marking
 from positions.model import Case
@@ -67,6 +68,34 @@ def drawn(ax: Axes, name: str) -> int:
     return sum(1 if p.codes is None else int((p.codes == p.MOVETO).sum()) for p in paths)
 
 
+def boxes(ax: Axes, name: str) -> list[Bbox]:
+    """Return the extents of the areas of one name, in points from the upper left corner."""
+    return [path.get_extents() for c in ax.collections if c.get_label() == name for path in c.get_paths()]
+
+
+def strokes(ax: Axes, name: str) -> list[tuple[np.ndarray, float]]:
+    """Return the lines of one name: their points, and how thick they are."""
+    return [
+        (path.vertices, width)
+        for c in ax.collections
+        if c.get_label() == name
+        for path, width in zip(c.get_paths(), c.get_linewidths(), strict=True)
+    ]
+
+
+def said(ax: Axes, name: str) -> list[str]:
+    """Return the words of one name, from the top down."""
+    found = [t for t in ax.texts if t.get_label() == name]
+    return [t.get_text() for t in sorted(found, key=lambda t: t.get_position()[::-1])]
+
+
+def on_sheet(draw: Callable[[Axes], object], size: Size) -> Axes:
+    """Draw a chart and return its axes."""
+    _, ax = open_sheet(size, FURNITURE)
+    draw(ax)
+    return ax
+
+
 @pytest.fixture(scope="session")
 def check() -> Callable[..., str]:
     """Return a function that draws a chart, asserts that it is legible (and stable), and returns its message."""
@@ -89,7 +118,13 @@ def played(case: Case, issues: tuple[str, ...], *, members: int = 4, draws: int 
     arrays = {i: issue_arrays(case, i) for i in case.issues}
     analyses = {i: analyse_issue(a) for i, a in arrays.items()}
     ensemble = make_ensemble(case.parameters, members=members, seed=1)
-    roster = make_roster(case, [a for found in analyses.values() for a in found])
+    tabled = [
+        simulate_issue(issue_arrays(case, i, only=[issue.tabled]), ensemble, tried=(issue.tabled,), draws=draws)
+        for i, issue in case.issues.items()
+    ]
+    forecasts = [found.wordings[0] for found in tabled]
+    graph = coalition_of(case, forecasts)
+    roster = make_roster(case, graph, blockers(case, forecasts))
     quiet, talked = {}, {}
     for i in issues:
         order, targets = case.issues[i].try_order(), tuple(t.target for t in case.issues[i].talks)
@@ -97,7 +132,7 @@ def played(case: Case, issues: tuple[str, ...], *, members: int = 4, draws: int 
         if targets:
             talked[i] = simulate_issue(arrays[i], ensemble, tried=order, draws=draws, talked=targets)
     return SimpleNamespace(
-        case=case, arrays=arrays, analyses=analyses, roster=roster, quiet=quiet, talked=talked,
+        graph=graph, case=case, arrays=arrays, analyses=analyses, roster=roster, quiet=quiet, talked=talked,
         titles={i: issue.title for i, issue in case.issues.items()},
         at={i: roster.at(issue, arrays[i]) for i, issue in case.issues.items()},
     )  # fmt: skip

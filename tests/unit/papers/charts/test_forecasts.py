@@ -6,12 +6,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from positions.papers.charts.co_blocking import (
-    co_blocking_message,
-    co_blocking_rows,
-    draw_co_blocking,
-    size_co_blocking,
-)
 from positions.papers.charts.consensus import (
     ConsensusRow,
     consensus_message,
@@ -161,33 +155,3 @@ def test_bars_add_up_and_begin_with_objection() -> None:
 def test_nobody_torn() -> None:
     forecast = replace(forecast_of(2), states={"d0": {"support": 1.0}, "d1": {"join": 0.6, "support": 0.4}})
     assert states_message("X", forecast, roster_of(forecast)) == "“X”: everybody can live with it"
-
-
-# ---- co-blocking
-
-
-def test_co_blocking_of_vienna(vienna: SimpleNamespace, check) -> None:
-    forecast, roster = vienna.quiet["non_punishment"].wording("principle"), vienna.at["non_punishment"]
-    title = co_blocking_message("A principle", forecast, roster)
-    assert "Pakistan, Russia and Iran block together in" in title
-    size = size_co_blocking(forecast, roster)
-    check(lambda ax: draw_co_blocking(ax, forecast, roster, title=title), size, stable=True)
-
-
-def test_co_blocking_of_many_shows_the_most_frequent(check) -> None:
-    forecast = forecast_of(80)
-    roster = roster_of(forecast)
-    rows = co_blocking_rows(forecast, roster)
-    assert rows == tuple(f"d{n}" for n in range(30))
-    check(lambda ax: draw_co_blocking(ax, forecast, roster, title="x"), size_co_blocking(forecast, roster))
-
-
-def test_co_blocking_cells_are_the_record() -> None:
-    forecast = forecast_of(4)
-    _, ax = open_sheet(size_co_blocking(forecast, roster_of(forecast)), FURNITURE)
-    draw_co_blocking(ax, forecast, roster_of(forecast), title="x")
-    shown = [t.get_text() for t in ax.texts if t.get_label() == "share"]
-    assert shown == ["100", "50", "50"]  # objects 1 and 0.5; the others never do
-    assert co_blocking_message("X", replace(forecast, co_blocking=np.zeros((4, 4))), roster_of(forecast)) == (
-        "“X”: no two delegations block together"
-    )

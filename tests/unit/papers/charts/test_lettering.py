@@ -2,11 +2,10 @@
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.papers.charts.lettering import clean, cut, spread, text_width, wrap
+from positions.papers.charts.lettering import cut, spread, text_width, wrap
 
 texts = st.text(alphabet="abc WMil-éß", max_size=120)
 
@@ -46,8 +45,3 @@ def test_spread_labels_never_touch_and_stay_inside(labels: list[tuple[float, flo
 
 def test_spread_leaves_free_labels_alone() -> None:
     assert spread([50, 200], [20, 20], 0, 300) == [50, 200]
-
-
-@pytest.mark.parametrize(("given_", "drawn"), [("a\x00b", "ab"), ("中文", "▯▯"), ("Côte d’Ivoire", "Côte d’Ivoire")])
-def test_only_what_the_font_has_is_drawn(given_: str, drawn: str) -> None:
-    assert clean(given_) == drawn

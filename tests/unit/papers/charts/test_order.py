@@ -3,9 +3,10 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+from positions.agreement import coalition_graph
 from positions.markings import Marking
 from positions.model import Delegation
-from positions.papers.charts.order import ALONE, OTHERS, SEATS, make_roster, short_name, together
+from positions.papers.charts.order import ALONE, OTHERS, SEATS, make_roster, short_name
 
 
 def test_vienna_bloc_first_then_lone_blockers_then_the_rest(vienna: SimpleNamespace) -> None:
@@ -29,14 +30,13 @@ def test_without_the_game_everybody_is_ordered_by_side(vienna: SimpleNamespace) 
     assert bare.ids[-1] == "mexico"  # nothing known
 
 
-def test_order_does_not_hang_on_the_order_of_the_analyses(vienna: SimpleNamespace) -> None:
-    every = [a for found in vienna.analyses.values() for a in found]
-    assert make_roster(vienna.case, reversed(every)).ids == vienna.roster.ids
-
-
-def test_two_blocs() -> None:
-    texts = [frozenset("ab"), frozenset("ab"), frozenset("cde"), frozenset("de"), frozenset("f")]
-    assert together("abcdef", texts) == (("c", "d", "e"), ("a", "b"))
+def test_the_blocs_are_those_of_the_graph_and_keep_their_names(vienna: SimpleNamespace) -> None:
+    ids = list(vienna.case.delegations)
+    bloc = ["bloc 2" if d in ("mexico", "usa") else "bloc 1" if d == "china" else "" for d in ids]
+    graph = coalition_graph(ids, markings=[Marking.U] * len(ids), bloc=bloc)
+    roster = make_roster(vienna.case, graph, ["usa", "russia"])
+    assert roster.ids[:4] == ("china", "usa", "mexico", "russia")  # in a bloc, by what each wants
+    assert [roster.section[d] for d in roster.ids[:5]] == ["bloc 1", "bloc 2", "bloc 2", ALONE, OTHERS]
 
 
 def test_names_and_codes(vienna: SimpleNamespace) -> None:

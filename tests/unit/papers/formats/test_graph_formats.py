@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from positions.agreement import CoalitionGraph, coalition_graph
+from positions.agreement import coalition_graph, ties
 from positions.markings import Marking
 from positions.papers.formats.graph_formats import GRAPH_FORMATS, dot, edge_list, gexf, graphml, mermaid, node_link
 
@@ -31,7 +31,7 @@ AWKWARD = [
 MARK, ORIGIN = "UNCLASSIFIED//SENSITIVE", "case 0123abc, positions 0.1.0, seed 7"
 
 
-def awkward() -> CoalitionGraph:
+def awkward():
     D = len(AWKWARD)
     rng = np.random.default_rng(5)
     a = rng.uniform(0.2, 1, (D, D))
@@ -66,17 +66,13 @@ def expected_nodes(graph, clean):
     def value(v):
         return clean(v) if isinstance(v, str) else v
 
-    return {clean(n.id): {k: value(v) for k, v in n.attributes().items()} for n in graph.nodes}
+    return {clean(n): {k: value(v) for k, v in data.items()} for n, data in graph.nodes(data=True)}
 
 
 def expected_edges(graph, clean):
     return sorted(
-        (
-            clean(e.source),
-            clean(e.target),
-            sorted((k, str(clean(v) if isinstance(v, str) else v)) for k, v in e.attributes().items()),
-        )
-        for e in graph.edges
+        (clean(s), clean(t), sorted((k, str(clean(v) if isinstance(v, str) else v)) for k, v in tie.items()))
+        for s, t, tie in ties(graph)
     )
 
 
@@ -91,17 +87,23 @@ def test_graphml_is_read_by_networkx_with_every_attribute_and_type():
     read = nx.parse_graphml(graphml(graph, marking=MARK, provenance=ORIGIN), force_multigraph=True)
     assert dict(read.nodes(data=True)) == expected_nodes(graph, in_xml)
     assert found_edges(read) == expected_edges(graph, in_xml)
-    assert list(read.nodes) == [in_xml(n.id) for n in graph.nodes]
+    assert list(read.nodes) == [in_xml(n) for n in graph]
     assert all(type(d["weight"]) is float and type(d["directed"]) is bool for *_, d in read.edges(data=True))
 
 
 def test_graphml_declares_each_key_once_and_carries_marking_and_provenance():
-    root = ET.fromstring(graphml(awkward(), marking=MARK, provenance=ORIGIN))  # noqa: S314
+    graph = awkward()
+    root = ET.fromstring(graphml(graph, marking=MARK, provenance=ORIGIN))  # noqa: S314
     space = {"g": "http://graphml.graphdrawing.org/xmlns"}
-    keys = [(k.get("for"), k.get("attr.name")) for k in root.findall("g:key", space)]
-    assert len(keys) == len(set(keys))
-    data = {d.get("key"): d.text for d in root.findall("g:graph/g:data", space)}
-    assert data == {"graph_title": 'Who blocks "scope"?', "graph_marking": MARK, "graph_provenance": ORIGIN}
+    keys = root.findall("g:key", space)
+    assert len({k.get("id") for k in keys}) == len({(k.get("for"), k.get("attr.name")) for k in keys}) == len(keys)
+    name = {k.get("id"): k.get("attr.name") for k in keys}
+    data = {name[d.get("key")]: d.text for d in root.findall("g:graph/g:data", space)}
+    assert data == {"title": 'Who blocks "scope"?', "marking": MARK, "provenance": ORIGIN}
+    edges = root.findall("g:graph/g:edge", space)
+    assert len({e.get("id") for e in edges}) == len(edges) == graph.number_of_edges()
+    truth = {d.text for d in root.iter() if name.get(d.get("key")) in ("assumed", "directed")}
+    assert truth == {"true", "false"}  # as XML writes them
 
 
 def test_gexf_is_read_by_networkx_with_every_attribute():
@@ -121,6 +123,29 @@ def test_gexf_carries_marking_and_provenance_and_no_date():
     assert texts == {"creator": "positions", "keywords": MARK, "description": f'Who blocks "scope"?\n{ORIGIN}'}
 
 
+def test_gexf_tells_several_ties_of_one_pair_apart_by_their_kind():
+    """Gephi takes edges of one source, target and kind for one, and adds up their weights."""
+    graph = coalition_graph(
+        ["kenya", "peru"],
+        markings=[Marking.U] * 2,
+        groups=[["G77"], ["G77"]],
+        agreement=[[1, 0.95], [0.95, 1]],
+        co_blocking=[[1, 1], [1, 1]],
+        association=[[0, 0.3], [0, 0]],
+    )
+    root = ET.fromstring(gexf(graph, marking=MARK))  # noqa: S314
+    edges = [(e.get("source"), e.get("target"), e.get("kind"), e.get("weight")) for e in root.iter() if "edge" in e.tag]
+    assert sorted(e for e in edges if e[0]) == [
+        ("kenya", "peru", "agreement", "0.95"),
+        ("kenya", "peru", "association", "0.3"),
+        ("kenya", "peru", "co_blocking", "1.0"),
+        ("kenya", "peru", "shared_group", "1.0"),
+    ]
+    every = ET.fromstring(gexf(awkward(), marking=MARK))  # noqa: S314
+    keys = [(e.get("source"), e.get("target"), e.get("kind")) for e in every.iter("{http://gexf.net/1.3}edge")]
+    assert len(set(keys)) == len(keys) == awkward().number_of_edges()
+
+
 def test_node_link_is_read_by_json_and_networkx():
     graph = awkward()
     raw = json.loads(node_link(graph, marking=MARK, provenance=ORIGIN))
@@ -136,12 +161,10 @@ def test_edge_list_is_read_by_csv_and_no_cell_is_a_formula():
     graph = awkward()
     text = edge_list(graph, marking=MARK, provenance=ORIGIN)
     rows = list(csv.DictReader(io.StringIO(text)))
-    ties = [r for r in rows if r["target"]]
-    assert len(ties) == len(graph.edges)
-    for row, edge in zip(ties, graph.edges, strict=True):
-        assert row["source"].removeprefix("'") == in_xml(edge.source)
-        assert row["kind"] == edge.kind
-        assert float(row["weight"]) == edge.weight
+    for row, (source, _, tie) in zip([r for r in rows if r["target"]], ties(graph), strict=True):
+        assert row["source"].removeprefix("'") == in_xml(source)
+        assert row["kind"] == tie["kind"]
+        assert float(row["weight"]) == tie["weight"]
         assert row["file_marking"] == MARK
         assert row["provenance"] == ORIGIN
     for cells in csv.reader(io.StringIO(text)):
@@ -215,14 +238,13 @@ def test_dot_is_read_by_an_independent_scanner():
 
     assert general["marking"] == MARK
     assert general["provenance"] == ORIGIN
-    assert set(nodes) == {in_xml(n.id) for n in graph.nodes}
-    for node in graph.nodes:
-        assert nodes[in_xml(node.id)]["label"] == in_xml(node.label)
-        assert float(nodes[in_xml(node.id)]["pivot"]) == node.pivot
-    assert len(edges) == len(graph.edges)
-    for (source, target, found), edge in zip(edges, graph.edges, strict=True):
-        assert (source, target) == (in_xml(edge.source), in_xml(edge.target))
-        assert (found["kind"], float(found["weight"])) == (edge.kind, edge.weight)
+    assert set(nodes) == {in_xml(n) for n in graph}
+    for node, data in graph.nodes(data=True):
+        assert nodes[in_xml(node)]["label"] == in_xml(data["label"])
+        assert float(nodes[in_xml(node)]["pivot"]) == data["pivot"]
+    for (source, target, found), (s, t, tie) in zip(edges, ties(graph), strict=True):
+        assert (source, target) == (in_xml(s), in_xml(t))
+        assert (found["kind"], float(found["weight"])) == (tie["kind"], tie["weight"])
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
@@ -274,11 +296,13 @@ def test_mermaid_is_read_by_an_independent_parser():
         return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
     assert MARK in title
-    assert sorted(nodes.values()) == sorted(one_line(f"{n.label} ({n.marking.value})") for n in graph.nodes)
-    place = {n.id: f"n{number}" for number, n in enumerate(graph.nodes)}
+    assert sorted(nodes.values()) == sorted(
+        one_line(f"{data['label']} ({data['marking']})") for _, data in graph.nodes(data=True)
+    )
+    place = {n: f"n{number}" for number, n in enumerate(graph)}
     arrows = {"agreement": "-----", "co_blocking": "=====", "association": "-..->", "shared_group": "-..-"}
     assert [(s, t, a) for s, t, a, _ in links] == [
-        (place[e.source], place[e.target], arrows[e.kind]) for e in graph.edges
+        (place[s], place[t], arrows[tie["kind"]]) for s, t, tie in ties(graph)
     ]
 
 
@@ -287,7 +311,7 @@ def test_the_same_graph_gives_the_same_text_and_an_empty_one_is_fine(name):
     write = GRAPH_FORMATS[name].write
     assert write(awkward(), marking=MARK, provenance=ORIGIN) == write(awkward(), marking=MARK, provenance=ORIGIN)
     write(awkward(), marking=MARK).encode()
-    assert write(CoalitionGraph("", (), ()), marking="UNCLASSIFIED")
+    assert write(coalition_graph([], markings=[]), marking="UNCLASSIFIED")
 
 
 @pytest.mark.parametrize("name", sorted(GRAPH_FORMATS))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from xml.etree import ElementTree
 
+import pikepdf
 import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from positions.errors import PositionsError
 from positions.markings import Marking
+from positions.papers.fonts import font_for
 from positions.papers.formats.document import (
     Beside,
     Book,
@@ -116,17 +120,105 @@ def test_word_is_well_formed_for_nested_cells(docx) -> None:
 
 
 def test_pdf_has_everything_and_page_one_is_one_page(book) -> None:
-    data = book_pdf(book, {"ladder": picture()})
-    reader = PdfReader(io.BytesIO(data))
-    assert len(reader.pages) == 2
+    reader = PdfReader(io.BytesIO(book_pdf(book, {"ladder": picture()})))
+    assert len(reader.pages) == 3
     texts = [page.extract_text() for page in reader.pages]
-    for text in texts:
+    for number, text in enumerate(texts, 1):
         assert text.count("UNCLASSIFIED//SENSITIVE") == 2
+        assert f"page {number} of 3" in text
+        assert "seed 1 · case abc" in text
+        assert "Ports" in text.splitlines()[0]  # the meeting, in the running head
+    assert "(SBU) Port fees" in texts[2].splitlines()[0] + texts[2].splitlines()[1]  # and the section
     for part in ("Ports – Østerø", "Two fail", "Fees <b>&", "17 % (10–31)", "Sund, on fees"):
         assert part in texts[0]
+    assert re.search(r"Port fees[ .]+3", texts[1])  # contents with page numbers
     for part in ("(SBU) Port fees", "words instead", "→ right", "shall", "may"):
-        assert part in texts[1]
-    assert [entry.title for entry in reader.outline if not isinstance(entry, list)] == ["Ports – Østerø", "Port fees"]
+        assert part in texts[2]
+    assert [entry.title for entry in reader.outline if not isinstance(entry, list)] == [
+        "Ports – Østerø", "(SBU) Port fees",
+    ]  # fmt: skip
+
+
+def test_pdf_is_tagged_for_screen_readers(book) -> None:
+    with pikepdf.open(io.BytesIO(book_pdf(book, {"ladder": picture()}))) as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert str(pdf.Root.Lang) == "en"
+        assert b"pdfuaid" in pdf.Root.Metadata.read_bytes()
+        assert str(pdf.docinfo["/Title"]) == "UNCLASSIFIED//SENSITIVE: Ports"
+        assert "/CreationDate" not in pdf.docinfo
+        found: list[tuple[str, str]] = []
+
+        def walk(node: object) -> None:
+            if isinstance(node, pikepdf.Array):
+                for child in node:
+                    walk(child)
+            elif isinstance(node, pikepdf.Dictionary):
+                if "/S" in node:
+                    found.append((str(node.S), str(node.get("/Alt", ""))))
+                if "/K" in node:
+                    walk(node.K)
+
+        walk(pdf.Root.StructTreeRoot)
+    kinds = [kind for kind, _ in found]
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/L", "/LI", "/Link", "/Figure", "/TOC"} <= set(kinds)
+    assert ("/Figure", "Sund stands alone") in found
+    assert kinds.count("/Table") == 2
+
+
+def test_links_of_the_pdf_lead_to_their_sections(book) -> None:
+    reader = PdfReader(io.BytesIO(book_pdf(book, {"ladder": picture()})))
+    pages = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}
+    led = []
+    for at, page in enumerate(reader.pages):
+        for note in page.get("/Annots", []):
+            link = note.get_object()
+            target = link.get("/Dest") or link["/A"]["/D"]
+            if isinstance(target, str):
+                target = reader.named_destinations[target].dest_array
+            led.append((at, pages[target[0].idnum]))
+    assert sorted({to for at, to in led if at == 1}) == [0, 2]  # the contents
+    assert [to for at, to in led if at == 2] == [0]  # see page one
+
+
+def bars(data: bytes) -> list[tuple[float, float, float]]:
+    """Return (x, width, height) in points of every filled rectangle of the first page."""
+    found: list[tuple[float, float, float]] = []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        place, kept, path = (1.0, 0.0), [], []
+        for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+            name, numbers = (
+                str(operator),
+                [float(v) for v in operands if not isinstance(v, pikepdf.Name | str)]
+                if (str(operator) in ("cm", "m", "l", "re"))
+                else [],
+            )
+            if name == "q":
+                kept.append(place)
+            elif name == "Q":
+                place = kept.pop()
+            elif name == "cm":
+                place = place[0] * numbers[0], place[0] * numbers[4] + place[1]
+            elif name == "re":
+                path = [(numbers[0], numbers[1]), (numbers[0] + numbers[2], numbers[1] + numbers[3])]
+            elif name in ("m", "l"):
+                path = [*(path if name == "l" else []), (numbers[0], numbers[1])]
+            elif name in ("f", "f*") and path:
+                xs, ys = zip(*path, strict=True)
+                found.append((place[0] * min(xs) + place[1], place[0] * (max(xs) - min(xs)), max(ys) - min(ys)))
+                path = []
+    return found
+
+
+@pytest.mark.parametrize("band", [Band(0.17, 0.1, 0.31), Band(0.5, 0.0, 1.0), Band(1.0, 0.98, 1.0)])
+def test_bars_of_the_pdf_are_as_long_as_their_numbers(band) -> None:
+    cell = Cell(run("chance"), "number", band)
+    table = Table(("Passes",), ((cell,),), marking=Marking.U)
+    made = bars(book_pdf(Book("Ports", Marking.U, "", ("seed 1",), (Section("one", "Ports", (table,)),))))
+    whole, low_to_high = (bar for bar in made if bar[2] == pytest.approx(3.0))
+    (median,) = (bar for bar in made if bar[2] == pytest.approx(5.0))
+    assert low_to_high[1] == pytest.approx((band.high - band.low) * whole[1], abs=0.01)
+    assert low_to_high[0] - whole[0] == pytest.approx(band.low * whole[1], abs=0.01)
+    assert median[0] - whole[0] == pytest.approx(min(band.median, 0.99) * whole[1], abs=0.01)
 
 
 def test_a_crowded_page_one_still_fits(book) -> None:
@@ -135,7 +227,41 @@ def test_a_crowded_page_one_still_fits(book) -> None:
     reader = PdfReader(io.BytesIO(book_pdf(crowded)))
     first = reader.pages[0].extract_text()
     assert "59 word" in first
-    assert "(SBU) Port fees" in reader.pages[1].extract_text()
+    assert "(SBU) Port fees" in reader.pages[2].extract_text()
+
+
+def test_nothing_that_a_user_wrote_is_run_by_the_typesetter() -> None:
+    attacks = ('#panic("run")', '"#read("/etc/passwd")', "$ x^2 $ *b* _i_ `c` @ref <label> // no", "#{1+1} \\u{41}",
+               "= Heading", "https://example.org", "a\x00b\x0bc", "\u202eback")  # fmt: skip
+    parts = tuple(paragraph(text, Run(text, "ins"), Run(text, "", "nowhere")) for text in attacks)
+    cells = tuple((Cell(run(text), "head"),) for text in attacks)
+    table = Table((attacks[0],), cells, title=attacks[1], marking=Marking.U)
+    figure = Figure(attacks[2], attacks[0], Marking.U, attacks[3])
+    one = Section('x") #panic("id', attacks[0], (*parts, table, Bullets(parts), figure), short=attacks[1])
+    reader = PdfReader(io.BytesIO(book_pdf(Book(attacks[3], Marking.U, attacks[0], attacks[:4], (one,)))))
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    for attack in attacks[:6]:
+        assert "".join(attack.split()) in text
+    assert "root:" not in text
+
+
+def test_letters_that_no_font_has_are_refused_and_named(book) -> None:
+    """Unassigned code points: no font of any machine has them."""
+    two = Section("two", "Name \U0003fffd", ())
+    with pytest.raises(PositionsError, match="no font on this machine has these letters"):
+        book_pdf(Book("Ports", Marking.SBU, "", (), (book.sections[0], two)))
+
+
+def test_arabic_is_set_and_east_asian_names_are_set_or_refused(book) -> None:
+    def named(name: str) -> Book:
+        return Book("Ports", Marking.SBU, "", (), (book.sections[0], Section("two", name, ())))
+
+    assert len(PdfReader(io.BytesIO(book_pdf(named("مصر")))).pages) == 3
+    if font_for(frozenset("中国")) is None:
+        with pytest.raises(PositionsError, match="中国"):
+            book_pdf(named("中国"))
+    else:
+        assert "中国" in PdfReader(io.BytesIO(book_pdf(named("中国")))).pages[2].extract_text()
 
 
 def test_same_book_same_bytes(book, docx) -> None:

@@ -1,4 +1,4 @@
-"""Time line, calibration, bars: charts of plain records."""
+"""Time line and calibration."""
 
 from types import SimpleNamespace
 
@@ -6,7 +6,6 @@ import pytest
 
 from positions.forecast import CalibrationBin
 from positions.markings import Marking
-from positions.papers.charts.bars import BarRow, draw_bars, nice_ticks, size_bars
 from positions.papers.charts.calibration import calibration_message, draw_calibration, size_calibration
 from positions.papers.charts.sheet import open_sheet
 from positions.papers.charts.timeline import draw_timeline, size_timeline
@@ -90,39 +89,3 @@ def test_calibration_points_stand_on_the_right_side_of_the_diagonal() -> None:
     points = [p.get_extents() for c in ax.collections if c.get_label() == "class" for p in c.get_paths()]
     assert points[0].x0 == pytest.approx(points[1].x0)
     assert points[1].y0 < points[0].y0  # y grows downwards: more was observed
-
-
-ROWS = [
-    BarRow("Constant 50", 29.0, 27.0, 31.0),
-    BarRow("A model with a name that is much too long for the column that it stands in", 23.7, 22.0, 25.4),
-    BarRow("ours", 22.9, 21.0, 24.8, bold=True),
-    BarRow("no interval", 46.6, 46.6, 46.6),
-]
-
-
-def test_bars(check) -> None:
-    check(
-        lambda ax: draw_bars(
-            ax, ROWS, title="No model is clearly better", unit="error", reference=23.7, reference_name="the mean",
-            digits=1, note="Whiskers: 80 % intervals.",
-        ),
-        size_bars(ROWS, note="x"),
-    )  # fmt: skip
-
-
-def test_bars_with_negative_values(check) -> None:
-    rows = [BarRow("A", -0.2, -0.4, 0.1), BarRow("B", 0.5, 0.3, 0.55)]
-    check(lambda ax: draw_bars(ax, rows, title="Differences"), size_bars(rows), stable=True)
-    _, ax = open_sheet(size_bars(rows), FURNITURE)
-    draw_bars(ax, rows, title="Differences")
-    a, b = [p.get_extents() for c in ax.collections if c.get_label() == "bar" for p in c.get_paths()]
-    assert a.x1 == pytest.approx(b.x0)  # they meet at zero
-    assert b.width == pytest.approx(2.5 * a.width)
-
-
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (-3, 0.001), (5, 5), (0, 0), (1e-6, 2e6)])
-def test_ticks_span_and_are_few(low: float, high: float) -> None:
-    ticks = nice_ticks(low, high)
-    assert 2 <= len(ticks) <= 7
-    assert ticks[0] <= low
-    assert ticks[-1] >= high
