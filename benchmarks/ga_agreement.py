@@ -9,36 +9,27 @@ import numpy as np
 
 from benchmarks.ga_record import REGIONS, SEED, Assembly
 from benchmarks.page_words import num, para, percent, table
-from positions.agreement import (
-    agreement_index,
-    balanced_triads,
-    brokers,
-    chance_corrected,
-    community_stability,
-    frustration,
-    group_cohesion,
-    krippendorff_alpha,
-    pairwise_agreement,
-    record_anomalies,
-    rice_at_size,
-    stable_cores,
-)
+from benchmarks.studies.anomalies import record_anomalies
+from benchmarks.studies.balance import balanced_triads, frustration
+from benchmarks.studies.cohesion import agreement_index, group_cohesion, krippendorff_alpha, rice_at_size
+from benchmarks.studies.kappa import kappa
+from positions.agreement import brokers, community_stability, pairwise_agreement, stable_cores
 
 __all__ = ["agreement_part", "anomalies_part", "brokers_part", "cohesion_part", "communities_part"]
 
 
 def agreement_part(a: Assembly) -> list[str]:
     made = pairwise_agreement(a.votes, span=2)
-    kappa = chance_corrected(a.votes, span=2)
+    k = kappa(a.votes, span=2)
     pairs = np.triu_indices(len(a.iso), 1)
     lines = []
-    for name, matrix in (("raw agreement", made.agreement), ("Cohen's κ", kappa)):
+    for name, matrix in (("raw agreement", made.agreement), ("Cohen's κ", k)):
         values = matrix[pairs][~np.isnan(matrix[pairs])]
         lines.append([name, *(num(q) for q in np.quantile(values, (0.1, 0.25, 0.5, 0.75, 0.9)))])
     shared = made.shared[pairs]
     pak = a.iso.index("PAK")
     pakistan = [
-        [name, num(made.agreement[pak, a.iso.index(name)]), num(kappa[pak, a.iso.index(name)])]
+        [name, num(made.agreement[pak, a.iso.index(name)]), num(k[pak, a.iso.index(name)])]
         for name in ("DZA", "IRN", "IDN", "ZAF", "CHN", "RUS", "USA")
     ]
     share = [np.mean(a.votes == v) for v in (1, 0, -1)] + [np.mean(np.isnan(a.votes))]
@@ -161,16 +152,16 @@ def cohesion_part(a: Assembly) -> list[str]:
 
 
 def brokers_part(a: Assembly) -> list[str]:
-    kappa = chance_corrected(a.votes, span=2)
+    k = kappa(a.votes, span=2)
     eu, g77 = a.members["EU"], a.members["G77"]
     enough = (~np.isnan(a.votes)).mean(axis=1) >= 0.5
-    found = brokers(kappa, np.array([eu & enough, g77 & enough]))
+    found = brokers(k, np.array([eu & enough, g77 & enough]))
     ranked = [d for d in found.ranked() if enough[d]][:12]
     lines = [
         [a.iso[d], num(found.to_side[0, d]), num(found.to_side[1, d]), ("EU", "G77")[found.bottleneck[d]]]
         for d in ranked
     ]
-    spoiled = frustration(kappa - np.nanmean(kappa), rng=np.random.default_rng(SEED))
+    spoiled = frustration(k - np.nanmean(k), rng=np.random.default_rng(SEED))
     return [
         "## Brokers and balance",
         "",
@@ -182,7 +173,7 @@ def brokers_part(a: Assembly) -> list[str]:
         table(["state", "with the EU", "with the G77", "weaker side"], lines),
         "",
         para(
-            f"""Signed by κ less its mean, {percent(balanced_triads(kappa - np.nanmean(kappa)))} of the triads are
+            f"""Signed by κ less its mean, {percent(balanced_triads(k - np.nanmean(k)))} of the triads are
             balanced (by weight) and the best two camps found contradict {spoiled.share:.1%} of the weight of
             all ties."""
         ),
