@@ -87,9 +87,9 @@ simulate_issue(issue_arrays(case, "i00"), ensemble_of(), tried=("w0",), draws={d
 
 
 def whole_conference(page: Page) -> None:
-    from positions.cli.jobs import share_work
     from positions.game import issue_arrays
     from positions.simulation.simulate import simulate_issue
+    from positions.work import mapper
 
     issues = 2 if QUICK else 50
     case, ensemble = conference(issues=issues), ensemble_of()
@@ -100,7 +100,7 @@ def whole_conference(page: Page) -> None:
             simulate_issue(issue_arrays(case, issue.id), ensemble, tried=issue.try_order(), draws=draws)
 
     def shared() -> None:
-        with share_work(2) as workers:
+        with mapper(2) as workers:
             arrays = (issue_arrays(case, i) for i in case.issues)
             for _ in workers(partial(_one_issue, ensemble, draws), zip(arrays, case.issues.values(), strict=True)):
                 pass

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
     from positions.scoring import IssueModels
+    from positions.work import Workers
 
 __all__ = ["command"]
 
@@ -37,7 +38,7 @@ def command(
     weights: Path | None,
     case: Path,
     release: Marking | None,
-    cluster: str | None,
+    cluster: Workers | None,
     parts: Path,
     as_json: bool,
 ) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from positions.simulation.part_counts import counts_from_bytes, counts_to_bytes
 
 from benchmarks.conference import conference
 from positions.errors import ExitCode, PositionsError
 from positions.game import issue_arrays
 from positions.model import PARAMETERS
 from positions.simulation import make_ensemble, simulate_issue
-from positions.simulation.part_counts import counts_from_bytes, counts_to_bytes
 from positions.simulation.parts import Run, forecasts, simulation_job
 from positions.simulation.simulate import play_part, set_stage
 from positions.work import Store, content_key, play_jobs
@@ -136,7 +136,7 @@ def test_clear_sentences(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(PositionsError, match="needs the package distributed") as missing:
-        forecasts([_run()], address="local")
+        forecasts([_run()], address="tcp://127.0.0.1:1")
     assert 'pip install -e ".[cluster]"' in missing.value.hint
     (tmp_path / "file").write_text("")
     with pytest.raises(PositionsError, match="cannot be kept"):
