@@ -48,7 +48,11 @@ class Mapper:
         """Apply ``function`` to each of ``items``; yield the results in the order of the items."""
         if self._context is not None and self._pool is None:
             self._pool = self._start(self._context)
-        return map(function, items) if self._pool is None else self._pool.map(function, items)
+        if self._pool is None:
+            return map(function, items)
+        # not the pool's own map: it cancels what is left when it is interrupted, and what is cancelled must not break
+        asked = [self._pool.submit(function, item) for item in items]
+        return (asked.pop(0).result() for _ in range(len(asked)))
 
     def close(self, *, at_once: bool = False) -> None:
         """Let the workers go; ``at_once`` ends them in the midst of their work."""
@@ -57,7 +61,7 @@ class Mapper:
         if at_once:
             for process in self._workers:
                 process.terminate()
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown()
 
     def _start(self, context: BaseContext) -> ProcessPoolExecutor | None:
         """Start the workers; None where none can start."""

@@ -45,12 +45,12 @@ class Workers(contextlib.AbstractContextManager["Workers"]):
         ``local`` (or ``local:3``) for processes of this machine, ``tcp://HOST:PORT`` or ``tls://HOST:PORT`` for a
         scheduler.
     tls_ca, tls_cert, tls_key : path, optional
-        For ``tls://``: the authority that signed everybody's certificates, and this machine's certificate and key.
+        For ``tls://``, all three: who signed everybody's certificates, and this machine's certificate and key.
 
     Raises
     ------
     PositionsError
-        For an address that is none, or files for TLS where they mean nothing.
+        For an address that is none, certificates that are missing, or some where they mean nothing.
     """
 
     address: str
@@ -69,9 +69,14 @@ class Workers(contextlib.AbstractContextManager["Workers"]):
                 exit_code=ExitCode.USAGE,
             )
         files = [file for file in (self.tls_ca, self.tls_cert, self.tls_key) if file is not None]
-        if files and not self.address.startswith("tls://"):
+        needed = 3 if self.address.startswith("tls://") else 0
+        if len(files) != needed:
             raise PositionsError(
-                f"{self.address} uses no certificates", hint="write tls://HOST:PORT", exit_code=ExitCode.USAGE
+                f"{self.address} needs an authority, a certificate and a key"
+                if needed
+                else f"{self.address} uses no certificates",
+                hint="write --cluster tls://HOST:PORT --tls-ca FILE --tls-cert FILE --tls-key FILE, all PEM",
+                exit_code=ExitCode.USAGE,
             )
         for file in files:
             if not file.is_file():
@@ -209,30 +214,23 @@ def _connect(workers: Workers) -> Iterator[Client]:
 
     address = workers.address
     names = {"tls_ca_file": workers.tls_ca, "tls_client_cert": workers.tls_cert, "tls_client_key": workers.tls_key}
-    given = {name: str(file) for name, file in names.items() if file is not None}
+    given = {name: str(file) for name, file in names.items() if file is not None}  # three or none
     # a scheduler that is gone is gone: no half minute of trying again before saying so
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "10s", "distributed.comm.retry.count": 0}),
         contextlib.ExitStack() as stack,
     ):
         try:
-            security = Security(require_encryption=True, **given) if address.startswith("tls://") else None
+            security = Security(require_encryption=True, **given) if given else None
             client = stack.enter_context(_quiet(Client(address, timeout=10, set_as_default=False, security=security)))
         except (OSError, TimeoutError) as error:
-            raise PositionsError(f"no scheduler answers at {address}", hint=_answers(address)) from error
-        except (TypeError, ValueError) as error:
-            raise PositionsError(f"no safe way to {address}: {error}", hint=_answers(address)) from error
+            hint = "is it running, and does it trust these certificates?" if given else "is it running?"
+            raise PositionsError(f"no scheduler answers at {address}", hint=hint) from error
         try:
             client.wait_for_workers(1, timeout=WAIT_FOR_WORKERS)
         except TimeoutError as error:
             raise PositionsError(f"the scheduler at {address} has no workers", hint="start at least one") from error
         yield client
-
-
-def _answers(address: str) -> str:
-    if not address.startswith("tls://"):
-        return "is it running?"
-    return "is it running, and are these the files that it trusts? --tls-ca, --tls-cert and --tls-key, all PEM"
 
 
 @contextlib.contextmanager

@@ -165,7 +165,12 @@ def test_a_process_that_dies_is_said() -> None:
         ("local:0", {}, "is no cluster"),
         ("tcp://10.0.0.1:1", {"tls_ca": "ca.pem"}, "uses no certificates"),
         ("local", {"tls_key": "key.pem"}, "uses no certificates"),
-        ("tls://10.0.0.1:1", {"tls_cert": "none.pem"}, r"none\.pem cannot be read"),
+        (
+            "tls://10.0.0.1:1",
+            {"tls_ca": "ca.pem", "tls_cert": "own.pem"},
+            "needs an authority, a certificate and a key",
+        ),
+        ("tls://10.0.0.1:1", dict.fromkeys(("tls_ca", "tls_cert", "tls_key"), "no.pem"), r"no\.pem cannot be read"),
     ],
 )
 def test_addresses_and_certificates_that_mean_nothing(address: str, files: dict[str, str], message: str) -> None:
