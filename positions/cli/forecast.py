@@ -26,7 +26,7 @@ __all__ = ["command"]
     "--weights",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="CSV of delegation and votes: power in a body that votes with weights, instead of influence.",
+    help="Table of delegations and their votes: power in a body that votes with weights, instead of influence.",
 )
 @case_argument
 @release_option
@@ -84,11 +84,15 @@ def command(
 
 def _votes(case: Case, file: Path, *, assumed: bool) -> dict[str, float]:
     """Return the votes of every delegation that decides, and of one seat of each class that is counted."""
-    from positions.cli.vote import read_weights
+    from positions.interchange.tables import read_weights
 
-    actors = [d.id for d in case.delegations.values() if d.decides]
-    actors += dict.fromkeys(c.id for i in case.issues.values() for c in i.silent if c.seats > 0) if assumed else ()
-    return {actor: float(weight) for actor, weight in read_weights(file, actors)[0].items()}
+    titles = {d.id: d.name for d in case.delegations.values() if d.decides}
+    if assumed:
+        titles |= {c.id: c.title for i in case.issues.values() for c in i.silent if c.seats > 0}
+    found = read_weights(file, case, titles)
+    for remark in found.remarks:
+        click.echo(f"{file}: {remark}", err=True)
+    return {actor: float(weight) for actor, weight in found.by_actor.items()}
 
 
 def models_dict(m: IssueModels) -> dict[str, Any]:

@@ -96,16 +96,6 @@ def test_a_case_folder_can_be_given_either_way(tmp_path):
     assert named.stdout == option.stdout
 
 
-def test_leaving_one_issue_out_as_json():
-    done = call("score", "--draws", "5", "--leave-one-out", "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    found = json.loads(done.stdout)["leave_one_out"]
-    assert set(found) == {"with_talks", "without_talks"}
-    scores = {r["name"]: r["brier"] for r in found["with_talks"]["ambitious"]["rules"]}
-    assert scores["simulation"] < min(scores[rule] for rule in ("blocks-at-2", "blocks-at-3", "mean-sign"))
-    assert {p["name"] for p in found["with_talks"]["parameters"]} >= {"base_cost", "isolation_cost"}
-
-
 def test_votes_are_the_power_where_they_are_given(tmp_path):
     plain = json.loads(call("forecast", "--json").stdout)
     issues = {i["issue"]: i for i in plain["issues"]}

@@ -13,14 +13,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from positions.simulation.part_counts import counts_to_bytes
 
 from benchmarks.conference import conference
 from positions.errors import PositionsError
 from positions.game import issue_arrays
-from positions.model import PARAMETERS
+from positions.model import NO_TEXT, PARAMETERS
 from positions.simulation import make_ensemble
-from positions.simulation.parts import Run, simulation_job
+from positions.simulation.parts import Run, counts_to_bytes, simulation_job
 from positions.work import Job, Store, play_jobs, standstill
 from tests.cluster.conftest import Cluster
 
@@ -31,7 +30,7 @@ PARTS = 8
 def _job(seed: int = 1):
     case = conference(delegations=6, issues=1, wordings=2, seed=5)
     ensemble = make_ensemble(PARAMETERS, members=64, seed=seed)
-    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), (), 1024 * PARTS)
+    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), 1024 * PARTS)
     return simulation_job(run)
 
 

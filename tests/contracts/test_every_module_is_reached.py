@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from positions import _WHERE
 from positions.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,17 +23,21 @@ ROOT = Path(__file__).resolve().parents[2]
 # what the program starts with, and modules that are imported by a name made at run time, each with the reason
 STARTS = {
     "positions.__main__": "python -m positions",
-    "positions": "import positions: the public names",
     "positions.casefiles.reference": "make reference writes the page and the schema of the case format",
+    **{module: f"positions.{name}, a public name that is imported when asked for" for name, module in _WHERE.items()},
     **{f"positions.cli.{module}": f"positions {name}: LazyGroup imports it" for name, (module, _) in COMMANDS.items()},
 }
-
-LEAVING = {  # dead, and on their way out
-    "positions.papers.charts.calibration",
-    "positions.papers.charts.co_blocking",
-    "positions.papers.charts.peel",
-    "positions.papers.charts.timeline",
-    "positions.voting.counting",
+KNOWN = {  # reached by nobody, and why they are here all the same
+    "positions.forecast.discrimination": "the statistics of forecasts; no command reads several records yet",
+    "positions.forecast.models": "as above",
+    "positions.forecast.rows": "as above",
+    "positions.forecast.rules": "as above",
+    "positions.scoring.record_rows": "as above",
+    "positions.text.versions": "a draft beside the next one; no command takes two drafts yet",
+    "positions.papers.charts.calibration": "to go, or to be drawn by a command",
+    "positions.papers.charts.co_blocking": "to go, or to be drawn by a command",
+    "positions.papers.charts.peel": "to go, or to be drawn by a command",
+    "positions.papers.charts.timeline": "to go, or to be drawn by a command",
 }
 
 
@@ -164,7 +169,7 @@ def unreached(folder: Path, starts: Iterable[str]) -> list[str]:
 
 
 def test_every_module_is_reached() -> None:
-    assert [name for name in unreached(ROOT / "positions", STARTS) if name not in LEAVING] == []
+    assert [name for name in unreached(ROOT / "positions", STARTS) if name not in KNOWN] == []
 
 
 MADE_UP = {
