@@ -21,6 +21,7 @@ def stances_of(delegations: int, issues: int, missing: float) -> np.ndarray:
 
 
 def agreement(page: Page) -> None:
+    from benchmarks.studies.kappa import kappa_of
     from positions.agreement import community_stability, pairwise_agreement
 
     x = stances_of(193, 200, 0.3)
@@ -30,7 +31,14 @@ def agreement(page: Page) -> None:
     gap = float(np.nanmax(np.abs(loops.answer - ours.answer.agreement)))
     page.peers.append(("agreement, 193 x 200", ours.words(), "plain loops", loops.words(),
                        f"{loops.median / ours.median:.3g} x our time; largest difference {gap:.1g}"))  # fmt: skip
-    with_all = timed(lambda: community_stability(x, rng=np.random.default_rng(1), span=2.0, runs=100), repeats=2)
+    runs = {
+        "rng": np.random.default_rng(1),
+        "span": 2.0,
+        "runs": 100,
+        "thresholds": (0.2, 0.4, 0.6),
+        "measure": kappa_of,
+    }
+    with_all = timed(lambda: community_stability(x, **runs), repeats=2)
     page.target("communities with 100 bootstraps on that", "5 s", with_all.words(), with_all.median / 5)
     a = ours.answer.agreement
     votes = [[None if np.isnan(v) else int(v) for v in row] for row in x]

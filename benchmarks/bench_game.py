@@ -35,24 +35,22 @@ def ensemble_of(members: int = MEMBERS):
 
 def one_wording(page: Page) -> None:
     from positions.game import issue_arrays
-    from positions.simulation.board import lay_board
+    from positions.simulation.draws import block_sizes, draw_block
     from positions.simulation.kernel import play
-    from positions.simulation.simulate import set_stage, simulate_issue
-    from positions.simulation.worlds import block_sizes, hardness_block
+    from positions.simulation.simulate import prepare_issue, simulate_issue
 
     draws = (10_000 if QUICK else 100_000) // MEMBERS + 1
     case = deciding(conference(issues=1, wordings=1), 60)
     arrays, ensemble = issue_arrays(case, "i00"), ensemble_of()
-    stage = set_stage(arrays, ensemble, tried=("w0",), draws=draws)
-    active = stage.boards[0].columns.size
+    prepared = prepare_issue(arrays, ensemble, tried=("w0",), draws=draws)
+    active = prepared.games[0].columns.size
     count = active * draws * MEMBERS
     rng = np.random.Generator(np.random.SFC64(1))
     numpy_draws = timed(lambda: rng.standard_normal(count, dtype=np.float32))
 
     def equilibria() -> None:
-        board = lay_board(stage.boards[0].setting, stage.columns)  # with all that is kept from one block to the next
         for n, size in enumerate(block_sizes(draws, MEMBERS)):
-            play(board, hardness_block(arrays, stage.columns, ensemble, n, size)).least()
+            play(prepared.games[0], draw_block(arrays, prepared.columns, ensemble, n, size)).least()
 
     bare = timed(equilibria)
     whole = timed(lambda: simulate_issue(arrays, ensemble, tried=("w0",), draws=draws))
@@ -87,9 +85,9 @@ simulate_issue(issue_arrays(case, "i00"), ensemble_of(), tried=("w0",), draws={d
 
 
 def whole_conference(page: Page) -> None:
-    from positions.cli.jobs import share_work
     from positions.game import issue_arrays
     from positions.simulation.simulate import simulate_issue
+    from positions.work import mapper
 
     issues = 2 if QUICK else 50
     case, ensemble = conference(issues=issues), ensemble_of()
@@ -100,7 +98,7 @@ def whole_conference(page: Page) -> None:
             simulate_issue(issue_arrays(case, issue.id), ensemble, tried=issue.try_order(), draws=draws)
 
     def shared() -> None:
-        with share_work(2) as workers:
+        with mapper(2) as workers:
             arrays = (issue_arrays(case, i) for i in case.issues)
             for _ in workers(partial(_one_issue, ensemble, draws), zip(arrays, case.issues.values(), strict=True)):
                 pass

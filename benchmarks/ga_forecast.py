@@ -9,7 +9,9 @@ import numpy as np
 
 from benchmarks.ga_record import SEED, Assembly, rows
 from benchmarks.page_words import num, para, percent, table
-from positions.agreement import as_its_group, as_last_time, follow_through, forecast_votes
+from benchmarks.studies.follow_through import follow_through
+from benchmarks.studies.vote_baselines import as_its_group, as_last_time
+from benchmarks.studies.vote_forecast import forecast_votes
 
 __all__ = ["forecast_part", "paragraphs_part"]
 

@@ -22,6 +22,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.studies.exchange_decimal import exchange_as_rounded  # noqa: E402
 from positions import __version__  # noqa: E402
 from positions.reference import ExchangeResult, challenge, election, exchange  # noqa: E402
 
@@ -82,10 +83,8 @@ def exchanges() -> list[str]:
         actors, issues, cells = negotiation(name)
         peer = rows(f"exchange/{name}_exchanges.csv")
         stages = {r["stage"]: np.array([float(r[i]) for i in issues]) for r in rows(f"exchange/{name}_outcomes.csv")}
-        runs = {
-            kind: exchange(*cells, bounds=(0, 100), rounds=5, arithmetic=kind)  # type: ignore[arg-type]
-            for kind in ("decimal", "float")
-        }
+        ways = {"decimal": exchange_as_rounded, "float": exchange}
+        runs = {kind: way(*cells, bounds=(0, 100), rounds=5) for kind, way in ways.items()}
         ours = [
             (actors[b.a], issues[b.supply_a], actors[b.b], issues[b.supply_b], b.to_a, b.to_b, b.gain)
             for done in runs["decimal"].rounds
@@ -146,7 +145,7 @@ def timings() -> list[str]:
         ("exchange, Paris talks, 10 rounds, `float`", lambda: exchange(*paris, bounds=(0, 100), rounds=10)),
     ):
         lines.append(f"| {title} | {best_of(work):.2f} |")
-    slow = best_of(lambda: exchange(*paris, bounds=(0, 100), rounds=10, arithmetic="decimal"), 1)
+    slow = best_of(lambda: exchange_as_rounded(*paris, bounds=(0, 100), rounds=10), 1)
     return [*lines, f"| exchange, Paris talks, 10 rounds, `decimal` (once) | {slow:.1f} |"]
 
 

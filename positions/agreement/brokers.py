@@ -1,21 +1,18 @@
-"""Brokers: delegations that agree with every side, and allies who find themselves on opposite sides.
+"""Brokers: delegations that agree with every side.
 
 A broker is judged by the side it agrees with *least*: a friend of one side and a stranger to the other is no bridge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from positions.agreement.stances import frozen
+from positions.agreement.stances import Floats, frozen
 
-__all__ = ["Brokers", "FrustratedPair", "brokers", "frustrated_pairs"]
-
-Floats = NDArray[np.float64]
+__all__ = ["Brokers", "brokers"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,55 +73,3 @@ def brokers(agreement: ArrayLike, sides: ArrayLike) -> Brokers:
     bottleneck = np.where(np.isnan(score), -1, np.argmin(to_side, axis=0)).astype(np.intp)
     bottleneck.setflags(write=False)
     return Brokers(frozen(to_side), frozen(score), bottleneck)
-
-
-@dataclass(frozen=True, slots=True)
-class FrustratedPair:
-    """Two delegations that usually agree, of which one objects and the other does not: a natural channel."""
-
-    objector: int
-    other: int
-    agreement: float
-    shared: int
-
-
-def frustrated_pairs(
-    agreement: ArrayLike,
-    objects: ArrayLike,
-    *,
-    at_least: float,
-    shared: ArrayLike | None = None,
-    min_shared: int = 1,
-    exclude: Sequence[int] = (),
-) -> tuple[FrustratedPair, ...]:
-    """List allies on opposite sides, closest first.
-
-    Parameters
-    ----------
-    agreement : array_like, shape (D, D)
-        NaN = unknown.
-    objects : array_like of bool, shape (D,)
-        Who objects.
-    at_least : float
-        Agreement that makes an ally.
-    shared : array_like, shape (D, D), optional
-        Number of shared issues; pairs with fewer than ``min_shared`` are left out.
-    exclude : sequence of int
-        Delegations to leave out, e.g. assumed seats.
-
-    Examples
-    --------
-    >>> frustrated_pairs([[1, 0.9], [0.9, 1]], [True, False], at_least=0.8)
-    (FrustratedPair(objector=0, other=1, agreement=0.9, shared=0),)
-    """
-    a = np.asarray(agreement, dtype=np.float64)
-    holds = np.asarray(objects, dtype=bool)
-    n = np.zeros_like(a) if shared is None else np.asarray(shared)
-    out = set(exclude)
-    pairs = [
-        FrustratedPair(int(i), int(j), float(a[i, j]), int(n[i, j]))
-        for i in np.flatnonzero(holds)
-        for j in np.flatnonzero(~holds)
-        if i not in out and j not in out and a[i, j] >= at_least and (shared is None or n[i, j] >= min_shared)
-    ]
-    return tuple(sorted(pairs, key=lambda p: (-p.agreement, p.objector, p.other)))

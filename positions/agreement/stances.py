@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Stances", "frozen", "read_stances"]
+__all__ = ["Floats", "Stances", "frozen", "read_stances"]
 
 Floats = NDArray[np.float64]
 

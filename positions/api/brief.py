@@ -37,9 +37,8 @@ class MadeBook:
 
 
 def make_book_of(
-    ledger: Ledger, *, marking: Marking | None = None, mapper: Any = map, renew: Callable[[], None] | None = None,
-    watch: Watch | None = None,
-) -> MadeBook:  # fmt: skip
+    ledger: Ledger, *, marking: Marking | None = None, mapper: Any = map, watch: Watch | None = None
+) -> MadeBook:
     """Compute and draw the briefing book of a case.
 
     Parameters
@@ -48,7 +47,7 @@ def make_book_of(
     marking : Marking, optional
         Mark the book so where its content needs less; a ValueError where it needs more.
     mapper : callable
-        Like ``map``; may work in several processes. ``renew`` lets them know what was computed meanwhile.
+        Like ``map``; may work in several processes, see :func:`positions.work.mapper`.
     watch : callable, optional
         ``watch(stage, steps)`` is a context whose value is called once for each step.
     """
@@ -62,8 +61,6 @@ def make_book_of(
     from positions.papers.book.advice import lines_on_issues, outreach_section
 
     pictures = drawings(findings)
-    if renew is not None:
-        renew()
     with watched("drawing", len(pictures)) as step:
         drawn = mapper(draw, pictures)  # others draw while this process works on the advice
         advice = advise(findings, mapper=mapper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import Any
 
@@ -93,12 +94,18 @@ def main(argv: list[str] | None = None) -> None:
     """
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    early = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
+    code = run(sys.argv[1:] if argv is None else argv)
+    if early:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is said and written: nothing is left to tell of
+    sys.exit(code)
 
 
 def run(argv: list[str]) -> int:
     """Run one command and return its exit code; no traceback for anything a user can cause."""
     try:
+        if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         result: Any = cli.main(args=argv, prog_name="positions", standalone_mode=False)
     except click.UsageError as error:
         error.show()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.choosing import open_case
-from positions.cli.jobs import jobs_option, share_work
 from positions.cli.options import (
     case_argument,
     draws_option,
+    jobs_option,
     json_option,
     marking_option,
     print_json,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+PRELOAD = ("positions.findings", "positions.papers.book", "positions.papers.charts.sheet")
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -86,14 +87,14 @@ def command(
     if with_cable:
         _can_be_cabled(opened, marking)
     from positions.papers.book import summary, write_folder
+    from positions.work import mapper
 
-    with share_work(jobs) as workers:
+    with mapper(jobs, preload=PRELOAD) as workers:
         try:
             made = make_book_of(
                 Ledger(opened, seed=seed, draws=draws),
                 marking=marking,
                 mapper=workers,
-                renew=workers.renew,
                 watch=steps,
             )
         except ValueError as error:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
     from positions.scoring import IssueModels
+    from positions.work import Workers
 
 __all__ = ["command"]
 
@@ -21,6 +22,12 @@ __all__ = ["command"]
 @click.command("forecast")
 @click.option("--issue", metavar="I", help="Only this issue.")
 @click.option("--assumed", is_flag=True, help="Count the silent seats too, as the case assumes them.")
+@click.option(
+    "--weights",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Table of delegations and their votes: power in a body that votes with weights, instead of influence.",
+)
 @case_argument
 @release_option
 @cluster_options
@@ -28,9 +35,10 @@ __all__ = ["command"]
 def command(
     issue: str | None,
     assumed: bool,
+    weights: Path | None,
     case: Path,
     release: Marking | None,
-    cluster: str | None,
+    cluster: Workers | None,
     parts: Path,
     as_json: bool,
 ) -> None:
@@ -44,6 +52,7 @@ def command(
       positions forecast
       positions forecast --issue victim_care
       positions forecast my-meeting --assumed --json
+      positions forecast council --weights votes.csv
     """
     from positions.cli.progress import steps
     from positions.scoring import LEARNT_FROM, forecast_case
@@ -52,21 +61,38 @@ def command(
     opened = open_case(case, release)
     wanted = {one.id for one in choose_issues(opened, issue)}
     store = None if cluster is None else Store(parts)
-    with steps("forecasting", len(opened.issues) + (cluster is not None)) as step:
-        made = forecast_case(opened, assumed=assumed, address=cluster, store=store, progress=step)
+    votes = None if weights is None else _votes(opened, weights, assumed=assumed)
+    with steps("forecasting", len(opened.issues) + 1) as step:
+        made = forecast_case(opened, assumed=assumed, votes=votes, address=cluster, store=store, progress=step)
     found = [m for m in made if m.issue in wanted]
     if as_json:
+        power = {"power": "influence" if weights is None else "votes"}
         dicts = [models_dict(m) for m in found]
         replay = {"replay": opened.meeting.is_replay, "marking": opened.marking().label}
-        print_json(replay | (dicts[0] if issue is not None else {"issues": dicts}))
+        print_json(replay | power | (dicts[0] if issue is not None else {"issues": dicts}))
         return
     click.echo(f"marking: {opened.marking().label}")
+    if weights is not None:
+        click.echo(f"power: votes from {weights.name}")
     for m in found:
         click.echo()
         click.echo(models_text(opened, m))
     click.echo()
     kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
     click.echo(f"{kind}; intervals learnt from {LEARNT_FROM}: they may not carry over to this meeting")
+
+
+def _votes(case: Case, file: Path, *, assumed: bool) -> dict[str, float]:
+    """Return the votes of every delegation that decides, and of one seat of each class that is counted."""
+    from positions.interchange.tables import read_weights
+
+    titles = {d.id: d.name for d in case.delegations.values() if d.decides}
+    if assumed:
+        titles |= {c.id: c.title for i in case.issues.values() for c in i.silent if c.seats > 0}
+    found = read_weights(file, case, titles)
+    for remark in found.remarks:
+        click.echo(f"{file}: {remark}", err=True)
+    return {actor: float(weight) for actor, weight in found.by_actor.items()}
 
 
 def models_dict(m: IssueModels) -> dict[str, Any]:
@@ -116,7 +142,7 @@ def models_text(case: Case, m: IssueModels) -> str:
             continue
         near = "" if name == "constant" else f"  {titles[m.nearest(f.point)]}"
         lines.append(f"    {MODELS[name].title:<42} {f.point:.2f}{near}")
-        if name == "compromise" and m.spread is not None:
+        if name == "pool" and m.spread is not None:
             low, high = m.spread.interval(0.8)
             lines.append(f"    {'    80 % interval':<42} {low:.2f}–{high:.2f}")
     words = where_they_differ(m.forecasts, fallback=m.fallback, actors=len(m.known) + len(m.assumed))

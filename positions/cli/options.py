@@ -15,6 +15,7 @@ __all__ = [
     "case_option",
     "cluster_options",
     "draws_option",
+    "jobs_option",
     "json_option",
     "mark_type",
     "marking_option",
@@ -82,26 +83,64 @@ def draws_option(function: F) -> F:
     )(function)
 
 
-def cluster_options(function: F) -> F:
-    """Add ``--cluster ADDRESS`` and ``--parts FOLDER``: work on many machines, kept as it is finished.
-
-    The command receives ``cluster``, an address or None, and ``parts``, a folder.
-    """
-    function = click.option(
-        "--parts",
-        default=".positions-parts",
-        show_default=True,
-        type=FOLDER,
-        metavar="FOLDER",
-        help="Where finished parts are kept until all are there, so that the same command goes on after a stop.",
-    )(function)
+def jobs_option(function: F) -> F:
+    """Add ``--jobs``: how many processes share the work."""
     return click.option(
-        "--cluster",
+        "--jobs",
         default=None,
-        metavar="ADDRESS",
-        help="Share the work: local (or local:2) for processes here, or tcp://HOST:PORT of a scheduler you trust "
-        "(needs the extra cluster).",
+        type=click.IntRange(1, 256),
+        help="Processes that share the work; one a core, at most 4, when not given. Same numbers whatever it is.",
     )(function)
+
+
+def cluster_options(function: F) -> F:
+    """Add ``--cluster ADDRESS``, its certificates and ``--parts FOLDER``: shared work, kept as it is finished.
+
+    The command receives ``cluster``, workers that stay until it ends, or None; and ``parts``, a folder.
+    """
+
+    @functools.wraps(function)
+    def with_workers(
+        *args: Any,
+        cluster: str | None,
+        tls_ca: Path | None,
+        tls_cert: Path | None,
+        tls_key: Path | None,
+        **kwargs: Any,
+    ) -> Any:
+        if cluster is None:
+            if tls_ca or tls_cert or tls_key:
+                raise click.UsageError("--tls-ca, --tls-cert and --tls-key need --cluster tls://HOST:PORT")
+            return function(*args, cluster=None, **kwargs)
+        from positions.work import Workers
+
+        with Workers(cluster, tls_ca, tls_cert, tls_key) as workers:
+            return function(*args, cluster=workers, **kwargs)
+
+    made: Any = with_workers
+    options: dict[str, dict[str, Any]] = {
+        "--parts": {
+            "default": ".positions-parts",
+            "show_default": True,
+            "metavar": "FOLDER",
+            "help": "Where finished parts are kept until all are there, so that the same command goes on after a stop.",
+        },
+        "--tls-key": {"metavar": "FILE", "help": "For tls://: the key of this machine."},
+        "--tls-cert": {"metavar": "FILE", "help": "For tls://: the certificate of this machine."},
+        "--tls-ca": {"metavar": "FILE", "help": "For tls://: who signed everybody's certificates."},
+    }
+    for name, how in options.items():
+        made = click.option(name, type=FOLDER, **how)(made)
+    return cast(
+        F,
+        click.option(
+            "--cluster",
+            default=None,
+            metavar="ADDRESS",
+            help="Share the work: local (or local:2) for processes of this machine; tcp://HOST:PORT or tls://HOST:PORT "
+            "for a scheduler you trust (needs the extra cluster).",
+        )(made),
+    )
 
 
 class _Mark(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2

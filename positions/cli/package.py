@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
     from positions.search.packages import Package
+    from positions.work import Workers
 
 __all__ = ["command"]
 
@@ -44,7 +45,7 @@ def command(
     talks: str,
     case: Path,
     release: Marking | None,
-    cluster: str | None,
+    cluster: Workers | None,
     parts: Path,
     as_json: bool,
 ) -> None:

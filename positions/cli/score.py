@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +43,7 @@ def command(
     seed: int,
     case: Path,
     release: Marking | None,
-    cluster: str | None,
+    cluster: Workers | None,
     parts: Path,
     as_json: bool,
 ) -> None:
@@ -61,6 +59,7 @@ def command(
       positions score --draws 100000 --cluster local
     """
     from positions.scoring import decided_issues, score_record
+    from positions.work import Store
 
     opened = open_case(case, release)
     if not decided_issues(opened):
@@ -68,8 +67,7 @@ def command(
             "no issue of this case has an outcome, so there is nothing to score",
             hint="add an outcome to an issue in issues.yaml once it is decided; see docs/case-format.md",
         )
-    with _shared(cluster, parts) as (workers, store):
-        held, without = _simulate(opened, draws, seed, workers, store)
+    held, without = _simulate(opened, draws, seed, cluster, None if cluster is None else Store(parts))
     others = {WITHOUT: without} if any(run.talked for run in held.values()) else {}
     result = score_record(opened, held, seed=seed, others=others)
     if as_json:
@@ -78,18 +76,6 @@ def command(
     else:
         click.echo(record_text(opened, result))
         click.echo(f"64 parameter sets x {draws} worlds, seed {seed}; no parameter was fitted to this record")
-
-
-@contextmanager
-def _shared(cluster: str | None, parts: Path) -> Iterator[tuple[Workers | None, Store | None]]:
-    """Yield workers and a store that both stages share; neither without a cluster."""
-    if cluster is None:
-        yield None, None
-        return
-    from positions.work import Store, Workers
-
-    with Store(parts).until_done() as store, Workers(cluster) as workers:
-        yield workers, store
 
 
 def _simulate(

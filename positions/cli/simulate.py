@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.choosing import choose, choose_issues, open_case, talked_on
-from positions.cli.jobs import Workers, jobs_option, share_work
 from positions.cli.options import (
     case_option,
     cluster_options,
     draws_option,
+    jobs_option,
     json_option,
     print_json,
     release_option,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case, Issue
     from positions.simulation import Ensemble, IssueForecast
+    from positions.work import Mapper, Workers
 
     _Planned = tuple[IssueArrays, tuple[str, ...], str, tuple[str, ...]]
 
@@ -57,7 +58,7 @@ def command(
     case: Path,
     release: Marking | None,
     jobs: int | None,
-    cluster: str | None,
+    cluster: Workers | None,
     parts: Path,
     chart: Path | None,
     as_json: bool,
@@ -80,6 +81,7 @@ def command(
     from positions.cli.progress import steps
     from positions.game import issue_arrays
     from positions.simulation import make_ensemble
+    from positions.work import mapper
 
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions simulate ISSUE --wording W")
@@ -93,7 +95,7 @@ def command(
     planned = [(arrays[one.id], tuple(only or one.try_order()), one.fallback, seen) for one, seen in runs]
     count = len(runs) * _steps_of_a_run(draws, members)
     alone = cluster is not None or len(planned) == 1
-    with share_work(1 if alone else jobs) as workers, steps("simulating", count) as step:
+    with mapper(1 if alone else jobs, preload=("positions.simulation",)) as workers, steps("simulating", count) as step:
         if cluster is not None:
             from positions.simulation.parts import Run, forecasts
             from positions.work import Store
@@ -159,7 +161,7 @@ def _draw(
 
 
 def _forecasts(
-    planned: list[_Planned], ensemble: Ensemble, draws: int, workers: Workers, step: Callable[[], None]
+    planned: list[_Planned], ensemble: Ensemble, draws: int, workers: Mapper, step: Callable[[], None]
 ) -> list[IssueForecast]:
     """Simulate all runs; progress goes block by block in this process, run by run in several."""
     if workers.single:

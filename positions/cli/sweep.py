@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
     from positions.search.sweeps import Sweep
+    from positions.work import Workers
 
 __all__ = ["command", "sweep_text"]
 
@@ -66,7 +67,7 @@ def command(
     out: Path | None,
     chart: Path | None,
     seed: int,
-    cluster: str | None,
+    cluster: Workers | None,
     parts: Path,
     release: Marking | None,
     marking: Marking | None,

@@ -9,16 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from positions.reference.actors import FloatArray, PointForecast
+from positions.reference.averages import compromise, constant, mean, salience_mean, weighted_median
 from positions.reference.challenge import challenge
-from positions.reference.condorcet import condorcet
-from positions.reference.constant import constant
 from positions.reference.election import election
 from positions.reference.exchange import LIMIT, exchange
 from positions.reference.exchange_search import possible_exchanges
-from positions.reference.forecast import PointForecast
-from positions.reference.known import FloatArray
-from positions.reference.means import compromise, mean, salience_mean
-from positions.reference.median import weighted_median
 from positions.reference.nash import nash_bargaining
 
 __all__ = ["MODELS", "Model", "issue_models", "side_by_side", "trades"]
@@ -46,6 +42,13 @@ MODELS: Mapping[str, Model] = {
             "compromise: mean by salience × power",
             "who cares more and can do more, weighs more; all give way to all",
             "Van den Bos 1991; Thomson et al. 2006",
+            "mean",
+        ),
+        Model(
+            "pool",
+            "pool: compromise and Markov election",
+            "half of what each of the two says, for neither is shown to be better",
+            "",
             "mean",
         ),
         Model("median-lower", "weighted median, lower", "the middle voter decides", "Black 1948", "median"),
@@ -184,23 +187,27 @@ def issue_models(
     x: FloatArray, s: FloatArray, c: FloatArray, bounds: tuple[float, float], fallback: float, rounds: int
 ) -> dict[str, PointForecast]:
     """Return the forecasts of all models that look at one issue alone; columns are (D,)."""
-    medians = weighted_median(x, s, c)
+    lower, upper, winner = weighted_median(x, s, c).forecasts()
     if np.isnan(fallback):
         held = PointForecast("nash-reference", float("nan"), 0, "no forecast: what stands without agreement is unknown")
     else:
         held = nash_bargaining(x, s, c, reference=fallback)
+    middle = compromise(x, s, c)
+    elected = election(x, s, c, bounds=bounds, method="markov-uniform").forecast()
+    halves = "mean of the compromise and of the Markov election" if middle.answered else middle.how
     return {
         "constant": constant((bounds[0] + bounds[1]) / 2),
         "mean": mean(x),
         "salience-mean": salience_mean(x, s),
-        "compromise": compromise(x, s, c),
-        "median-lower": medians.forecast("lower"),
-        "median-upper": medians.forecast("upper"),
-        "condorcet": condorcet(x, s, c).forecast,
+        "compromise": middle,
+        "pool": PointForecast("pool", (middle.point + elected.point) / 2, middle.actors, halves),
+        "median-lower": lower,
+        "median-upper": upper,
+        "condorcet": winner,
         "nash": nash_bargaining(x, s, c),
         "nash-reference": held,
         "election-conditional": election(x, s, c, bounds=bounds).forecast(),
-        "election-markov-uniform": election(x, s, c, bounds=bounds, method="markov-uniform").forecast(),
+        "election-markov-uniform": elected,
         "challenge-literal": challenge(x, s, c, variant="literal", rounds=rounds).forecast(),
         "challenge-table2": challenge(x, s, c, variant="table2", rounds=rounds).forecast(),
     }

@@ -24,10 +24,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from positions.reference.challenge_votes import numerators, raised, total_votes
-from positions.reference.forecast import PointForecast
-from positions.reference.known import FloatArray, known, read_only, read_only_int
-from positions.reference.median import weighted_median
+from positions.reference.actors import NOBODY, FloatArray, PointForecast, known, read_only, read_only_int
+from positions.reference.averages import weighted_median
 
 __all__ = ["KINDS", "ChallengeResult", "ChallengeRound", "Variant", "challenge"]
 
@@ -83,14 +81,11 @@ class ChallengeResult:
         """The weighted mean at the start and after every round."""
         return (self.start_mean, *(r.mean for r in self.rounds))
 
-    def forecast(self, which: Literal["median", "mean"] = "median") -> PointForecast:
-        """Return the median or the mean at the end as a forecast."""
-        point = (self.medians if which == "median" else self.means)[-1]
+    def forecast(self) -> PointForecast:
+        """Return the median at the end as a forecast."""
         offers = sum(int((r.kind > 0).sum()) for r in self.rounds)
-        how = f"{len(self.rounds)} rounds, {offers} offers taken; {self.stopped}"
-        if not self.actors.size:
-            how = "no forecast: no known position carries any weight"
-        return PointForecast(f"challenge-{self.variant}", point, self.actors.size, how)
+        how = f"{len(self.rounds)} rounds, {offers} offers taken; {self.stopped}" if self.actors.size else NOBODY
+        return PointForecast(f"challenge-{self.variant}", self.medians[-1], self.actors.size, how)
 
 
 def challenge(
@@ -100,7 +95,6 @@ def challenge(
     *,
     variant: Variant = "table2",
     rounds: int = 10,
-    status_quo: float = 1.0,
     settled_after: int | None = None,
 ) -> ChallengeResult:
     """Run the model.
@@ -111,8 +105,6 @@ def challenge(
         NaN = unknown: left out. Salience is a share (0..1): it is the chance that a challenged actor resists.
     rounds : int
         At most so many.
-    status_quo : float
-        Q, the weight of "nothing changes" against "it changes anyway": 1 (Bueno de Mesquita 1985) or 0.5 (1986, 2009).
     settled_after : int, optional
         Stop when the median has stood still for so many rounds running. The source has no such rule: by default the
         literal variant uses 2 and ``table2``, which wanders, none.
@@ -146,7 +138,7 @@ def challenge(
         return empty
     if np.ptp(x) == 0:
         return replace(empty, stopped="everybody already holds the same position")
-    game = _Game(s, w, float(np.ptp(x)), variant, status_quo)
+    game = _Game(s, w, float(np.ptp(x)), variant)
     played: list[ChallengeRound] = []
     stopped, still = f"all {rounds} rounds played", 0
     for _ in range(rounds):
@@ -174,13 +166,12 @@ def _centre(x: FloatArray, w: FloatArray) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Game:
-    """What does not change from round to round: salience (n,), weight (n,), first range, variant, Q."""
+    """What does not change from round to round: salience (n,), weight (n,), first range, variant."""
 
     salience: FloatArray
     weight: FloatArray
     range: float
     variant: Variant
-    status_quo: float
 
     def play(self, x: FloatArray) -> ChallengeRound:
         neutral = np.ones_like(x)
@@ -206,7 +197,7 @@ class _Game:
         """Return what j expects of challenging i, and what i expects of challenging j, (n, n) each, rows i."""
         literal = self.variant == "literal"
         span = float(np.ptp(x)) if literal else self.range
-        votes = numerators(x, self.weight, neutral_or(exponent, literal), span)
+        votes = numerators(x, self.weight, np.ones_like(exponent) if literal else exponent, span)
         if literal:
             contest = votes + votes.T
             chance = np.divide(votes, contest, out=np.zeros_like(votes), where=contest > 0)  # eq. 30–31
@@ -214,22 +205,13 @@ class _Game:
             chance = votes / total_votes(x, self.weight, exponent, span)
         distance = np.abs(x[:, None] - x[None, :]) / span
         win, lose = 2 - 4 * raised((1 - distance).clip(0) / 2, exponent), 2 - 4 * raised((1 + distance) / 2, exponent)
-        stay = self.status_quo * (2 - 4 * 0.5 ** exponent[:, None])
-        if self.status_quo < 1:
-            stay = stay + (1 - self.status_quo) * self.drift(x, distance, span, exponent)
+        stay = 2 - 4 * 0.5 ** exponent[:, None]  # nothing changes unless somebody challenges
         resist = self.salience[None, :]
         own = resist * (chance * win + (1 - chance) * lose) + (1 - resist) * win - stay  # eq. 5–7
         if literal:
             return own.T, own
         resist = self.salience[:, None]
         return resist * (chance.T * win + (1 - chance.T) * lose) + (1 - resist) * win - stay, own
-
-    def drift(self, x: FloatArray, distance: FloatArray, span: float, exponent: FloatArray) -> FloatArray:
-        """What i expects if nobody challenges and the matter moves by itself, towards the median (eq. 20–24)."""
-        to_median = np.abs(x - weighted_median(x, self.weight).lower)[:, None] / span
-        better = 2 - 4 * raised((0.5 - 0.25 * (to_median + distance)).clip(0), exponent)
-        worse = 2 - 4 * raised(0.5 + 0.25 * (to_median + distance), exponent)
-        return np.where(to_median < distance, better, worse)
 
     def answers(
         self, x: FloatArray, own: FloatArray, others: FloatArray
@@ -266,6 +248,73 @@ class _Game:
         return end, np.where(answered, pick, -1), np.where(answered, kind, 0)
 
 
-def neutral_or(exponent: FloatArray, neutral: bool) -> FloatArray:
-    """Return ones where votes do not depend on the attitude to risk."""
-    return np.ones_like(exponent) if neutral else exponent
+def numerators(x: FloatArray, weight: FloatArray, exponent: FloatArray, span: float) -> FloatArray:
+    """Return the votes for i against j: ``Σ_k w_k max(0, d_kj^r_k − d_ki^r_k)`` with ``d = |x_k − x| / span``.
+
+    Actor k votes for the nearer of two positions. On a line those who are nearer to i than to j are all the actors on
+    i's side of the middle between them, so after sorting every sum over voters is a difference of two running sums.
+
+    Parameters
+    ----------
+    x, weight, exponent : ndarray, shape (n,)
+    span : float
+        What distances are divided by.
+
+    Returns
+    -------
+    ndarray, shape (n, n)
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> votes = numerators(np.array([0.0, 1.0]), np.array([2.0, 3.0]), np.ones(2), 1.0)
+    >>> votes.tolist()
+    [[0.0, 2.0], [3.0, 0.0]]
+    """
+    order = np.argsort(x, kind="stable")
+    xs = x[order]
+    power = weighted_distances(xs, weight[order], exponent[order], span)  # (n voters, n positions)
+    n = x.size
+    running = np.zeros((n + 1, n))
+    np.cumsum(power, axis=0, out=running[1:])
+    middle = (xs[:, None] + xs[None, :]) / 2
+    left = np.searchsorted(xs, middle.ravel(), side="left").reshape(n, n)  # voters left of the middle
+    column = np.broadcast_to(np.arange(n), (n, n))
+    at_left_j, at_left_i = running[left, column], running[left, column.T]
+    whole_j, whole_i = running[n][None, :], running[n][:, None]
+    from_left = at_left_j - at_left_i
+    from_right = (whole_j - at_left_j) - (whole_i - at_left_i)
+    votes = np.where(xs[:, None] < xs[None, :], from_left, from_right)
+    votes = np.where(xs[:, None] == xs[None, :], 0.0, votes).clip(0)
+    back = np.empty_like(order)
+    back[order] = np.arange(n)
+    picked: FloatArray = votes[np.ix_(back, back)]
+    return picked
+
+
+def total_votes(x: FloatArray, weight: FloatArray, exponent: FloatArray, span: float) -> float:
+    """Return the sum of all votes of all actors over all ordered pairs of actors' positions.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> total_votes(np.array([0.0, 1.0]), np.array([2.0, 3.0]), np.ones(2), 1.0)
+    10.0
+    """
+    n = x.size
+    ranked = np.sort(weighted_distances(x, weight, exponent, span), axis=1)
+    return float(2 * (ranked @ (2 * np.arange(n) - n + 1.0)).sum())
+
+
+def weighted_distances(x: FloatArray, weight: FloatArray, exponent: FloatArray, span: float) -> FloatArray:
+    """Return ``w_k (|x_k − x_m| / span)^r_k``, shape (n voters, n positions)."""
+    distance: FloatArray = np.abs(x[:, None] - x[None, :]) / span
+    return weight[:, None] * raised(distance, exponent)
+
+
+def raised(base: FloatArray, exponent: FloatArray) -> FloatArray:
+    """Return each row of ``base`` (n, n) to the power of its entry in ``exponent`` (n,); powers of one cost nothing."""
+    if np.all(exponent == 1):
+        return base
+    result: FloatArray = base ** exponent[:, None]
+    return result

@@ -13,34 +13,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from positions.reference.election_rules import conditional, markov_incentive, markov_uniform
-from positions.reference.forecast import PointForecast
-from positions.reference.known import FloatArray, read_only
+from positions.reference.actors import NOBODY, FloatArray, PointForecast, read_only
 
-__all__ = ["VICTORY", "VOTES", "ElectionResult", "Method", "election"]
+__all__ = ["VOTES", "ElectionResult", "Method", "election"]
 
 Method = Literal["conditional", "markov-uniform", "markov-incentive"]
-Risk = Literal["none", "min", "mid", "max"]
-SURE = 1e-8  # KTAB: a difference of utility that counts as whole for a binary vote, and the least coalition
+SURE = 1e-8  # KTAB: the least coalition
 
-VOTES: dict[str, Callable[[FloatArray], FloatArray]] = {
-    "binary": lambda du: np.clip(du / SURE, -1, 1),
+LIMIT = 100_000  # steps; the fixed points are reached in a few hundred
+
+VOTES: dict[str, Callable[[FloatArray], FloatArray]] = {  # how many votes a difference of utility moves
     "proportional": lambda du: du,
-    "prop-binary": lambda du: 0.8 * du + 0.2 * np.clip(du / SURE, -1, 1),
     "prop-cubic": lambda du: 0.5 * du + 0.5 * du**3,
-    "cubic": lambda du: du**3,
-    "asymmetric": lambda du: np.where(du < 0, du, 2 * du / 3),
-}
-VICTORY: dict[str, Callable[[FloatArray], FloatArray]] = {
-    "linear": lambda c: c,
-    "square": lambda c: c**2,
-    "quartic": lambda c: c**4,
-    "octic": lambda c: c**8,
 }
 
 
@@ -73,18 +62,17 @@ class ElectionResult:
     actors: tuple[int, ...]
     rounds: int
 
-    def forecast(self, which: Literal["mean", "mode"] = "mean") -> PointForecast:
-        """Return the expected or the likeliest position on a single issue as a forecast."""
+    def forecast(self) -> PointForecast:
+        """Return the expected position on a single issue as a forecast."""
         if self.positions.size == 0 or self.positions.shape[1] != 1:
-            reason = "several issues at once" if self.actors else "no known position carries any weight"
-            return PointForecast(f"election-{self.method}", math.nan, len(self.actors), f"no forecast: {reason}")
+            reason = "no forecast: several issues at once" if self.actors else NOBODY
+            return PointForecast(f"election-{self.method}", math.nan, len(self.actors), reason)
         x, p = self.positions[:, 0], self.probability
         best = int(p.argmax())
-        point = float(p @ x) if which == "mean" else float(x[best])
         how = f"likeliest position {x[best]:g} with {p[best]:.0%}"
         if self.rounds:
             how += f"; fixed point after {self.rounds} steps"
-        return PointForecast(f"election-{self.method}", point, len(self.actors), how)
+        return PointForecast(f"election-{self.method}", float(p @ x), len(self.actors), how)
 
 
 def election(
@@ -95,8 +83,7 @@ def election(
     bounds: tuple[float, float] = (0.0, 1.0),
     method: Method = "conditional",
     votes: str = "proportional",
-    victory: str = "linear",
-    risk: Risk = "mid",
+    risk: bool = True,
 ) -> ElectionResult:
     """Hold the election.
 
@@ -111,33 +98,34 @@ def election(
     method : {"conditional", "markov-uniform", "markov-incentive"}
         ``conditional``: proportional to the product of the chances to beat each position. ``markov-uniform``: fixed
         point when challengers come at random. ``markov-incentive``: challengers come where they gain.
-    votes, victory : str
-        Keys of ``VOTES`` and ``VICTORY``.
-    risk : {"none", "min", "mid", "max"}
-        Range of the attitudes: 0..1, −½..1 (KTAB's default) or −1..1; ``none`` holds one neutral election.
+    votes : str
+        Key of ``VOTES``.
+    risk : bool
+        Hold the second election, with attitudes to risk from −½ to 1 (KTAB's default); without, one neutral election.
 
     Examples
     --------
-    >>> e = election([0.0, 0.5, 1.0], [1, 1, 1], [1, 1, 1], risk="none")
+    >>> e = election([0.0, 0.5, 1.0], [1, 1, 1], [1, 1, 1], risk=False)
     >>> e.probability.round(3).tolist()
     [0.214, 0.571, 0.214]
     """
-    if method not in ("conditional", "markov-uniform", "markov-incentive") or risk not in ("none", "min", "mid", "max"):
-        raise ValueError(f'unknown method "{method}" or risk "{risk}"')
-    if votes not in VOTES or victory not in VICTORY:
-        raise ValueError(f"votes are one of {', '.join(VOTES)}; victory is one of {', '.join(VICTORY)}")
+    if method not in get_args(Method):
+        raise ValueError(f'unknown method "{method}"; allowed: {", ".join(get_args(Method))}')
+    if votes not in VOTES:
+        raise ValueError(f"votes are one of {', '.join(VOTES)}")
     x, s, c, actors = _columns(position, salience, power, bounds)
     if not actors:
         none = read_only(np.empty(0))
         return ElectionResult(method, read_only(np.empty((0, 1))), none, none, none, read_only(np.empty((0, 0))), (), 0)
     distance = np.sqrt((s[:, None, :] ** 2 * (x[:, None, :] - x[None, :, :]) ** 2).sum(-1) / (s**2).sum(-1)[:, None])
     attitude = np.zeros(len(actors))
-    if risk != "none":
-        neutral, _, _ = _hold(1 - distance, c, method, votes, victory)
-        attitude = _attitude(neutral, risk)
+    if risk:
+        neutral, _, _ = _hold(1 - distance, c, method, votes)
+        if np.ptp(neutral) >= 1e-12:
+            attitude = -0.5 + 1.5 * (neutral - neutral.min()) / np.ptp(neutral)
     distinct, first, back = np.unique(x, axis=0, return_index=True, return_inverse=True)
     utility = (1 - distance) * (1 + distance * attitude[:, None])
-    chance, beats, rounds = _hold(utility[:, first], c, method, votes, victory)
+    chance, beats, rounds = _hold(utility[:, first], c, method, votes)
     low, high = bounds
     return ElectionResult(
         method=method,
@@ -166,25 +154,14 @@ def _columns(
     return x, s[there], c[there], tuple(int(i) for i in np.flatnonzero(there))
 
 
-def _attitude(chance: FloatArray, risk: Risk) -> FloatArray:
-    low, high = float(chance.min()), float(chance.max())
-    if high - low < 1e-12:
-        return np.zeros_like(chance)
-    bottom = {"min": 0.0, "mid": -0.5, "max": -1.0}[risk]
-    return bottom + (1 - bottom) * (chance - low) / (high - low)
-
-
-def _hold(
-    utility: FloatArray, power: FloatArray, method: Method, votes: str, victory: str
-) -> tuple[FloatArray, FloatArray, int]:
+def _hold(utility: FloatArray, power: FloatArray, method: Method, votes: str) -> tuple[FloatArray, FloatArray, int]:
     """Return chances (m,), the table of who beats whom (m, m) and the steps taken, from utilities (n voters, m)."""
     rule = VOTES[votes]
     m = utility.shape[1]
     coalition = np.full((m, m), SURE)
     for a in range(m):
         coalition[a] += power @ rule(utility[:, a, None] - utility).clip(0)
-    strength = VICTORY[victory](coalition)
-    beats = strength / (strength + strength.T)
+    beats = coalition / (coalition + coalition.T)
     if method == "conditional":
         return conditional(beats), beats, 0
     if method == "markov-uniform":
@@ -192,3 +169,61 @@ def _hold(
     else:
         chance, rounds = markov_incentive(beats, coalition)
     return chance, beats, rounds
+
+
+def conditional(beats: FloatArray) -> FloatArray:
+    """Return chances in proportion to the product of the chances to beat every position.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> conditional(np.array([[0.5, 0.75], [0.25, 0.5]])).round(3).tolist()
+    [0.75, 0.25]
+    """
+    logs = np.log(beats).sum(axis=1)
+    weights = np.exp(logs - logs.max())
+    chances: FloatArray = weights / weights.sum()
+    return chances
+
+
+def markov_uniform(beats: FloatArray) -> tuple[FloatArray, int]:
+    """Return the fixed point when every position is challenged by every other one equally often, and the steps taken.
+
+    ``q_a = (1/m) Σ_b p_ab (p_a + p_b)``, half a step at a time. This is not the dominant eigenvector of the table.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> markov_uniform(np.array([[0.5, 0.75], [0.25, 0.5]]))[0].round(3).tolist()
+    [0.75, 0.25]
+    """
+    return _fixed_point(beats, np.full(beats.shape, 1 / len(beats)), tolerance=1e-6)
+
+
+def markov_incentive(beats: FloatArray, coalition: FloatArray) -> tuple[FloatArray, int]:
+    """Return the fixed point when a position is challenged the more, the more its challengers expect to gain.
+
+    Position a challenges incumbent b in proportion to its coalition times its chance to win.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> c = np.array([[1e-8, 3.0], [1.0, 1e-8]])
+    >>> markov_incentive(c / (c + c.T), c)[0].round(3).tolist()
+    [0.75, 0.25]
+    """
+    incentive = coalition * beats
+    return _fixed_point(beats, (incentive / incentive.sum(axis=0)).T, tolerance=1e-8)
+
+
+def _fixed_point(beats: FloatArray, challenge: FloatArray, *, tolerance: float) -> tuple[FloatArray, int]:
+    """Return the chances that stand still, from a table of who challenges whom (incumbent, challenger)."""
+    chance = np.full(len(beats), 1 / len(beats))
+    step, moved = 0, math.inf
+    while moved >= tolerance and step < LIMIT:
+        step += 1
+        meeting = chance[:, None] * challenge
+        after = (chance + (beats * (meeting + meeting.T)).sum(axis=1)) / 2
+        moved = float(np.abs(after - chance).max())
+        chance = after
+    return chance, step

@@ -8,23 +8,18 @@ it touches is worked out again, until no exchange is left. Between rounds actors
 
 Two things the public program leaves to rounding are decided here by rule: exchanges of equal gain are taken in a fixed
 order (or drawn, with ``rng``), and an outcome that stands exactly on a demander's position may not be moved past it.
-``arithmetic="decimal"`` rounds as that program does instead, and repeats its runs digit by digit; it is slow.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from positions.reference.exchange_decimal import DecimalRound
-from positions.reference.exchange_effects import Externalities, externalities
+from positions.reference.actors import NOBODY, FloatArray, PointForecast, read_only
 from positions.reference.exchange_search import Bargain, SearchRound, possible_exchanges
-from positions.reference.forecast import PointForecast
-from positions.reference.known import FloatArray, read_only
 
 __all__ = ["LIMIT", "ExchangeResult", "ExchangeRound", "exchange"]
 
@@ -45,8 +40,6 @@ class ExchangeRound:
         In the order in which they were realised.
     ties : int
         How often several exchanges had the same gain.
-    externalities : Externalities
-        What the exchanges of this round were worth to each actor.
     """
 
     start: FloatArray
@@ -57,7 +50,6 @@ class ExchangeRound:
     next_outcome: FloatArray
     bargains: tuple[Bargain, ...]
     ties: int
-    externalities: Externalities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +57,6 @@ class ExchangeResult:
     """A run of the exchange model, and why it stopped."""
 
     rounds: tuple[ExchangeRound, ...]
-    arithmetic: str
     stopped: str
 
     @property
@@ -80,7 +71,7 @@ class ExchangeResult:
         point = float(self.outcome[issue])
         actors = int((~np.isnan(self.rounds[0].start[:, issue])).sum())
         if math.isnan(point):
-            return PointForecast("exchange", point, actors, "no forecast: no known position carries any weight")
+            return PointForecast("exchange", point, actors, NOBODY)
         how = f"{everything} exchanges in {len(self.rounds)} round(s), {len(here)} touch this issue; {self.stopped}"
         return PointForecast("exchange", point, actors, how)
 
@@ -93,7 +84,6 @@ def exchange(
     bounds: tuple[float, float] = (0.0, 1.0),
     rounds: int = 1,
     rng: np.random.Generator | None = None,
-    arithmetic: Literal["float", "decimal"] = "float",
     carried_by_salience: float = 0.4,
     carried_by_all: float = 0.1,
     limit: int = LIMIT,
@@ -110,8 +100,6 @@ def exchange(
         At most so many; it stops when a round brings no exchange.
     rng : numpy.random.Generator, optional
         Draws among exchanges of equal gain. None takes the first by issue pair and actor.
-    arithmetic : {"float", "decimal"}
-        ``decimal`` repeats the public program's rounding (28 digits) and ignores ``rng``.
     carried_by_salience, carried_by_all : float
         An actor starts the next round at ``x + f (y − x)``, ``f = (1 − s) carried_by_salience + carried_by_all``.
     limit : int
@@ -140,24 +128,17 @@ def exchange(
         raise ValueError(f"{possible:,} exchanges are possible, more than the limit of {limit:,}")
     played: list[ExchangeRound] = []
     stopped = f"all {rounds} round(s) played"
-    exact: DecimalRound | None = None
-    if arithmetic == "decimal":
-        exact = DecimalRound(x, s, c, bounds, (carried_by_salience, carried_by_all))
     for _ in range(rounds):
-        if exact is not None:
-            bargains, ties, voting, after = exact.play()
-        else:
-            search = SearchRound(x, s, c, bounds)
-            bargains, ties = search.play(rng)
-            voting = search.voting
-            kept = (1 - s) * carried_by_salience + carried_by_all
-            after = np.where(voting == x, x, x + kept * (voting - x))
-        played.append(_account(x, s, c, voting, after, bargains, ties))
+        search = SearchRound(x, s, c, bounds)
+        bargains, ties = search.play(rng)
+        kept = (1 - s) * carried_by_salience + carried_by_all
+        after = np.where(search.voting == x, x, x + kept * (search.voting - x))
+        played.append(account(x, s, c, search.voting, after, bargains, ties))
         x = after
         if not bargains:
             stopped = "no exchange was left that gains both"
             break
-    return ExchangeResult(tuple(played), arithmetic, stopped)
+    return ExchangeResult(tuple(played), stopped)
 
 
 def _cells(
@@ -177,7 +158,7 @@ def _cells(
     return x, s, c
 
 
-def _account(
+def account(
     x: FloatArray,
     s: FloatArray,
     c: FloatArray,
@@ -186,6 +167,7 @@ def _account(
     bargains: tuple[Bargain, ...],
     ties: int,
 ) -> ExchangeRound:
+    """Return the record of a round from positions before, at its end and carried on, (D, I) each."""
     weight = np.nan_to_num(s * c)
     total = weight.sum(axis=0)
 
@@ -202,5 +184,4 @@ def _account(
         next_outcome=outcome(after),
         bargains=bargains,
         ties=ties,
-        externalities=externalities(x, s, c, bargains),
     )

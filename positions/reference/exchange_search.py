@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.reference.known import FloatArray
+from positions.reference.actors import FloatArray
 
 __all__ = ["Bargain", "SearchRound", "possible_exchanges"]
 

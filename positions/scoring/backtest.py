@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from positions.reference import MODELS, PointForecast, issue_models, trades
-from positions.scoring.points import FloatArray
+from positions.reference.actors import FloatArray
 from positions.work import Job, Store, Workers, content_key, play_jobs
 
 __all__ = ["Negotiation", "backtest", "backtest_parts"]

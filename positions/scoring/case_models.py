@@ -10,11 +10,10 @@ import numpy as np
 
 from positions.game import central_positions, issue_arrays, stance_matrices
 from positions.model import NO_TEXT, Case, Issue
-from positions.reference import PointForecast, side_by_side
+from positions.reference import PointForecast
+from positions.reference.actors import FloatArray
 from positions.scoring.backtest import Negotiation, backtest
-from positions.scoring.learnt import learnt_spread
-from positions.scoring.points import FloatArray
-from positions.scoring.spread import SpreadForecast, dispersion
+from positions.scoring.intervals import SpreadForecast, dispersion, learnt_spread
 from positions.work import Store, Workers
 
 __all__ = ["BOUNDS", "IssueModels", "forecast_case"]
@@ -35,7 +34,7 @@ class IssueModels:
     forecasts : mapping of model name to PointForecast
         In the order of ``positions.reference.MODELS``.
     spread : SpreadForecast or None
-        Interval around the compromise model, learnt from EU decisions; None when there is no forecast.
+        Interval around the pool, learnt from EU decisions; None when there is no forecast.
     texts : mapping of wording id to float
         Where each wording stands on the ladder, bands read in the middle; with ``no_text`` at 0 where that is the
         fallback.
@@ -61,6 +60,7 @@ def forecast_case(
     case: Case,
     *,
     assumed: bool = False,
+    votes: Mapping[str, float] | None = None,
     challenge_rounds: int = 10,
     address: str | Workers | None = None,
     store: Store | None = None,
@@ -68,17 +68,19 @@ def forecast_case(
 ) -> tuple[IssueModels, ...]:
     """Run every reference model on every issue of a case, from the same stance matrix.
 
-    Positions are ideal points, power is influence. Observers and the secretariat do not count, nor do stances that
-    nobody holds: unknown stays unknown.
+    Positions are ideal points; power is influence unless votes are given. Observers and the secretariat do not
+    count, nor do stances that nobody holds: unknown stays unknown.
 
     Parameters
     ----------
     assumed : bool
         Count each class of silent seats as one actor with the influence of all its seats.
+    votes : mapping of delegation or class of silent seats to float, optional
+        Votes (or population) of one seat: its power in a body that decides by them, instead of influence.
     address, store : optional
         Share the work, see :func:`positions.work.engine.play_jobs`; the numbers stay the same.
     progress : callable, optional
-        Called once for each finished issue, and once more where the work is shared.
+        Called once for each finished issue, and once more for the exchange model.
     """
     made = stance_matrices(case)
     rows = [n for n, d in enumerate(made.delegations) if case.delegations[d].decides]
@@ -91,23 +93,20 @@ def forecast_case(
         position, salience, power = (
             np.concatenate([a, b]) for a, b in zip((position, salience, power), extra, strict=True)
         )
+    if votes is not None:
+        for i, issue in enumerate(made.issues):
+            seats = {c.id: c.seats for c in case.issues[issue].silent}
+            power[:, i] = [votes[a] * seats.get(a, 1) for a in (*names, *classes)]
     texts = {i: _texts(case, case.issues[i]) for i in made.issues}
     fallback = np.array([texts[i][case.issues[i].fallback] for i in made.issues])
-    if address is None:
-        found = side_by_side(
-            position,
-            salience,
-            power,
-            bounds=BOUNDS,
-            fallback=fallback,
-            challenge_rounds=challenge_rounds,
-            progress=progress,
-        )
-    else:
-        one = Negotiation(position, salience, power, fallback)
-        (found,) = backtest(
-            [one], bounds=BOUNDS, challenge_rounds=challenge_rounds, address=address, store=store, progress=progress
-        )
+    (found,) = backtest(
+        [Negotiation(position, salience, power, fallback)],
+        bounds=BOUNDS,
+        challenge_rounds=challenge_rounds,
+        address=address,
+        store=store,
+        progress=progress,
+    )
     return tuple(
         IssueModels(
             issue=issue,
@@ -115,7 +114,7 @@ def forecast_case(
             unknown=tuple(d for n, d in enumerate(names) if math.isnan(position[n, i])),
             assumed=tuple(c for n, c in enumerate(classes, len(names)) if not math.isnan(position[n, i])),
             forecasts=found[i],
-            spread=_spread(found[i]["compromise"], position[:, i], salience[:, i], power[:, i]),
+            spread=_spread(found[i]["pool"], position[:, i], salience[:, i], power[:, i]),
             texts=texts[issue],
             fallback=float(fallback[i]),
         )

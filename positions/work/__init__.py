@@ -3,7 +3,8 @@
 from positions.work.content import content_key
 from positions.work.engine import play_jobs
 from positions.work.job import Job
+from positions.work.pool import Mapper, mapper
 from positions.work.remote import Workers
 from positions.work.store import Store
 
-__all__ = ["Job", "Store", "Workers", "content_key", "play_jobs"]
+__all__ = ["Job", "Mapper", "Store", "Workers", "content_key", "mapper", "play_jobs"]

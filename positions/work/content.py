@@ -34,6 +34,8 @@ def content_key(*values: object) -> str:
     False
     >>> content_key(["a", "b"]) == content_key(["ab"])
     False
+    >>> content_key({"a", "b"}) == content_key({"b", "a"})
+    True
     """
     made = hashlib.sha256(__version__.encode())
     for value in values:
@@ -58,7 +60,9 @@ def _add(made: Any, value: object) -> None:
         for key, held in value.items():
             _add(made, key)
             _add(made, held)
-    elif isinstance(value, Iterable) and not isinstance(value, (set, frozenset)):
+    elif isinstance(value, (set, frozenset)):
+        _mark(made, "set", "".join(sorted(content_key(one) for one in value)).encode())
+    elif isinstance(value, Iterable):
         held = list(value)
         _mark(made, "list", str(len(held)).encode())
         for one in held:

@@ -33,8 +33,9 @@ def play_jobs(
     ----------
     jobs : sequence of Job
     address : str or Workers, optional
-        ``local`` (or ``local:3``) for worker processes on this machine, else a scheduler's address such as
-        ``tcp://10.1.2.3:8786``; None plays everything here, in order. :class:`Workers` stay for the next stage.
+        ``local`` (or ``local:3``) for processes of this machine, else a scheduler's address such as
+        ``tcp://10.1.2.3:8786``; None plays everything here, in order. :class:`Workers` stay for the next stage, and
+        are the way to an address such as ``tls://10.1.2.3:8786``.
     store : Store, optional
         Where finished parts are kept and looked up; they stay until the caller drops them.
     progress : callable, optional

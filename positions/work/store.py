@@ -7,10 +7,8 @@ changed are all told apart from a good one, and made again. A part is written wh
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,15 +35,6 @@ class Store:
     """
 
     folder: Path
-    _finished: list[str] | None = None
-
-    @contextlib.contextmanager
-    def until_done(self) -> Iterator[Store]:
-        """Keep the parts of every stage until the last one is done: nothing is dropped before the block ends well."""
-        inner = Store(self.folder, [])
-        yield inner
-        for key in inner._finished or ():
-            self.drop(key)
 
     def keep(self, key: str, number: int, content: bytes) -> None:
         """Write one finished part."""
@@ -71,9 +60,6 @@ class Store:
 
     def drop(self, key: str) -> None:
         """Remove the parts of finished work, and the folder when nothing else is in it."""
-        if self._finished is not None:
-            self._finished.append(key)
-            return
         shutil.rmtree(self.folder / key, ignore_errors=True)
         try:
             self.folder.rmdir()

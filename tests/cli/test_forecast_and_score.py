@@ -4,7 +4,13 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
+
+from positions.casefiles import load_case
+from positions.scoring import forecast_case
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,11 +96,33 @@ def test_a_case_folder_can_be_given_either_way(tmp_path):
     assert named.stdout == option.stdout
 
 
-def test_leaving_one_issue_out_as_json():
-    done = call("score", "--draws", "5", "--leave-one-out", "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    found = json.loads(done.stdout)["leave_one_out"]
-    assert set(found) == {"with_talks", "without_talks"}
-    scores = {r["name"]: r["brier"] for r in found["with_talks"]["ambitious"]["rules"]}
-    assert scores["simulation"] < min(scores[rule] for rule in ("blocks-at-2", "blocks-at-3", "mean-sign"))
-    assert {p["name"] for p in found["with_talks"]["parameters"]} >= {"base_cost", "isolation_cost"}
+def test_votes_are_the_power_where_they_are_given(tmp_path):
+    plain = json.loads(call("forecast", "--json").stdout)
+    issues = {i["issue"]: i for i in plain["issues"]}
+    names = sorted({d for i in issues.values() for d in (*i["known"], *i["unknown"])})
+    heavy = issues["non_punishment"]["known"][0]
+    votes = tmp_path / "votes.csv"
+    votes.write_text("delegation,votes\n" + "".join(f"{d},{1000 if d == heavy else 1}\n" for d in names))
+    given = json.loads(call("forecast", "--weights", str(votes), "--json").stdout)
+    found = {i["issue"]: i for i in given["issues"]}
+    assert (plain["power"], given["power"]) == ("influence", "votes")
+    assert {i: m["models"]["mean"] for i, m in found.items()} == {i: m["models"]["mean"] for i, m in issues.items()}
+    ideal = load_case(ROOT / "data").stance(heavy, "non_punishment").ideal
+    assert found["non_punishment"]["models"]["compromise"]["point"] == pytest.approx(ideal, abs=0.01)
+    in_words = call("forecast", "--issue", "non_punishment", "--weights", str(votes)).stdout
+    assert "power: votes from votes.csv" in in_words.splitlines()
+    votes.write_text("delegation,votes\n" + "".join(f"{d},1\n" for d in names[1:]))
+    missing = call("forecast", "--weights", str(votes))
+    assert missing.returncode == 1
+    assert f"no weight for {names[0]}" in missing.stderr
+
+
+def test_seats_that_are_assumed_have_the_votes_of_all_of_them():
+    case = load_case(ROOT / "data")
+    issue = case.issues["demand"]
+    one = replace(issue.silent[0], ideal=0.2, seats=30, salience=0.5)
+    other = replace(one, id="others", ideal=0.8, seats=10)
+    split = replace(case, issues={"demand": replace(issue, silent=(one, other))}, stances={})
+    votes = dict.fromkeys((*case.delegations, one.id), 2.0) | {"others": 3.0}
+    (found,) = forecast_case(split, assumed=True, votes=votes)
+    assert found.forecasts["compromise"].point == pytest.approx((30 * 2 * 0.2 + 10 * 3 * 0.8) / 90)

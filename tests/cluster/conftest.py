@@ -22,15 +22,22 @@ class Cluster:
     """A scheduler and its workers; ``kill`` is SIGKILL, the way machines die."""
 
     folder: Path
+    options: tuple[str, ...] = ()  # for the scheduler and for each worker
     scheduler: subprocess.Popen[bytes] = field(init=False)
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.scheduler = self._start("dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", self._file)
+        self.scheduler = self._start(
+            "dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", self._file, *self.options
+        )
 
     @property
     def _file(self) -> str:
         return str(self.folder / "scheduler.json")
+
+    @property
+    def _shared(self) -> tuple[str, ...]:
+        return "--scheduler-file", self._file, *self.options
 
     @property
     def address(self) -> str:
@@ -44,7 +51,15 @@ class Cluster:
 
     def add_worker(self, threads: int = 1) -> None:
         assert self.address
-        options = "--scheduler-file", self._file, "--no-nanny", "--no-dashboard", "--nthreads", str(threads)
+        options = (
+            "--scheduler-file",
+            self._file,
+            "--no-nanny",
+            "--no-dashboard",
+            "--nthreads",
+            str(threads),
+            *self.options,
+        )
         self.workers.append(self._start("dask_worker", *options))
 
     def wait_for(self, count: int) -> None:

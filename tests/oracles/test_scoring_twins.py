@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from benchmarks.studies.points import crps_sample, leave_one_group_out
 from positions.forecast import paired_bootstrap
-from positions.scoring import crps_quantiles, crps_sample, leave_one_group_out
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -21,13 +21,6 @@ def test_crps_is_the_pairwise_definition():
     x, y = np.array([3.0, 1.0, 4.0, 1.0, 5.0]), 2.0
     pairs = np.mean([abs(a - b) for a in x for b in x])
     assert crps_sample(x, y) == pytest.approx(np.abs(x - y).mean() - pairs / 2)
-
-
-def test_crps_from_quantiles_tends_to_the_sample():
-    rng = np.random.default_rng(1)
-    sample = rng.normal(0, 1, 4001)
-    levels = (np.arange(2000) + 0.5) / 2000
-    assert crps_quantiles(levels, np.quantile(sample, levels), 0.7) == pytest.approx(crps_sample(sample, 0.7), abs=2e-3)
 
 
 def test_bootstrap_means_by_loop():

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.studies.points import crps_sample, score_points
 from positions.forecast import brier, log_loss, paired_bootstrap
-from positions.scoring import crps_sample, dispersion, score_points, spread_from
+from positions.scoring import dispersion, spread_from
 
 SETTINGS = settings(deadline=None, max_examples=60, derandomize=True)
 SHARE = st.floats(0.02, 0.98)

@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from positions.scoring import LEARNT_LEVELS, LEARNT_MISSES, score_points
+from benchmarks.studies.points import score_points
+from positions.scoring import LEARNT_LEVELS, LEARNT_MISSES, SHRINKAGE, USUAL_DISPERSION
 from tests.real.conftest import ROOT
 
 pytestmark = pytest.mark.real
@@ -43,19 +44,22 @@ def test_medians_win_on_hits_and_means_on_error(found):
 
 
 def test_intervals_hold(benchmark, found):
-    forecast = benchmark.spreads(found, "compromise", by_dispersion=True)
+    forecast = benchmark.spreads(found, *benchmark.OURS)
     assert 0.45 <= benchmark.held(found, forecast, 0.5).held <= 0.55
     assert 0.75 <= benchmark.held(found, forecast, 0.8).held <= 0.85
     assert 0.85 <= benchmark.held(found, forecast, 0.9).held <= 0.95
 
 
 def test_learnt_table_is_what_the_data_give(benchmark, found):
-    np.testing.assert_allclose(LEARNT_MISSES, np.quantile(benchmark.misses(found), LEARNT_LEVELS), atol=6e-4)
+    weight, usual, misses = benchmark.fitted(found)
+    assert weight == SHRINKAGE
+    assert usual / 100 == pytest.approx(USUAL_DISPERSION, abs=6e-4)
+    np.testing.assert_allclose(LEARNT_MISSES, np.quantile(misses, LEARNT_LEVELS), atol=6e-4)
 
 
 def test_the_page_is_what_the_script_writes(benchmark, found):
     page = (ROOT / "docs" / "score-eu-decisions.md").read_text(encoding="utf-8")
-    for row in benchmark.interval_table(found) + benchmark.calibration(found):
+    for row in benchmark.interval_table(found) + benchmark.calibration(found) + benchmark.shrinkage_table(found):
         assert row in page
     for name in benchmark.ORDER:
         s = score_points(found.points[name], found.outcome)

@@ -8,14 +8,11 @@ import pytest
 
 from benchmarks.ga_forecast import paired, scores
 from benchmarks.ga_record import load, rows
-from positions.agreement import (
-    as_its_group,
-    as_last_time,
-    follow_through,
-    forecast_votes,
-    pairwise_agreement,
-    record_anomalies,
-)
+from benchmarks.studies.anomalies import record_anomalies
+from benchmarks.studies.follow_through import follow_through
+from benchmarks.studies.vote_baselines import as_its_group, as_last_time
+from benchmarks.studies.vote_forecast import forecast_votes
+from positions.agreement import pairwise_agreement
 
 pytestmark = pytest.mark.real
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "score-ga-votes.md"

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from benchmarks.studies.exchange_decimal import exchange_as_rounded
 from positions.reference import challenge, compromise, election, exchange
 from tests.real import published
 
@@ -55,7 +56,7 @@ def named(case, bargain):
 def test_exchanges_to_the_last_digit(name, real_data):
     folder = real_data / "reference/exchange"
     case = published.exchange_file(folder / f"{name}.csv")
-    run = exchange(case.position, case.salience, case.power, bounds=(0, 100), rounds=5, arithmetic="decimal")
+    run = exchange_as_rounded(case.position, case.salience, case.power, bounds=(0, 100), rounds=5)
     names = ("actor_i", "supply_issue_i", "actor_j", "supply_issue_j")
     numbers = ("x_i", "y_i", "x_j", "y_j", "equal_gain")
     peer = [

@@ -56,16 +56,3 @@ def test_what_is_kept_is_not_played_again_and_what_is_spoilt_is(tmp_path, monkey
     assert repr(backtest(record, bounds=(0.0, 100.0), store=store)) == repr(whole)
     assert made == [1, 3, 4]
     assert not list(tmp_path.rglob("*.part"))
-
-
-def test_parts_of_all_stages_stay_until_the_last_is_done(tmp_path):
-    store = Store(tmp_path / "parts")
-    with pytest.raises(RuntimeError), store.until_done() as held:
-        held.keep("first", 0, b"content")
-        held.drop("first")
-        raise RuntimeError
-    assert store.find("first", 0) == b"content"
-    with store.until_done() as held:
-        held.drop("first")
-        assert held.find("first", 0) == b"content"
-    assert not store.folder.exists()

@@ -20,8 +20,8 @@ def vienna():
 def simulated(vienna):
     ensemble = make_ensemble(vienna.parameters, members=8, seed=3)
     return {
-        i: simulate_issue(issue_arrays(vienna, i), ensemble, tried=vienna.issues[i].try_order(), draws=20)
-        for i in decided_issues(vienna)
+        i: simulate_issue(issue_arrays(vienna, i), ensemble, tried=issue.try_order(), fallback=issue.fallback, draws=20)
+        for i, issue in ((i, vienna.issues[i]) for i in decided_issues(vienna))
     }
 
 

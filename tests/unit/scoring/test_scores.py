@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
+from benchmarks.studies.points import coverage, crps_sample, score_points
 from positions.forecast import brier, calibration_table, log_loss, paired_bootstrap, score_probabilities, wilson
-from positions.scoring import coverage, crps_quantiles, crps_sample, score_points
 
 NAN = math.nan
 
@@ -37,7 +37,6 @@ def test_nothing_to_score():
         (lambda: brier([0.5], [0.5]), "happened"),
         (lambda: brier([0.5], [1, 0]), "one probability"),
         (lambda: crps_sample([], 1.0), "empty"),
-        (lambda: crps_quantiles([0.0], [1.0], 1.0), "strictly"),
         (lambda: coverage(0.5, [0.0], [1.0], [0.0, 1.0]), "shapes"),
         (lambda: paired_bootstrap([1.0], [1.0, 2.0], rng=np.random.default_rng(0)), "same cases"),
         (lambda: paired_bootstrap([1.0], [1.0], groups=["a", "b"], rng=np.random.default_rng(0)), "labels"),

@@ -10,7 +10,7 @@ from positions.game import IssueArrays
 from positions.model import PARAMETERS, Parameters
 from positions.simulation import simulate_issue
 from positions.simulation.ensemble import Ensemble
-from positions.simulation.exact import p_consensus_by_classes, p_no_lone_holdout
+from tests.oracles.exact_consensus import p_consensus_by_classes, p_no_lone_holdout
 
 
 def brute(sizes, tails):

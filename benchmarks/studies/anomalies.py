@@ -137,10 +137,9 @@ def record_anomalies(
 
 def _allies_stance(checked: Stances, inside: NDArray[np.bool_], allies: int, min_shared: int) -> Floats:
     """Return, for the issues ``inside``, the median stance of each delegation's closest allies outside them."""
-    rest = agreement_of(
-        Stances(checked.known[:, ~inside], checked.values[:, ~inside], checked.salience[:, ~inside]), shrinkage=0.0
-    )
-    closeness = np.where(rest.shared >= min_shared, rest.agreement, -np.inf)
+    rest = Stances(checked.known[:, ~inside], checked.values[:, ~inside], checked.salience[:, ~inside])
+    known = rest.known.astype(np.float64)
+    closeness = np.where(known @ known.T >= min_shared, agreement_of(rest), -np.inf)
     np.fill_diagonal(closeness, -np.inf)
     order = np.argsort(-closeness, axis=1, kind="stable")[:, : min(allies, len(closeness) - 1)]  # (D, allies)
     usable = np.isfinite(np.take_along_axis(closeness, order, axis=1))

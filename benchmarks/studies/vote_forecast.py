@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from positions.agreement.chance import chance_corrected
+from benchmarks.studies.kappa import kappa
+from benchmarks.studies.titles import title_similarity
 from positions.agreement.stances import frozen
-from positions.agreement.titles import title_similarity
 
 __all__ = ["CHOICES", "ForecastSettings", "VoteForecast", "forecast_votes"]
 
@@ -197,9 +197,9 @@ def _lean(counts: Floats, broader: Floats, votes: float) -> Floats:
 
 def _allies(x: Floats, power: float) -> Floats:
     """Return how much each delegation counts as an ally of each other; rows sum to 1, or to 0 without allies."""
-    kappa = np.nan_to_num(chance_corrected(x, span=2))
-    np.fill_diagonal(kappa, 0.0)
-    closeness = np.where(kappa > NO_TIE, kappa, 0.0) ** power
+    beyond = np.nan_to_num(kappa(x, span=2))
+    np.fill_diagonal(beyond, 0.0)
+    closeness = np.where(beyond > NO_TIE, beyond, 0.0) ** power
     total = closeness.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(closeness, total, out=np.zeros_like(closeness), where=total > 0))
 

@@ -1,15 +1,44 @@
-"""Who counts on an issue: actors whose position is known, with their weights. Unknown is never zero."""
+"""Who counts on an issue, and what a model forecasts there. Unknown is never zero."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["FloatArray", "Known", "known", "read_only"]
+__all__ = ["NOBODY", "FloatArray", "Known", "PointForecast", "known", "read_only", "read_only_int"]
 
 FloatArray = NDArray[np.float64]
+NOBODY = "no forecast: no known position carries any weight"
+
+
+@dataclass(frozen=True, slots=True)
+class PointForecast:
+    """One model's forecast of where one issue ends.
+
+    Parameters
+    ----------
+    model : str
+        Stable name of the model, e.g. ``median-lower``.
+    point : float
+        On the scale of the positions; NaN when the model gives no forecast.
+    actors : int
+        How many actors it counted.
+    how : str
+        In plain words: what was done, how many rounds or offers, why it stopped.
+    """
+
+    model: str
+    point: float
+    actors: int
+    how: str
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a forecast at all."""
+        return not math.isnan(self.point)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

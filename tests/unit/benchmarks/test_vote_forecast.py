@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from positions.agreement.titles import same_words, title_similarity
-from positions.agreement.vote_baselines import as_its_group, as_last_time
-from positions.agreement.vote_forecast import CHOICES, VoteForecast, forecast_votes
+from benchmarks.studies.titles import same_words, title_similarity
+from benchmarks.studies.vote_baselines import as_its_group, as_last_time
+from benchmarks.studies.vote_forecast import CHOICES, VoteForecast, forecast_votes
 
 
 def assembly(seed=1, *, D=24, titles=14, periods=7):

@@ -15,10 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from positions.reference.exchange_search import LEAST, Bargain
-from positions.reference.known import FloatArray
+from positions.reference import Bargain, ExchangeResult
+from positions.reference.actors import FloatArray
+from positions.reference.exchange import account
+from positions.reference.exchange_search import LEAST
 
-__all__ = ["DecimalRound", "as_written", "past_as_rounded", "strictly_past"]
+__all__ = ["DecimalRound", "as_written", "exchange_as_rounded", "past_as_rounded", "strictly_past"]
 
 Number = Any  # Decimal or Fraction: both are exact enough, neither mixes with the other
 Cell = tuple[int, int]  # (actor, issue)
@@ -49,6 +51,28 @@ def strictly_past(wanted: Number, before: Number, after: Number) -> bool:
     (True, False)
     """
     return bool(before <= wanted < after or after < wanted <= before)
+
+
+def exchange_as_rounded(
+    x: FloatArray, s: FloatArray, c: FloatArray, *, bounds: tuple[float, float], rounds: int
+) -> ExchangeResult:
+    """Run the exchange model with the public program's rounding.
+
+    Parameters
+    ----------
+    x, s, c : ndarray, shape (D, I)
+        Positions, salience, power; NaN in all three where a cell does not count.
+    bounds : (float, float)
+        Ends of the scale.
+    rounds : int
+        How many are played.
+    """
+    game, played = DecimalRound(x, s, c, bounds, (0.4, 0.1)), []
+    for _ in range(rounds):
+        bargains, ties, voting, after = game.play()
+        played.append(account(x, s, c, voting, after, bargains, ties))
+        x = after
+    return ExchangeResult(tuple(played), f"all {rounds} round(s) played")
 
 
 @dataclass(slots=True)

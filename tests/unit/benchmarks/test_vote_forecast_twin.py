@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from positions.agreement.chance import chance_corrected
-from positions.agreement.titles import title_similarity
-from positions.agreement.vote_forecast import CHOICES, ForecastSettings, _fit, _pool, _readings
+from benchmarks.studies.kappa import kappa
+from benchmarks.studies.titles import title_similarity
+from benchmarks.studies.vote_forecast import CHOICES, ForecastSettings, _fit, _pool, _readings
 
 
 def lean(counts, broader, votes):
@@ -22,7 +22,7 @@ def test_readings_equal_their_loop():
     age, similarity = rng.integers(1, 5, I).astype(float), rng.random((T, I))
     how = ForecastSettings()
     made = _readings(x, age, similarity, how)
-    kappa = chance_corrected(x, span=2)
+    beyond = kappa(x, span=2)
 
     def counted(d, t, power, fade):
         return [
@@ -31,7 +31,7 @@ def test_readings_equal_their_loop():
         ]
 
     def allied(d, t, power, fade):
-        close = [kappa[d, e] ** how.ally_power if e != d and kappa[d, e] > 1e-3 else 0.0 for e in range(D)]
+        close = [beyond[d, e] ** how.ally_power if e != d and beyond[d, e] > 1e-3 else 0.0 for e in range(D)]
         total = sum(close)
         each = [counted(e, t, power, fade) for e in range(D)]
         return [

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from positions.agreement.titles import title_similarity
-from positions.agreement.vote_forecast import CHOICES
+from benchmarks.studies.titles import title_similarity
+from benchmarks.studies.vote_forecast import CHOICES
 
 __all__ = ["as_its_group", "as_last_time"]
 
@@ -24,7 +24,7 @@ def as_its_group(
     Parameters
     ----------
     votes, periods, titles, new_titles
-        As for :func:`positions.agreement.vote_forecast.forecast_votes`.
+        As for :func:`benchmarks.studies.vote_forecast.forecast_votes`.
     groups : sequence of str, length D
         One group a delegation.
 

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from positions.agreement import follow_through
+from benchmarks.studies.follow_through import follow_through
 
 NAN = float("nan")
 
