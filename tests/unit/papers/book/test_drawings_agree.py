@@ -85,7 +85,7 @@ def test_the_same_blocs_in_every_drawing(vienna) -> None:
     assert all(d in stance_letters(vienna.case).delegations for d in expected["bloc 1"])
 
 
-@pytest.mark.parametrize("least", [0.12, 0.2])
+@pytest.mark.parametrize("least", [0.2, 0.3])
 def test_a_drawing_with_a_threshold_of_its_own_would_be_seen(vienna, monkeypatch, least: float) -> None:
     """The comparison can fail: one drawing that leaves weak ties out differs from the others."""
     from positions.papers.charts import graph as chart

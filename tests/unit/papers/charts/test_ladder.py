@@ -55,10 +55,11 @@ def test_many_delegations_and_many_wordings_at_one_place(vienna: SimpleNamespace
     forty = np.resize(np.arange(len(arrays.actors) - 1), 40)
     names = tuple(f"d{n}" for n in range(40))
     per_actor = ("seats", "assumed", "ideal", "low", "high", "salience", "mobility", "spread", "influence", "resolve",
-                 "group", "red", "goodwill")  # fmt: skip
+                 "red", "goodwill")  # fmt: skip
     many = replace(
         arrays,
         actors=names,
+        group=tuple(arrays.group[n] for n in forty),
         association=np.zeros((40, 40)),
         demand_actor=np.zeros(0, dtype=np.int64),
         demand_options=np.zeros((0, len(arrays.option_keys)), dtype=bool),
@@ -74,6 +75,7 @@ def test_many_delegations_and_many_wordings_at_one_place(vienna: SimpleNamespace
     tall = replace(
         many,
         wordings=(*many.wordings, *extra),
+        stands=np.append(many.stands, [False] * 3),
         chosen=np.vstack([many.chosen, *[many.chosen[1]] * 3]),
         position=np.vstack([many.position, *[many.position[1]] * 3]),
         goodwill=np.hstack([many.goodwill, *[many.goodwill[:, 1:2]] * 3]),

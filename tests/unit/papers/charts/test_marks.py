@@ -23,7 +23,7 @@ from positions.papers.charts.style import MATRIX_FILL
 from positions.papers.charts.sweep import SweepLine, draw_sweep, size_sweep
 from positions.papers.charts.timeline import draw_timeline, size_timeline
 from positions.plans import Entry, Timeline
-from positions.scoring import CalibrationBin
+from positions.forecast import CalibrationBin
 from positions.simulation import STATES, Band
 from tests.unit.papers.charts.conftest import boxes, drawn, on_sheet, said, strokes
 
