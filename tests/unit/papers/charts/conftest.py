@@ -128,9 +128,10 @@ def played(case: Case, issues: tuple[str, ...], *, members: int = 4, draws: int 
     quiet, talked = {}, {}
     for i in issues:
         order, targets = case.issues[i].try_order(), tuple(t.target for t in case.issues[i].talks)
-        quiet[i] = simulate_issue(arrays[i], ensemble, tried=order, fallback=issue.fallback, draws=draws)
+        ends = case.issues[i].fallback
+        quiet[i] = simulate_issue(arrays[i], ensemble, tried=order, fallback=ends, draws=draws)
         if targets:
-            talked[i] = simulate_issue(arrays[i], ensemble, tried=order, fallback=issue.fallback, draws=draws, talked=targets)
+            talked[i] = simulate_issue(arrays[i], ensemble, tried=order, fallback=ends, draws=draws, talked=targets)
     return SimpleNamespace(
         graph=graph, case=case, arrays=arrays, analyses=analyses, roster=roster, quiet=quiet, talked=talked,
         titles={i: issue.title for i, issue in case.issues.items()},
