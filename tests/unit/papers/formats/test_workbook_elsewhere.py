@@ -207,7 +207,8 @@ try:
     read_case_workbook(Path(sys.argv[1]))
 except CaseError as error:
     print(str(error)[:2000])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, end="")
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM:"))  # of this program alone
+print(int(peak.split()[1]) * 1024, end="")
 """
 
 
