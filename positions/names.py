@@ -103,17 +103,24 @@ def find_name(text: str) -> tuple[str, ...]:
 def twins(delegations: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     """Return the groups of ids that seem to be one delegation: id → (name, code), as they were written.
 
-    Two belong together when they have the same code, the same name but for case, accents and points, or names of one
-    state.
+    Two belong together when they have the same code, the same name or id but for case, accents and signs, or names of
+    one state. Names of one or two letters are mere labels.
 
     >>> twins({"turkey": ("Turkey", ""), "tr": ("Türkiye", ""), "tur": ("", "TUR"), "peru": ("Peru", "PER")})
     (('turkey', 'tr', 'tur'),)
+    >>> twins({"cote_d_azur": ("CDA", ""), "azur": ("Côte d'Azur", ""), "a": ("x", ""), "b": ("X", "")})
+    (('cote_d_azur', 'azur'),)
     """
+    first: dict[str, str] = {}  # what names a delegation -> the first id that has it
     groups: dict[str, list[str]] = {}
     for identifier, (name, code) in delegations.items():
-        states = find_name(code.upper()) or find_name(name) or find_name(identifier.replace("_", " "))
-        key = states[0] if len(states) == 1 else name_key(name or identifier)
-        groups.setdefault(key, []).append(identifier)
+        words = identifier.replace("_", " ")
+        states = find_name(code.upper()) or find_name(name) or find_name(words)
+        named = {code.upper(), *(name_key(word).replace(" ", "") for word in (name, words))}
+        keys = sorted(key for key in named.union(states if len(states) == 1 else ()) if len(key) > 2)
+        known = next((first[key] for key in keys if key in first), identifier)
+        groups.setdefault(known, []).append(identifier)
+        first.update({key: first.get(key, known) for key in keys})
     return tuple(tuple(ids) for ids in groups.values() if len(ids) > 1)
 
 

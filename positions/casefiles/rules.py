@@ -82,7 +82,7 @@ RULES: dict[str, str] = {
     "unordered-ladder": "the rungs of a ladder rise, each at its own place",
     "self-association": "an association, tie or talk has two ends",
     "duplicate-association": "an association of one delegation with another stands once for an issue",
-    "twin-delegations": "no two delegations have names, codes or ids that differ by case or accents only",
+    "twin-delegations": "no two delegations have one code, one state, or names that differ by case or accents only",
     "duplicate-tie": "a tie of one delegation towards another stands once",
     "contradicting-demand": "a delegation does not demand what its own red line rules out",
     "contradicting-outcome": "what an outcome says fits together",

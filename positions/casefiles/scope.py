@@ -10,7 +10,7 @@ from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
 from positions.errors import CaseError
 from positions.model import PARAMETERS, Clause
 
-__all__ = ["Ids", "IssueScope", "Scope", "collect_ids", "ids_in_list", "text_of"]
+__all__ = ["Ids", "IssueScope", "Scope", "collect_ids", "ids_in_list", "mappings_in", "text_of"]
 
 
 Ids: TypeAlias = dict[str, None]  # an ordered set
@@ -86,6 +86,11 @@ def ids_in_list(node: Node | None) -> Ids:
     """Return the ``id`` of every entry of a list that has one."""
     entries = node.items if isinstance(node, ListNode) else []
     return dict.fromkeys(found for entry in entries if (found := text_of(entry, "id")))
+
+
+def mappings_in(node: Node | None) -> list[MapNode]:
+    """Return the entries of a list that are mappings."""
+    return [item for item in node.items if isinstance(item, MapNode)] if isinstance(node, ListNode) else []
 
 
 def text_of(node: Node | None, key: str) -> str:

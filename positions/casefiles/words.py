@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["UNPRINTABLE", "folded", "hidden_character", "listed", "nearest", "printable", "shown"]
+__all__ = ["UNPRINTABLE", "hidden_character", "listed", "nearest", "printable", "shown"]
 
 MOST_COMPARED = 2_000  # looking for the nearest among more takes too long
 SHORTLIST = 12  # names that are compared letter by letter
@@ -99,17 +99,3 @@ def hidden_character(text: str) -> str:
         if found not in "\r\x85\u2028\u2029" and not joins:
             return found
     return ""
-
-
-LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
-
-
-def folded(name: str) -> str:
-    """Return a name without what tells no two delegations apart: case, accents, signs between words.
-
-    >>> folded("Côte d'Ivoire"), folded("cote_d_ivoire"), folded("TÜRKİYE")
-    ('cote d ivoire', 'cote d ivoire', 'turkiye')
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c)).translate(LETTERS)
-    return " ".join(re.findall(r"\w+", letters.replace("_", " ")))

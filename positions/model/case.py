@@ -1,13 +1,13 @@
 """A case: one meeting with everything that is known and assumed about it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from functools import cache
 from typing import Annotated, Any
 
 from positions.markings import Marking, highest
 from positions.model.delegation import Association, Delegation, Group, Tie
-from positions.model.fields import Field, fields_of, record_classes
+from positions.model.fields import Field, fields_of
 from positions.model.issue import Issue
 from positions.model.meeting import Meeting
 from positions.model.parameters import PARAMETERS, Parameters, ParameterSpec
@@ -126,30 +126,22 @@ class Case:
 
 
 def _marking_of(record: Any) -> Any:
-    return record.source.marking if isinstance(getattr(record, "source", None), Source) else record.marking
-
-
-def _is_marked(cls: type) -> bool:
-    return any(f.type == "marking" or f.of == "source" for f in fields_of(cls))
-
-
-@cache
-def _fields_with_marked(cls: type) -> tuple[str, ...]:
-    """Return the fields whose objects carry markings, or hold objects that do."""
-    return tuple(
-        f.attribute
-        for f in fields_of(cls)
-        if f.type == "object" and f.of != "source" and any(map(_is_marked, record_classes(f.cls)))
-    )
+    source = getattr(record, "source", None)
+    return source.marking if isinstance(source, Source) else getattr(record, "marking", None)
 
 
 def _marked_in(record: Any) -> Iterator[Any]:
-    for name in _fields_with_marked(record.__class__):
+    """Yield everything in a record that carries a marking, in the order of its fields."""
+    for name in _parts(record.__class__):
         value = getattr(record, name)
-        parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
-        for part in parts:
-            if part is None:
-                continue
-            if _is_marked(type(part)) and _marking_of(part) is not None:
+        for part in value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,):
+            if _marking_of(part) is not None:
                 yield part
             yield from _marked_in(part)
+
+
+@cache
+def _parts(cls: type) -> tuple[str, ...]:
+    """Return the fields of a record that hold objects, but for its source."""
+    known = fields_of(cls) if is_dataclass(cls) else ()  # an outcome that is not known is None
+    return tuple(f.attribute for f in known if f.type == "object" and f.of != "source")

@@ -31,8 +31,7 @@ SHORT_NAMES = {"ActionPlan": "plan", "ParameterSpec": "parameter", "PlanLink": "
 class Field:
     """One field of one object.
 
-    Declared are the meaning, the example and what cannot be read from the annotation; :func:`fields_of` fills in
-    ``owner``, ``name``, ``type``, ``default`` and the like.
+    Declared are the meaning, the example and what cannot be read from the annotation; :func:`fields_of` adds the rest.
 
     Parameters
     ----------
@@ -46,10 +45,10 @@ class Field:
         ``object``. Declared only where the annotation is ``str`` and it is no mere text.
     keys : tuple of str
         A mapping of them, by ``id`` (the mapping gives the ids) or by ids of something else; two for two levels.
-    low, high : float or None
+    low, high, above : float or None, float or None, bool
         The range of numbers; with ``above``, ``low`` itself is not allowed.
-    choices : tuple of str
-        The words that are allowed; with ``other_text``, any other text is read too.
+    choices, other_text : tuple of str, bool
+        The words that are allowed, and whether any other text is read too.
     filled_from : str
         In words, where the value comes from when the field is left out and there is no fixed default.
     fewest : int
@@ -64,14 +63,10 @@ class Field:
         the last one.
     owner, name, attribute : str
         The object it belongs to (``case`` holds the sections), the YAML key, and the name in the record.
-    many : bool
-        A list of them.
-    default : object
-        The value when the field is left out; ``REQUIRED`` when it may not be.
-    words : type or None
-        The enumeration that the choices are the values of.
-    cls : type
-        The record class of an object.
+    many, default : bool, object
+        A list of them; the value when the field is left out, ``REQUIRED`` when it may not be.
+    words, cls : type
+        The enumeration that the choices are the values of; the record class of an object.
     """
 
     meaning: str

@@ -68,17 +68,7 @@ def withhold(case: Case, mark: Marking) -> Case:
 
 
 def nothing_left(case: Case) -> str:
-    """Return a sentence when a release leaves nothing that could be worked on; empty when it does.
-
-    >>> from pathlib import Path
-    >>> import positions
-    >>> from positions.casefiles import load_case
-    >>> case = load_case(Path(positions.__file__).parent / "casefiles" / "starter_case")
-    >>> nothing_left(withhold(case, Marking.U))
-    ''
-    >>> nothing_left(replace(withhold(case, Marking.U), issues={}))
-    'nothing is left at U: every issue of the case is marked above it, or rests on something that is'
-    """
+    """Return a sentence when a release leaves nothing that could be worked on; otherwise nothing."""
     if not case.provenance.release or (case.issues and case.delegations):
         return ""
     what = "issue" if not case.issues else "delegation"

@@ -7,7 +7,7 @@ from typing import Any
 from positions.casefiles.nodes import ListNode, MapNode, ScalarNode
 from positions.casefiles.reading import Reading
 from positions.casefiles.references import unknown
-from positions.casefiles.scope import text_of
+from positions.casefiles.scope import mappings_in, text_of
 from positions.casefiles.words import shown
 
 __all__ = ["check_demand_options", "check_lines", "check_option", "check_stand", "report_unless_option"]
@@ -28,7 +28,7 @@ def check_stand(values: dict[str, Any], node: MapNode, reading: Reading) -> None
 def check_lines(values: dict[str, Any], node: MapNode, reading: Reading) -> None:  # noqa: ARG001
     """Report what is ruled out twice, and a demand for what is ruled out."""
     ruled_out: dict[tuple[str, str], MapNode] = {}
-    for line in _mappings(node.get("red_lines")):
+    for line in mappings_in(node.get("red_lines")):
         place = (text_of(line, "clause"), text_of(line, "option"))
         if not all(place):
             continue
@@ -37,7 +37,7 @@ def check_lines(values: dict[str, Any], node: MapNode, reading: Reading) -> None
             reading.report(line, "duplicate-entry", message, "keep the firmer one")
         ruled_out[place] = line
     demanded: set[str] = set()
-    for demand in _mappings(node.get("demands")):
+    for demand in mappings_in(node.get("demands")):
         clause = text_of(demand, "clause")
         if clause and clause in demanded:
             message = f"a second demand in clause {shown(clause)}"
@@ -71,7 +71,3 @@ def report_unless_option(clause: str, node: object, reading: Reading) -> None:
     options = reading.issue.options.get(clause)
     if options is not None and node.text not in options:
         unknown("option", "unknown-option", f"in clause {clause}", node, options, reading)
-
-
-def _mappings(node: object) -> list[MapNode]:
-    return [item for item in node.items if isinstance(item, MapNode)] if isinstance(node, ListNode) else []

@@ -1,8 +1,12 @@
 """A bracketed draft gives an issue its clauses; slips in it are shown where they stand in the file."""
 
+from dataclasses import replace
+
 import pytest
 
 from positions.casefiles import load_case
+from positions.casefiles.plain import case_plain
+from positions.casefiles.yaml_text import case_texts
 from positions.errors import CaseError
 
 DELEGATIONS = """\
@@ -125,3 +129,16 @@ def test_an_option_in_which_nothing_can_be_read_needs_the_authors_strength(case)
     )
     delegations = DELEGATIONS.replace("clause: urges", "clause: force")
     assert [rule for rule, *_ in problems(case("", issues=issues, delegations=delegations))] == ["missing-strength"]
+
+
+def test_clauses_whose_draft_is_left_out_are_written_with_strengths_that_words_alone_do_not_give(case, tmp_path):
+    first = load_case(case(BLOCK))
+    issue = replace(first.issues["text"], draft="")
+    again = tmp_path / "again"
+    again.mkdir()
+    for name, text in case_texts(case_plain(replace(first, issues={"text": issue}))).items():
+        (again / name).write_text(text, encoding="utf-8")
+    found = load_case(again).issues["text"].clauses
+    assert list(found) == list(issue.clauses)
+    for key, clause in issue.clauses.items():
+        assert [o.strength for o in found[key].options.values()] == [o.strength for o in clause.options.values()]

@@ -145,7 +145,12 @@ def test_a_replay_may_know_the_end_and_a_forecast_may_not(tmp_path: Path) -> Non
     assert check_case(tmp_path) == ()
     (tmp_path / "late.yaml").write_text(late % "2030-05")  # may be of a day before
     assert check_case(tmp_path) == ()
-    (tmp_path / "late.yaml").write_text(late % "2030-05-07")
+    issue = (tmp_path / "quotas.yaml").read_text(encoding="utf-8")
+    (tmp_path / "quotas.yaml").write_text(issue.replace("date: 2030-05-06", "date: 2030-05"), encoding="utf-8")
+    (tmp_path / "late.yaml").write_text(late % "2030-05-31")  # may be before the day that nobody noted
+    assert check_case(tmp_path) == ()
+    (tmp_path / "late.yaml").write_text(late % "2030-06")
+    assert [p.rule for p in check_case(tmp_path)] == ["hindsight"]
     meeting = (tmp_path / "meeting.yaml").read_text(encoding="utf-8")
     (tmp_path / "meeting.yaml").write_text(meeting.replace("}", ", coded_after: 2030-06}"))
     assert check_case(tmp_path) == ()

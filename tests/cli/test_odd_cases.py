@@ -1,0 +1,151 @@
+"""Cases that are in order, or nearly, and once broke a command or a promise; through the program's own entry point."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WHO = """documents: {report: {title: Report, marking: U}}
+delegations:
+  arland: {name: Arland, marking: U}
+  borland: {name: Borland, marking: U}
+stances:
+  fees:
+    borland:
+      {ideal: 0.1, acceptance: [0.0, 0.3], salience: 0.8, confidence: stated, source: {document: report, marking: U}}
+"""
+ISSUE = """meeting: {id: talks, title: Talks, marking: U, start: 2030-05-06, end: 2030-05-08, principal: arland}
+issues:
+  fees:
+    title: Fees
+    marking: U
+    ladder: [{at: 0, meaning: nothing}, {at: 1, meaning: all}]
+"""
+CLAUSES = """    clauses: {fee: {options: {now: {text: stay, strength: 0}, double: {text: double, strength: 1}}}}
+    wordings:
+      strong: {title: Strong, kind: chair, choice: {fee: double}}
+"""
+END = "    tabled: strong\n    fallback: no_text\n"
+OUTCOME = (
+    "    outcome: {wording: strong, code: x, ambitious_adopted: false, text_adopted: true, "
+    "source: {document: report, marking: U}}\n"
+)
+DRAFT = """    draft: "Ports [may / shall] raise fees [by half]."
+    wordings:
+      strong: {title: Strong, kind: chair, choice: {by_half: by_half, may: shall}}
+"""
+HIDDEN_DOCUMENT = "documents: {secret: {title: X, marking: TS}}\n"
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "positions", *map(str, words)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def write(folder: Path, issues: str, secret: str = "", who: str = WHO) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "delegations.yaml").write_text(who, encoding="utf-8")
+    (folder / "issues.yaml").write_text(issues, encoding="utf-8")
+    if secret:
+        (folder / "secret.yaml").write_text(secret, encoding="utf-8")
+    return folder
+
+
+def test_a_released_score_does_not_hang_on_withheld_ambition(tmp_path: Path) -> None:
+    hidden = (
+        "      hidden: {title: Hidden, kind: proposal, choice: {fee: double}, marking: S}\n    ambitious: [hidden]\n"
+    )
+    one = write(tmp_path / "a" / "case", ISSUE + CLAUSES + OUTCOME + END, HIDDEN_DOCUMENT)
+    other = write(tmp_path / "b" / "case", ISSUE + CLAUSES + hidden + OUTCOME + END)
+    said = [run("score", "--case", case, "--release", "U", "--json", "--draws", "20") for case in (one, other)]
+    assert said[0].returncode == 0, said[0].stderr
+    assert said[0].stdout == said[1].stdout
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "delegations: {ruritania: {name: Ruritania, marking: TS}}\n",
+        "groups: {lakes: {name: Lakes}}\ndelegations: {ruritania: {name: Ruritania, marking: TS, groups: [lakes]}}\n",
+    ],
+)
+def test_a_released_draft_does_not_hang_on_withheld_delegations(tmp_path: Path, secret: str) -> None:
+    one = write(tmp_path / "a" / "case", ISSUE + DRAFT + END, HIDDEN_DOCUMENT)
+    other = write(tmp_path / "b" / "case", ISSUE + DRAFT + END, secret)
+    for words in (("matrix",), ("matrix", "--json")):
+        said = [run(*words, case, "--release", "U").stdout for case in (one, other)]
+        assert said[0] == said[1]
+    books = [case.parent / "case.xlsx" for case in (one, other)]
+    for case, book in zip((one, other), books, strict=True):
+        assert run("export", case, "--release", "U", "--xlsx", book).returncode == 0
+    assert books[0].read_bytes() == books[1].read_bytes()
+
+
+def test_a_released_draft_that_is_left_out_reads_back(tmp_path: Path) -> None:
+    """Its clauses are written out, with strengths that the words alone do not give."""
+    owned = DRAFT.replace("[by half]", "[Ruritania: by half]")
+    case = write(tmp_path / "case", ISSUE + owned + END, "delegations: {ruritania: {name: Ruritania, marking: TS}}\n")
+    assert run("export", case, "--release", "U", "--xlsx", tmp_path / "case.xlsx").returncode == 0
+    read = run("import", tmp_path / "case.xlsx", "--case", case)
+    assert read.returncode == 0, read.stderr
+
+
+def test_the_id_of_a_withheld_document_stands_in_no_note(tmp_path: Path) -> None:
+    more = (
+        "documents: {talks_with_mole: {title: Talks with our source, marking: TS}}\n"
+        "notes: [{text: Two dates differ., about: [talks_with_mole], source: {document: report, marking: U}}]\n"
+    )
+    case = write(tmp_path / "case", ISSUE + CLAUSES + END, more)
+    assert run("export", case, "--release", "U", "--xlsx", tmp_path / "case.xlsx").returncode == 0
+    with zipfile.ZipFile(tmp_path / "case.xlsx") as book:
+        assert b"mole" not in b"".join(book.read(name) for name in book.namelist())
+
+
+@pytest.mark.parametrize(
+    "words", [("matrix",), ("graph",), ("brief", "--out", "OUT"), ("export", "--xlsx", "OUT.xlsx")]
+)
+def test_when_a_release_leaves_nothing_it_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
+    case = write(tmp_path / "case", ISSUE.replace("    marking: U", "    marking: S") + CLAUSES + END)
+    out = tmp_path / "out"
+    said = run(words[0], case, *(w.replace("OUT", str(out)) for w in words[1:]), "--release", "U")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "nothing is left at U: every issue of the case is marked above it" in said.stderr
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_control_characters_of_a_case_never_reach_the_terminal(tmp_path: Path) -> None:
+    evil = (
+        'groups:\n  g: !%1B%5B31mTAG {name: x}\n  "\\x1b]0;title\\x07": {name: x}\n  "\\x1b]0;title\\x07": {name: y}\n'
+    )
+    for words in ((), ("--json",)):
+        case = write(tmp_path / f"case{len(words)}", ISSUE + CLAUSES + END, evil)
+        said = run("check", case, *words)
+        assert said.returncode == 1
+        assert not [c for c in said.stdout + said.stderr if ord(c) < 32 and c != "\n"]
+        assert "U+001B" in said.stdout + said.stderr
+
+
+def test_check_says_which_stances_were_not_known_before_the_meeting(tmp_path: Path) -> None:
+    late = WHO.replace("report, marking: U}}", "report, marking: U, date: 2030-05-07}}")
+    case = write(tmp_path / "late", ISSUE + CLAUSES + END, who=late)
+    said = run("check", case)
+    assert said.returncode == 0, said.stderr
+    assert "note: 1 of 1 stances are dated after the discussion began" in said.stdout
+    early = write(tmp_path / "early", ISSUE + CLAUSES + END)
+    assert "note:" not in run("check", early).stdout
+
+
+def test_a_clause_without_options_is_said_with_its_place(tmp_path: Path) -> None:
+    empty = CLAUSES.replace("{now: {text: stay, strength: 0}, double: {text: double, strength: 1}}", "{}")
+    said = run("check", write(tmp_path / "case", ISSUE + empty.replace("fee: double", "") + END))
+    assert said.returncode == 1
+    assert "issues.yaml:7:30: options holds nothing" in said.stderr
