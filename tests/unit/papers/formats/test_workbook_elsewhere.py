@@ -199,7 +199,7 @@ def bomb(path: Path, written: Path, sheet: str) -> Path:
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 END = "</sheetData></worksheet>"
 ALONE = """
-import resource, sys
+import sys
 from pathlib import Path
 from positions.errors import CaseError
 from positions.interchange.workbook.read import read_case_workbook
