@@ -10,7 +10,7 @@ from textwrap import shorten
 from positions.findings.headline import headline
 from positions.findings.records import Findings, IssueFinding, SearchedText
 from positions.findings.ways_out import NO_BETTER
-from positions.ledger import Ledger, outreach_plan, searched_compromise
+from positions.ledger import outreach_plan, searched_compromise
 from positions.model import NO_TEXT, Case
 from positions.search import Compromise, CompromisePoint
 from positions.search.asking import Asked
@@ -46,16 +46,9 @@ def advise(
     if not pressing:
         return None
     ledger = findings.ledger
-    searched = mapper(partial(searched_compromise, _shareable(ledger)), pressing)  # others search, this process plans
+    searched = mapper(partial(searched_compromise, ledger.empty()), pressing)  # others search, this process plans
     outreach = outreach_plan(ledger, pressing, findings.case.meeting.consultations)
     return Advice(dict(zip(pressing, searched, strict=True)), outreach.plan, outreach.asked, outreach.worlds)
-
-
-def _shareable(ledger: Ledger) -> Ledger:
-    """Return a ledger to send to another process, with the answers so far: searches ask for many of them again."""
-    made = ledger.empty()
-    made.take(ledger.answers())
-    return made
 
 
 def with_search(findings: Findings, advice: Advice | None) -> Findings:
