@@ -6,6 +6,13 @@
 ('pakistan',)
 """
 
+import sys
+
+if sys.argv[:1] == ["-m"]:  # python -m positions begins: nobody is there yet to say that it was stopped
+    from _signal import SIG_DFL, SIGINT, signal  # type: ignore[import-not-found]  # the rest takes time to import
+
+    signal(SIGINT, SIG_DFL)
+
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

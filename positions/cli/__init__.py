@@ -6,6 +6,7 @@ import importlib
 import os
 import signal
 import sys
+from types import FrameType
 from typing import Any
 
 import click
@@ -40,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("diff", "what changed between two states of a case, with places"),
 }
 
+STOPPED = "stopped; nothing was written"
 # these only print: it would mean nothing to say that they wrote nothing
 NEVER_WRITE = {"blocs", "check", "compromise", "diff", "lexicon", "outreach", "package", "simulate", "vote"}
 
@@ -105,7 +107,7 @@ def run(argv: list[str]) -> int:
     """Run one command and return its exit code; no traceback for anything a user can cause."""
     try:
         if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, _interrupted)
         result: Any = cli.main(args=argv, prog_name="positions", standalone_mode=False)
     except click.UsageError as error:
         error.show()
@@ -114,7 +116,7 @@ def run(argv: list[str]) -> int:
         error.show()
         return ExitCode.DATA
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; nothing was written", err=True)
+        click.echo(STOPPED, err=True)
         return 130
     except CaseError as error:
         from positions.cli.problems import show_problems
@@ -132,6 +134,16 @@ def run(argv: list[str]) -> int:
     except Exception as error:
         return _our_bug(error)
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """Stop: by an exception, or at once in the midst of an import, where libraries in C print what interrupts them."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            os.write(2, f"{STOPPED}\n".encode())
+            os._exit(130)
+        frame = frame.f_back
+    raise KeyboardInterrupt
 
 
 def _our_bug(error: Exception) -> int:

@@ -128,12 +128,13 @@ def _context(preload: tuple[str, ...]) -> BaseContext | None:
 
         if sys.platform != "linux":
             return get_context("spawn")
-        from multiprocessing.forkserver import ensure_running
+        from multiprocessing import forkserver, resource_tracker
 
         context = get_context("forkserver")
         context.set_forkserver_preload([*preload])
+        resource_tracker.ensure_running()  # first, for it lets interrupts through once it has started
         with _interrupts_later():
-            ensure_running()
+            forkserver.ensure_running()
     except _CANNOT:
         return None
     return context

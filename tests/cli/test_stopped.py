@@ -43,3 +43,36 @@ def test_no_traceback_of_ours(tmp_path: Path, words: tuple[str, ...], millisecon
             ["ps", "-o", "pid=", "-g", str(process.pid)], capture_output=True, text=True, check=False
         )
     assert not group.stdout.strip(), "processes were left"
+
+
+STOPS = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n"
+SCRIPT = """
+import signal, sys
+from positions.cli import _interrupted
+signal.signal(signal.SIGINT, _interrupted)
+sys.path.insert(0, sys.argv[1])
+try:
+    {how}
+except KeyboardInterrupt:
+    print("an exception")
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        ("import stops", (130, "", "stopped; nothing was written\n")),
+        ("import os, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(5)", (0, "an exception\n", "")),
+    ],
+)
+def test_in_the_midst_of_an_import_it_ends_at_once(tmp_path: Path, how: str, expected: tuple[int, str, str]) -> None:
+    (tmp_path / "stops.py").write_text(STOPS)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT.format(how=how), str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == expected
