@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -57,19 +58,22 @@ class Made:
     replay: bool
 
 
-class Answer:
+class Answer(ABC):
     """What all answers share: a text of one line a row, a table for notebooks."""
 
     __slots__ = ()
 
+    @abstractmethod
     def _head(self) -> str:
-        raise NotImplementedError
+        """Return the line above the rows."""
 
+    @abstractmethod
     def _columns(self) -> tuple[str, ...]:
-        raise NotImplementedError
+        """Return the heads of the columns."""
 
+    @abstractmethod
     def _rows(self) -> Sequence[tuple[str, ...]]:
-        raise NotImplementedError
+        """Return the rows, each as long as the columns."""
 
     def __str__(self) -> str:
         rows = self._rows()
@@ -170,6 +174,16 @@ class SimulationAnswer(Answer):
     def __getitem__(self, wording: str) -> TextAnswer:
         self.played.wording(wording)  # or an UnknownNameError
         return next(t for t in self.texts if t.wording == wording)
+
+    def only(self, wording: str) -> SimulationAnswer:
+        """Return the answer for one wording, put to the room on its own: what stands otherwise stands if it fails."""
+        without = self.without_talks
+        return replace(
+            self,
+            texts=(self[wording],),
+            played=self.played.only(wording),
+            without_talks=None if without is None else without.only(wording),
+        )
 
     def _head(self) -> str:
         seen = f", after a talk with {', '.join(self.talked)}" if self.talked else ""
@@ -293,13 +307,13 @@ class BlocsAnswer(Answer):
 
     def as_dict(self) -> dict[str, Any]:
         """Return the documented JSON."""
-        made: dict[str, Any] = {"issue": self.issue, "wordings": [_analysis_dict(a) for a in self.texts]}
+        made: dict[str, Any] = {"issue": self.issue, "wordings": [analysis_dict(a) for a in self.texts]}
         if self.without_talks:
-            made["without_talks"] = [_analysis_dict(a) for a in self.without_talks]
+            made["without_talks"] = [analysis_dict(a) for a in self.without_talks]
         return made
 
 
-def _analysis_dict(a: WordingAnalysis) -> dict[str, Any]:
+def analysis_dict(a: WordingAnalysis) -> dict[str, Any]:
     return {
         "wording": a.wording,
         "position": round(a.position, 4),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.choosing import choose, choose_issues, open_case, talked_on
+from positions.cli.choosing import choose, choose_issues, open_case
 from positions.cli.options import case_option, json_option, print_json, release_option, talks_option
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ def command(
       positions blocs non_punishment --why pakistan
       positions blocs domestic_scope --talks declared
     """
+    from positions.api.results import analysis_dict
     from positions.cli.outputs import stamp, stamped
-    from positions.game import analyse_wording, explain, issue_arrays
+    from positions.game import explain
+    from positions.ledger import Ledger
 
     if why is not None and issue is None:
         raise click.UsageError("--why needs an issue: positions blocs ISSUE --why DELEGATION")
@@ -56,10 +59,10 @@ def command(
         raise click.UsageError("--wording needs an issue: positions blocs ISSUE --wording W")
     found: list[dict[str, Any]] = []
     texts: list[str] = []
+    ledger = Ledger(opened)
     for one in chosen:
-        arrays = issue_arrays(opened, one.id)
         names = [choose("wording", wording, one.wordings)] if wording else list(one.wordings)
-        seen = talked_on(one, talks)
+        arrays, seen = ledger.arrays(one.id), ledger.talked(one.id, talks)
         if why is not None:
             choose("delegation", why, [*opened.delegations, *arrays.actors])
             if why not in arrays.actors:
@@ -72,36 +75,15 @@ def command(
             else:
                 click.echo(stamped(opened, "\n\n".join(why_text(opened, one, e) for e in told)))
             return
-        analyses = [analyse_wording(arrays, w, talked=seen) for w in names]
+        analyses = [ledger.analysis(one.id, w, seen or "none") for w in names]
         if as_json:
-            found.append({"issue": one.id, "wordings": [blocs_dict(a) for a in analyses]})
+            found.append({"issue": one.id, "wordings": [analysis_dict(a) for a in analyses]})
         else:
             texts.append(blocs_text(opened, one, analyses, arrays.unknown))
     if as_json:
         print_json((found[0] if issue is not None else {"issues": found}) | stamp(opened))
     else:
         click.echo(stamped(opened, "\n\n".join(texts)))
-
-
-def blocs_dict(a: WordingAnalysis) -> dict[str, Any]:
-    """Return the documented JSON of one wording."""
-    from positions.game import follower_dict
-
-    return {
-        "wording": a.wording,
-        "position": round(a.position, 4),
-        "blocking_bloc": list(a.blocking_bloc),
-        "lone_holdouts": list(a.lone_holdouts),
-        "least_equilibrium": list(a.least),
-        "stands": a.stands,
-        "followers": [follower_dict(f) for f in a.followers],
-        "pivots": list(a.pivots),
-        "minimal_blocs": [list(b) for b in a.minimal_blocs],
-        "peel_off_sets": [list(p) for p in a.peel_off_sets],
-        "complete": a.families_complete,
-        "let_go": [list(s) for s in a.let_go],
-        "talked": list(a.talked),
-    }
 
 
 def _why_dict(e: Explanation) -> dict[str, Any]:
@@ -112,16 +94,10 @@ def _why_dict(e: Explanation) -> dict[str, Any]:
     return made
 
 
-def _name(case: Case, issue: Issue, actor: str) -> str:
-    if actor in case.delegations:
-        return case.delegations[actor].name
-    seats = next(s for s in issue.silent if s.id == actor)
-    return f"{seats.title} ({seats.seats} assumed seats)"
+def _names(case: Case, issue: Issue, actors: Sequence[str]) -> str:
+    from positions.text.sentences import list_words
 
-
-def _names(case: Case, issue: Issue, actors: tuple[str, ...], last: str = "and") -> str:
-    words = [_name(case, issue, a) for a in actors]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return list_words([case.actor_name(issue.id, a) for a in actors])
 
 
 def _let_go(actors: tuple[str, ...]) -> str:
@@ -150,10 +126,10 @@ def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknow
             lines.append(f"    even alone    {_names(case, issue, a.lone_holdouts)}")
         for f in a.followers[:4]:
             head = "follows     " if f.follows else "in company  "
-            sets = [_names(case, issue, s) for s in f.lets_go_with if len(s) <= 3][:2]
+            sets = [f"{_names(case, issue, s)} {_let_go(s)}" for s in f.lets_go_with if len(s) <= 3][:2]
             more = " (and in other ways)" if sets and len(f.lets_go_with) > len(sets) else ""
-            when = f"if {'; or if '.join(sets)} let go{more}" if sets else "when too few are left"
-            lines.append(f"    {head}  {_name(case, issue, f.delegation)} lets go {when}")
+            when = f"if {'; or if '.join(sets)}{more}" if sets else "when too few are left"
+            lines.append(f"    {head}  {case.actor_name(issue.id, f.delegation)} lets go {when}")
         if a.peel_off_sets:
             sets = [_names(case, issue, p) for p in a.peel_off_sets[:3]]
             more = f" (and {len(a.peel_off_sets) - 3} other ways)" if len(a.peel_off_sets) > 3 else ""
@@ -168,7 +144,7 @@ def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknow
 
 def why_text(case: Case, issue: Issue, e: Explanation) -> str:
     """Return one delegation's state taken apart, down to the source."""
-    who = _name(case, issue, e.delegation)
+    who = case.actor_name(issue.id, e.delegation)
     verb = {
         "alone": "objects, and would alone",
         "follower": "objects, as a follower",
@@ -198,7 +174,7 @@ def why_text(case: Case, issue: Issue, e: Explanation) -> str:
     for leader, weight in e.stands_with:
         why = next((a for a in case.associations if (a.follower, a.leader) == (e.delegation, leader)), None)
         cite = f"   ({why.source.cite()})" if why else ""
-        lines.append(f"  stands with         +{weight:.2f}  {_name(case, issue, leader)}{cite}")
+        lines.append(f"  stands with         +{weight:.2f}  {case.actor_name(issue.id, leader)}{cite}")
     company = f"with {_names(case, issue, e.company)}" if e.company else "with nobody"
     lines.append(f"  cost of holding up  {e.cost:.2f}   {company};   {e.cost_alone:.2f} alone")
     lines += [f"  if {_names(case, issue, s)} {_let_go(s)}: {who} lets go too" for s in e.lets_go_with[:3]]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from positions.errors import PositionsError
+from positions.errors import PositionsError, unknown_name
 
 if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case, Issue
 
-__all__ = ["choose", "choose_issues", "open_case", "talked_on"]
+__all__ = ["choose", "choose_issues", "open_case"]
 
 
 def open_case(folder: Path, release: Marking | None = None) -> Case:
@@ -43,11 +42,9 @@ def choose(kind: str, name: str, there_are: Iterable[str]) -> str:
     names = list(there_are)
     if name in names:
         return name
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     if kind == "issue" and is_case(name):
         raise click.UsageError(f'no issue "{name}"; the folder {name} is a case: --case {name}')
-    hint = f"did you mean {near[0]}?" if near else f"there is: {', '.join(names)}"
-    raise click.UsageError(f'no {kind} "{name}"; {hint}')
+    raise click.UsageError(str(unknown_name(kind, name, names)))
 
 
 def is_case(name: str) -> bool:
@@ -61,8 +58,3 @@ def choose_issues(case: Case, name: str | None) -> list[Issue]:
     if name is None:
         return list(case.issues.values())
     return [case.issues[choose("issue", name, case.issues)]]
-
-
-def talked_on(issue: Issue, talks: str) -> tuple[str, ...]:
-    """Return who is seen in private: the targets of the issue's declared talks, or nobody for ``none``."""
-    return tuple(dict.fromkeys(t.target for t in issue.talks)) if talks == "declared" else ()

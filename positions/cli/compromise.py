@@ -12,8 +12,10 @@ from positions.cli.options import (
     case_option,
     cluster_options,
     json_option,
+    members_option,
     print_json,
     release_option,
+    search_draws_option,
     seed_option,
     talks_option,
 )
@@ -31,8 +33,8 @@ __all__ = ["command"]
 @click.argument("issue")
 @click.option("--for", "principal", metavar="PRINCIPAL", help="A delegation, a group, proponents, or worst.")
 @click.option("--budget", default=20_000, show_default=True, type=click.IntRange(1), help="Partial texts to look at.")
-@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
-@click.option("--draws", default=160, show_default=True, type=click.IntRange(1), help="Worlds per parameter set.")
+@members_option
+@search_draws_option()
 @click.option("--moves/--no-moves", default=True, help="Also try the known ways to soften the text.")
 @click.option("--tabled-by", metavar="DELEGATION", help="Who tables what is found, instead of today's tabler.")
 @click.option("--all", "show_all", is_flag=True, help="Print the whole front, not only what matters.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.choosing import choose, choose_issues, open_case, talked_on
+from positions.cli.choosing import choose, choose_issues, open_case
 from positions.cli.options import (
     case_argument,
     draws_option,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from positions.agreement import CoalitionGraph, CommunityStability, EdgeKind
+    from positions.ledger import Ledger
     from positions.markings import Marking
     from positions.model import Case, Issue
     from positions.simulation import WordingForecast
@@ -80,6 +81,7 @@ def command(
     from positions.agreement import graph_marking, only_ties
     from positions.cli.outputs import deliver, deliver_bytes, output_marking, provenance_line
     from positions.findings.coalition import agreement_communities, coalition_of
+    from positions.ledger import Ledger
 
     if wording is not None and issue is None:
         raise click.UsageError("--wording needs an issue: positions graph --issue I --wording W")
@@ -91,12 +93,13 @@ def command(
     chosen = choose_issues(opened, issue)
     if wording is not None:
         choose("wording", wording, chosen[0].wordings)
-    forecasts, members = play(opened, chosen, wording, draws=draws, seed=seed, talks=talks)
+    ledger = Ledger(opened, seed=seed, draws=draws)
+    forecasts = play(ledger, chosen, wording, talks=talks)
     graph = coalition_of(opened, forecasts)
     if only:
         graph = only_ties(graph, only)
     mark = output_marking(max(graph_marking(graph), opened.meeting.marking), marking)
-    made_from = provenance_line(opened, seed=seed, worlds=f"{members} parameter sets x {draws} worlds")
+    made_from = provenance_line(opened, seed=seed, worlds=f"{ledger.members} parameter sets x {draws} worlds")
     if form in PICTURES and out is not None:
         deliver_bytes(_picture(opened, graph, chosen, mark, form, only=only, seed=seed, draws=draws), out)
         return
@@ -115,30 +118,14 @@ def command(
 
 
 def play(
-    case: Case,
-    issues: Sequence[Issue],
-    wording: str | None = None,
-    *,
-    draws: int,
-    seed: int,
-    talks: str = "none",
-) -> tuple[list[WordingForecast], int]:
-    """Put one wording of each issue to the room; return the forecasts and how many parameter sets were used."""
+    ledger: Ledger, issues: Sequence[Issue], wording: str | None = None, *, talks: str = "none"
+) -> list[WordingForecast]:
+    """Return the forecast of one wording of each issue; of the text on the table when none is named."""
     from positions.cli.progress import steps
-    from positions.game import issue_arrays
-    from positions.simulation import DEFAULT_MEMBERS, make_ensemble, simulate_issue
     from positions.simulation.simulate import part_count
 
-    ensemble = make_ensemble(case.parameters, members=DEFAULT_MEMBERS, seed=seed)
-    made = []
-    with steps("simulating", len(issues) * part_count(draws, DEFAULT_MEMBERS)) as step:
-        for issue in issues:
-            put = wording or issue.tabled
-            arrays = issue_arrays(case, issue.id, only=[put])
-            seen = talked_on(issue, talks)
-            found = simulate_issue(arrays, ensemble, tried=(put,), talked=seen, draws=draws, progress=step)
-            made.append(found.wording(put))
-    return made, DEFAULT_MEMBERS
+    with steps("simulating", len(issues) * part_count(ledger.draws, ledger.members)) as step:
+        return [ledger.issue(i.id, talks, step).wording(wording or i.tabled) for i in issues]
 
 
 def _picture(

@@ -103,11 +103,12 @@ def _draw(case: Case, read: StanceLetters, marking: Marking, form: str, out: Pat
     from positions.cli.graph import play
     from positions.cli.outputs import deliver_bytes
     from positions.findings.coalition import blockers, coalition_of
+    from positions.ledger import Ledger
     from positions.papers.charts.matrix import draw_matrix, matrix_pages, size_matrix
     from positions.papers.charts.order import make_roster
     from positions.papers.charts.sheet import case_furniture, chart_file
 
-    forecasts, _ = play(case, tuple(case.issues.values()), draws=draws, seed=seed)
+    forecasts = play(Ledger(case, seed=seed, draws=draws), tuple(case.issues.values()))
     roster = make_roster(case, coalition_of(case, forecasts), blockers(case, forecasts))
     titles = {i: issue.title for i, issue in case.issues.items()}
     pages = matrix_pages(read, roster)

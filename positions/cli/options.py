@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from positions import defaults
+
 __all__ = [
     "case_argument",
     "case_option",
@@ -19,14 +21,15 @@ __all__ = [
     "json_option",
     "mark_type",
     "marking_option",
+    "members_option",
     "print_json",
     "release_option",
+    "search_draws_option",
     "seed_option",
     "talks_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
-DEFAULT_SEED = 20100127
 FOLDER = click.Path(path_type=Path)
 
 
@@ -65,7 +68,7 @@ def seed_option(function: F) -> F:
     """Add ``--seed``."""
     return click.option(
         "--seed",
-        default=DEFAULT_SEED,
+        default=defaults.SEED,
         show_default=True,
         type=click.IntRange(0),
         help="Same seed, same numbers.",
@@ -76,11 +79,29 @@ def draws_option(function: F) -> F:
     """Add ``--draws``: worlds for each member of the parameter ensemble."""
     return click.option(
         "--draws",
-        default=1000,
+        default=defaults.DRAWS,
         show_default=True,
         type=click.IntRange(1, 10_000_000),
-        help="Simulated worlds for each of the 64 parameter sets.",
+        help="Most worlds for each parameter set; fewer where the bands are settled before.",
     )(function)
+
+
+def members_option(function: F) -> F:
+    """Add ``--members``: parameter sets."""
+    return click.option(
+        "--members", default=defaults.MEMBERS, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets."
+    )(function)
+
+
+def search_draws_option(default: int = defaults.SEARCH_DRAWS) -> Callable[[F], F]:
+    """Add ``--draws`` of a search: worlds in which it ranks what it looks through."""
+    return click.option(
+        "--draws",
+        default=default,
+        show_default=True,
+        type=click.IntRange(10, 10_000_000),
+        help="Worlds for each parameter set in which what is looked through is ranked.",
+    )
 
 
 def jobs_option(function: F) -> F:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.choosing import choose, open_case
-from positions.cli.options import case_argument, json_option, print_json, release_option, seed_option
+from positions.cli.options import (
+    case_argument,
+    json_option,
+    members_option,
+    print_json,
+    release_option,
+    search_draws_option,
+    seed_option,
+)
 
 if TYPE_CHECKING:
     from positions.markings import Marking
@@ -24,8 +32,8 @@ __all__ = ["command"]
 @click.option("--conversations", "-n", type=click.IntRange(1, 50), help="How many there is time for.  [the meeting's]")
 @click.option("--for", "principal", metavar="PRINCIPAL", help="For whom, instead of the meeting's principal.")
 @click.option("--ask", is_flag=True, help="Only what is most worth finding out.")
-@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
-@click.option("--draws", default=160, show_default=True, type=click.IntRange(10), help="Worlds per parameter set.")
+@members_option
+@search_draws_option()
 @seed_option
 @release_option
 @json_option
@@ -52,24 +60,19 @@ def command(
     """
     from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
-    from positions.search.asking import value_of_asking
-    from positions.search.outreach import plan_outreach
+    from positions.ledger import Ledger, outreach_plan
     from positions.search.plain import outreach_dict
-    from positions.search.stakes import make_stakes
-    from positions.simulation import make_ensemble
 
     opened = open_case(case, release)
     if principal is not None:
         choose("principal", principal, [*opened.delegations, *opened.groups])
-    ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
-    stakes = []
+    count = 0 if ask else conversations or opened.meeting.consultations
+    ledger = Ledger(opened, seed=seed, members=members)
     with steps("preparing", len(opened.issues)) as step:
-        for issue in opened.issues:
-            stakes.append(make_stakes(opened, issue, ensemble, principal=principal or "", draws=draws))
-            step()
-    asked = value_of_asking(opened, stakes)
-    count = conversations or opened.meeting.consultations
-    plan = None if ask else plan_outreach(opened, stakes, count, principal=principal or "")
+        made = outreach_plan(
+            ledger, tuple(opened.issues), count, principal=principal or "", worlds=draws, progress=step
+        )
+    plan, asked = None if ask else made.plan, made.asked
     if as_json:
         print_json(outreach_dict(plan, asked, seed, draws, members) | stamp(opened))
     else:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.choosing import choose, open_case, talked_on
+from positions import defaults
+from positions.cli.choosing import choose, open_case
 from positions.cli.options import (
     case_option,
     cluster_options,
     json_option,
+    members_option,
     print_json,
     release_option,
+    search_draws_option,
     seed_option,
     talks_option,
 )
@@ -29,8 +32,8 @@ __all__ = ["command"]
 
 @click.command("package")
 @click.argument("issues", nargs=-1, required=True, metavar="ISSUE ISSUE...")
-@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
-@click.option("--draws", default=160, show_default=True, type=click.IntRange(1), help="Worlds per parameter set.")
+@members_option
+@search_draws_option(defaults.PACKAGE_DRAWS)
 @seed_option
 @talks_option("none")
 @case_option
@@ -58,26 +61,27 @@ def command(
       positions package domestic_scope global_plan --draws 2000 --cluster local
     """
     from positions.cli.outputs import stamp, stamped
-    from positions.search.packages import find_packages
+    from positions.cli.progress import steps
+    from positions.ledger import Ledger, searched_packages
     from positions.search.plain import package_dict
-    from positions.simulation import make_ensemble
+    from positions.search.shared_packages import package_parts
+    from positions.work import Store
 
     opened = open_case(case, release)
     names = tuple(dict.fromkeys(choose("issue", i, opened.issues) for i in issues))
     if len(names) < 2:
         raise click.UsageError("a package needs two different issues: positions package ISSUE ISSUE")
-    ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
-    talked = {i: talked_on(opened.issues[i], talks) for i in names}
-    if cluster is None:
-        found = find_packages(opened, names, ensemble, draws=draws, talked=talked)
-    else:
-        from positions.cli.progress import steps
-        from positions.search.shared_packages import PackagePlan, package_parts, shared_packages
-        from positions.work import Store
-
-        plan = PackagePlan(opened, names, ensemble, draws, talked)
-        with steps("trying packages", package_parts(plan)) as step:
-            found = shared_packages(plan, address=cluster, store=Store(parts), progress=step)
+    ledger = Ledger(opened, seed=seed, members=members)
+    with steps("trying packages", package_parts(ledger.case, names)) as step:
+        found = searched_packages(
+            ledger,
+            names,
+            talks=talks,
+            worlds=draws,
+            address=cluster,
+            store=None if cluster is None else Store(parts),
+            progress=step,
+        )
     if as_json:
         print_json(
             {"packages": [package_dict(p) for p in found], "seed": seed, "draws": draws, "members": members}
@@ -95,7 +99,8 @@ def packages_text(case: Case, issues: tuple[str, ...], found: tuple[Package, ...
     """Return the packages as a person reads them."""
 
     def name(d: str) -> str:
-        return case.delegations[d].name if d in case.delegations else f"assumed seats ({d})"
+        at = next(i for i in issues if d in case.delegations or any(s.id == d for s in case.issues[i].silent))
+        return case.actor_name(at, d)
 
     titles = " + ".join(case.issues[i].title for i in issues)
     if not found:

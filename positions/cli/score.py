@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.choosing import open_case, talked_on
+from positions.cli.choosing import open_case
 from positions.cli.options import (
     case_argument,
     cluster_options,
@@ -20,6 +20,7 @@ from positions.cli.options import (
 from positions.errors import PositionsError
 
 if TYPE_CHECKING:
+    from positions.ledger import Ledger
     from positions.markings import Marking
     from positions.model import Case
     from positions.scoring import RecordScore, TargetScore
@@ -58,6 +59,7 @@ def command(
       positions score my-meeting --json
       positions score --draws 100000 --cluster local
     """
+    from positions.ledger import Ledger
     from positions.scoring import decided_issues, score_record
     from positions.work import Store
 
@@ -67,7 +69,8 @@ def command(
             "no issue of this case has an outcome, so there is nothing to score",
             hint="add an outcome to an issue in issues.yaml once it is decided; see docs/case-format.md",
         )
-    held, without = _simulate(opened, draws, seed, cluster, None if cluster is None else Store(parts))
+    ledger = Ledger(opened, seed=seed, draws=draws)
+    held, without = _simulate(ledger, cluster, None if cluster is None else Store(parts))
     others = {WITHOUT: without} if any(run.talked for run in held.values()) else {}
     result = score_record(opened, held, seed=seed, others=others)
     if as_json:
@@ -75,37 +78,23 @@ def command(
         print_json(made)
     else:
         click.echo(record_text(opened, result))
-        click.echo(f"64 parameter sets x {draws} worlds, seed {seed}; no parameter was fitted to this record")
+        sets = f"{ledger.members} parameter sets x {draws} worlds, seed {seed}"
+        click.echo(f"{sets}; no parameter was fitted to this record")
 
 
 def _simulate(
-    case: Case, draws: int, seed: int, workers: Workers | None, store: Store | None
+    ledger: Ledger, workers: Workers | None, store: Store | None
 ) -> tuple[dict[str, IssueForecast], dict[str, IssueForecast]]:
-    """Simulate the decided issues with the declared talks, and without any."""
+    """Return the forecasts of the decided issues with the declared talks, and without any."""
     from positions.cli.progress import steps
-    from positions.game import issue_arrays
     from positions.scoring import decided_issues
-    from positions.simulation import make_ensemble
-    from positions.simulation.parts import Run, forecasts
     from positions.simulation.simulate import part_count
 
-    issues = [case.issues[i] for i in decided_issues(case)]
-    ensemble = make_ensemble(case.parameters, seed=seed)
-    runs = []
-    for issue in issues:
-        arrays, seen = issue_arrays(case, issue.id), talked_on(issue, "declared")
-        runs += [
-            Run(arrays, ensemble, issue.try_order(), issue.fallback, who, draws)
-            for who in ([seen, ()] if seen else [()])
-        ]
-    with steps("simulating", len(runs) * part_count(draws, ensemble.size)) as step:
-        made = forecasts(runs, address=workers, store=store, progress=step)
-    held: dict[str, IssueForecast] = {}
-    without: dict[str, IssueForecast] = {}
-    for run, forecast in zip(runs, made, strict=True):
-        held.setdefault(run.arrays.issue, forecast)  # the one with talks comes first
-        without[run.arrays.issue] = forecast
-    return held, without
+    issues = decided_issues(ledger.case)
+    asked = [(issue, talks) for issue in issues for talks in ("declared", "none")]
+    with steps("simulating", len(asked) * part_count(ledger.draws, ledger.members)) as step:
+        ledger.play(asked, address=workers, store=store, progress=step)
+    return {i: ledger.issue(i) for i in issues}, {i: ledger.issue(i, "none") for i in issues}
 
 
 def record_dict(r: RecordScore) -> dict[str, Any]:

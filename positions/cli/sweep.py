@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from positions import defaults
 from positions.cli.choosing import choose, open_case
 from positions.cli.options import (
     case_argument,
     cluster_options,
     json_option,
     marking_option,
+    members_option,
     print_json,
     release_option,
+    search_draws_option,
     seed_option,
 )
 from positions.cli.outputs import chart_option
@@ -45,8 +48,8 @@ MOST_LINES_OF_TEXT = 40
     type=click.Choice(["declared", "none", "both"]),
     help="With the declared private talks, without, or both.",
 )
-@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
-@click.option("--draws", default=160, show_default=True, type=click.IntRange(1), help="Worlds per parameter set.")
+@members_option
+@search_draws_option(defaults.SWEEP_DRAWS)
 @click.option("--out", type=FILE, metavar="FILE", help="Write the table to FILE.csv or FILE.parquet.")
 @chart_option("Draw the texts on the table")
 @seed_option

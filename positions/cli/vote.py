@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.choosing import choose, choose_issues, open_case, talked_on
+from positions.cli.choosing import choose, choose_issues, open_case
 from positions.cli.options import (
     case_option,
     draws_option,
     json_option,
+    members_option,
     print_json,
     release_option,
     seed_option,
@@ -41,7 +42,7 @@ USUAL = ("consensus", "consensus_minus_2", "simple_majority", "two_thirds_majori
 @click.option("--weights", metavar="FILE", help="Table of delegations (id, name or code) and weights, or: influence.")
 @click.option("--votes", metavar="D=N", multiple=True, help="Delegation D casts N votes together, as a union may.")
 @click.option("--count", "counted", metavar="STATE=VOTE", multiple=True, help="How a final state votes.")
-@click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
+@members_option
 @draws_option
 @seed_option
 @talks_option("declared")
@@ -89,14 +90,15 @@ def command(
       positions vote review_mechanism --votes eu=27
     """
     from positions.cli.progress import steps
-    from positions.game import issue_arrays
-    from positions.simulation import IN_A_VOTE, make_ensemble, simulate_vote
+    from positions.ledger import Ledger
+    from positions.simulation import IN_A_VOTE
     from positions.simulation.draws import block_sizes
 
     opened = open_case(case, release)
     at = choose_issues(opened, issue)[0]
     name = choose("wording", wording, at.wordings) if wording else at.tabled
-    arrays = issue_arrays(opened, at.id, only=[name])
+    ledger = Ledger(opened, seed=seed, draws=draws, members=members)
+    arrays = ledger.arrays(at.id)
     if not arrays.actors:
         raise click.UsageError(f"nothing is known or assumed of anybody on {at.id}: there is nobody to vote")
     seats = int(arrays.seats.sum()) + len(arrays.unknown)
@@ -108,11 +110,8 @@ def command(
         chosen = _rules(opened, rules or tuple(dict.fromkeys((at.rule, *USUAL))), arrays, weights, votes)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
     with prints_aside(), steps("voting", len(block_sizes(draws, members))) as step:
-        found = simulate_vote(
-            arrays, ensemble, name, chosen, talked=talked_on(at, talks), draws=draws, conduct=conduct, progress=step
-        )
+        found = ledger.vote(at.id, name, chosen, talks=talks, conduct=conduct, progress=step)
     from positions.cli.vote_outcome import vote_dict, vote_text
 
     if as_json:
@@ -124,7 +123,7 @@ def command(
     if votes:
         click.echo(f"  several votes: {', '.join(votes)}; the numbers of yes, abstain and no count seats\n")
     kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
-    click.echo(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
+    click.echo(f"{kind}; {members} parameter sets x {found.draws} worlds, seed {seed}; medians with 80 % bands")
 
 
 def _pair(text: str, example: str) -> tuple[str, str]:

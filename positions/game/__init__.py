@@ -7,7 +7,6 @@ from positions.game.analysis import (
     analyse_issue,
     analyse_wording,
     explain,
-    firm_members,
     follower_dict,
 )
 from positions.game.blocs import BlocFamily, bloc_family, is_self_sustaining, largest_bloc_within
@@ -75,7 +74,6 @@ __all__ = [
     "company_grid",
     "distance_hurts",
     "explain",
-    "firm_members",
     "firmness_against",
     "follower_dict",
     "gaps",

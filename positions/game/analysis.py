@@ -26,7 +26,6 @@ __all__ = [
     "analyse_issue",
     "analyse_wording",
     "explain",
-    "firm_members",
     "follower_dict",
 ]
 
@@ -167,12 +166,6 @@ def follower_dict(follower: Follower) -> dict[str, object]:
         "leaders": list(follower.leaders),
         "complete": follower.complete,
     }
-
-
-def firm_members(analysis: WordingAnalysis) -> tuple[str, ...]:
-    """Return the members of the bloc who object even alone, in the order of the table."""
-    leaning = {f.delegation for f in analysis.followers}
-    return tuple(d for d in analysis.blocking_bloc if d not in leaning)
 
 
 def _followers(game: ObjectionGame, bloc: tuple[str, ...]) -> tuple[Follower, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from positions.defaults import SEARCH_DRAWS
+from positions.defaults import PACKAGE_DRAWS, SEARCH_DRAWS
 from positions.ledger.ledger import NO_TALKS, Ledger, Talks
 from positions.search import Compromise, CompromisePoint, Watch, ranked_points, search_compromise
 from positions.search.asking import Asked, value_of_asking
@@ -111,6 +111,7 @@ def outreach_plan(
     principal: str = "",
     worlds: int = SEARCH_DRAWS,
     most_gains: int = 3,
+    progress: Callable[[], None] | None = None,
 ) -> Outreach:
     """Choose and order conversations over some issues, and what to ask.
 
@@ -124,8 +125,14 @@ def outreach_plan(
         Worlds for each parameter set in which plans are ranked.
     most_gains : int
         Texts that are named for each conversation, those that gain most first.
+    progress : callable, optional
+        Called once for each issue that is ready.
     """
-    stakes = [make_stakes(ledger.case, i, ledger.ensemble, principal=principal, draws=worlds) for i in issues]
+    stakes = []
+    for issue in issues:
+        stakes.append(make_stakes(ledger.case, issue, ledger.ensemble, principal=principal, draws=worlds))
+        if progress is not None:
+            progress()
     plan = plan_outreach(ledger.case, stakes, conversations, principal=principal)
     steps, seen = [], frozenset[str]()
     for step in plan.steps:
@@ -157,17 +164,18 @@ def searched_packages(
     issues: Sequence[str],
     *,
     talks: Talks = NO_TALKS,
-    worlds: int = 160,
+    worlds: int = PACKAGE_DRAWS,
     least_gain: float = 0.02,
     address: str | Workers | None = None,
     store: Store | None = None,
+    progress: Callable[[], None] | None = None,
 ) -> tuple[Package, ...]:
     """Find packages over the wordings of several issues; see :func:`positions.search.packages.find_packages`."""
     for issue in issues:
         ledger.at(issue)
     talked = {i: ledger.talked(i, talks) for i in issues}
     plan = PackagePlan(ledger.case, tuple(issues), ledger.ensemble, worlds, talked, least_gain)
-    return shared_packages(plan, address=address, store=store)
+    return shared_packages(plan, address=address, store=store, progress=progress)
 
 
 def _share(forecast: WordingForecast) -> float:

@@ -27,7 +27,10 @@ from positions.simulation import (
     simulate_issue,
     simulate_vote,
 )
+from positions.simulation.parts import Run, forecasts
+from positions.simulation.simulate import part_count
 from positions.voting import Rule
+from positions.work import Mapper, Store, Workers
 
 __all__ = ["DECLARED", "NO_TALKS", "Answers", "Key", "Ledger", "Talks"]
 
@@ -145,6 +148,49 @@ class Ledger:
                 progress=progress,
             )
         return self._issues[issue, seen]
+
+    def play(
+        self,
+        asked: Sequence[tuple[str, Talks]],
+        *,
+        mapper: Mapper | None = None,
+        address: Workers | None = None,
+        store: Store | None = None,
+        progress: Callable[[], None] | None = None,
+    ) -> None:
+        """Compute several issues at once, so that :meth:`issue` has them at hand: the same numbers, however shared.
+
+        Parameters
+        ----------
+        asked : sequence of (issue, talks)
+        mapper : Mapper, optional
+            Processes here, one issue each.
+        address, store
+            Workers elsewhere, which share the worlds of all issues; see :func:`positions.work.engine.play_jobs`.
+        progress : callable, optional
+            Called :func:`positions.simulation.simulate.part_count` times for each of ``asked``.
+        """
+        wanted = list(dict.fromkeys((issue, self.talked(issue, talks)) for issue, talks in asked))
+        if address is not None:
+            runs = [self._run(issue, seen) for issue, seen in wanted]
+            found = forecasts(runs, address=address, store=store, progress=progress)
+            self._issues |= dict(zip(wanted, found, strict=True))
+            return
+        if mapper is None or mapper.single:
+            for issue, seen in wanted:
+                self.issue(issue, seen or NO_TALKS, progress)
+            return
+        for key, made in zip(wanted, mapper(self.empty()._played, wanted), strict=True):
+            self._issues[key] = made
+            for _ in range(part_count(self.draws, self.members) if progress else 0):
+                progress()  # type: ignore[misc]  # it is there
+
+    def _run(self, issue: str, seen: tuple[str, ...]) -> Run:
+        at = self.at(issue)
+        return Run(self.arrays(issue), self.ensemble, at.try_order(), at.fallback, seen, self.draws)
+
+    def _played(self, key: tuple[str, tuple[str, ...]]) -> IssueForecast:
+        return self.issue(key[0], key[1] or NO_TALKS)
 
     def key(
         self, issue: str, text: str | Mapping[str, str], *, tabled_by: str | None = None, talks: Talks = DECLARED

@@ -21,6 +21,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.defaults import PACKAGE_DRAWS
 from positions.model import Case
 from positions.search.joint_table import JointTable, joint_table
 from positions.simulation import Band, Ensemble, band
@@ -84,7 +85,7 @@ def find_packages(
     issues: Sequence[str],
     ensemble: Ensemble,
     *,
-    draws: int = 160,
+    draws: int = PACKAGE_DRAWS,
     talked: Mapping[str, tuple[str, ...]] | None = None,
     least_gain: float = 0.02,
 ) -> tuple[Package, ...]:

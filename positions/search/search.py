@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from positions.defaults import SEARCH_DRAWS
 from positions.game import (
     bloc_family,
     central_positions,
@@ -55,7 +56,7 @@ class SearchPlan:
     issue: str
     ensemble: Ensemble
     principal: str = ""
-    draws: int = 160
+    draws: int = SEARCH_DRAWS
     talked: tuple[str, ...] = ()
     tabled_by: str | None = None
     moves: bool = True
@@ -105,7 +106,7 @@ def search_compromise(
     ensemble: Ensemble,
     *,
     principal: str = "",
-    draws: int = 160,
+    draws: int = SEARCH_DRAWS,
     talked: tuple[str, ...] = (),
     tabled_by: str | None = None,
     moves: bool = True,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from positions.defaults import PACKAGE_DRAWS
 from positions.model import Case
 from positions.search.joint_table import JointTable, joint_table
 from positions.search.packages import Package, Trade, combinations, ranked, try_package
@@ -27,14 +28,14 @@ class PackagePlan:
     case: Case
     issues: tuple[str, ...]
     ensemble: Ensemble
-    draws: int = 160
+    draws: int = PACKAGE_DRAWS
     talked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     least_gain: float = 0.02
 
 
-def package_parts(plan: PackagePlan) -> int:
+def package_parts(case: Case, issues: Sequence[str]) -> int:
     """Return how many parts a search for packages has."""
-    return -(-len(combinations(plan.case, plan.issues)) // PART_PACKAGES)
+    return -(-len(combinations(case, issues)) // PART_PACKAGES)
 
 
 def shared_packages(
@@ -53,7 +54,7 @@ def shared_packages(
         raise ValueError("a package needs two different issues at least")
     job = Job(
         key=content_key("packages", PART_PACKAGES, plan),
-        parts=package_parts(plan),
+        parts=package_parts(plan.case, plan.issues),
         prepare=partial(_set_table, plan),
         play=_play,
         read=_read,

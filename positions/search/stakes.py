@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.defaults import SEARCH_DRAWS
 from positions.game import central_positions, issue_arrays
 from positions.model import NO_TEXT, Case
 from positions.search.evaluate import Bench, open_bench
@@ -67,7 +68,9 @@ class Stakes:
         return best
 
 
-def make_stakes(case: Case, issue: str, ensemble: Ensemble, *, principal: str = "", draws: int = 160) -> Stakes:
+def make_stakes(
+    case: Case, issue: str, ensemble: Ensemble, *, principal: str = "", draws: int = SEARCH_DRAWS
+) -> Stakes:
     """Prepare one issue.
 
     The principal's salience is that of its stance, or a quarter where nothing is known of it (ours).

@@ -1,16 +1,14 @@
 """Draws, ensembles, negotiation runs. Randomness comes in as a seed and is spawned; nothing here is global."""
 
-from positions.simulation.ensemble import DEFAULT_MEMBERS, Ensemble, make_ensemble, option_strengths, readings
+from positions.simulation.ensemble import Ensemble, make_ensemble, option_strengths, readings
 from positions.simulation.results import Band, IssueForecast, WordingForecast, band, whole_percent
 from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct
-from positions.simulation.simulate import DEFAULT_DRAWS, simulate_issue
+from positions.simulation.simulate import simulate_issue
 from positions.simulation.tally import STATES
 from positions.simulation.vote import RuleForecast, VoteForecast, simulate_vote
 
 __all__ = [
     "BY_OBJECTION",
-    "DEFAULT_DRAWS",
-    "DEFAULT_MEMBERS",
     "IN_A_VOTE",
     "STATES",
     "Band",

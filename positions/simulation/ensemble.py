@@ -15,11 +15,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.defaults import MEMBERS
 from positions.game import IssueArrays, central_positions, on_grid
 from positions.model import Parameters, ParameterSpec
 
 __all__ = [
-    "DEFAULT_MEMBERS",
     "Ensemble",
     "issue_seed",
     "make_ensemble",
@@ -28,7 +28,6 @@ __all__ = [
     "triangular",
 ]
 
-DEFAULT_MEMBERS = 64
 Floats = NDArray[np.float64]
 
 
@@ -45,7 +44,7 @@ class Ensemble:
         return len(self.members)
 
 
-def make_ensemble(specs: Sequence[ParameterSpec], *, members: int = DEFAULT_MEMBERS, seed: int) -> Ensemble:
+def make_ensemble(specs: Sequence[ParameterSpec], *, members: int = MEMBERS, seed: int) -> Ensemble:
     """Draw ``members`` parameter sets from the ranges; one member means the central values.
 
     Parameters

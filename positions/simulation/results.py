@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +118,7 @@ class IssueForecast:
     final_text: Mapping[str, float]
     final_bands: Mapping[str, Band]
     tried: tuple[str, ...]
+    fallback: str
     talked: tuple[str, ...]
     seed: int
     draws: int
@@ -129,6 +130,22 @@ class IssueForecast:
             if w.wording == name:
                 return w
         raise unknown_name("wording", name, (w.wording for w in self.wordings))
+
+    def only(self, name: str) -> IssueForecast:
+        """Return the forecast of one wording put on its own: it stands where it passes, and the fallback elsewhere."""
+        put = self.wording(name)
+        shares = (
+            {name: put.by_member, self.fallback: 1.0 - put.by_member}
+            if name != self.fallback
+            else {name: np.ones_like(put.by_member)}
+        )
+        return replace(
+            self,
+            wordings=(put,),
+            final_text={text: float(share.mean()) for text, share in shares.items()},
+            final_bands={text: band(share) for text, share in shares.items()},
+            tried=(name,),
+        )
 
     @property
     def modal(self) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.defaults import DRAWS
 from positions.game import IssueArrays, talked_mask
 from positions.model import NO_TEXT
 from positions.simulation.draws import block_sizes, draw_block
@@ -27,7 +28,6 @@ from positions.simulation.results import IssueForecast, WordingForecast, band
 from positions.simulation.tally import STATES, Tally
 
 __all__ = [
-    "DEFAULT_DRAWS",
     "BlockResult",
     "PreparedIssue",
     "combine",
@@ -37,7 +37,6 @@ __all__ = [
     "simulate_issue",
 ]
 
-DEFAULT_DRAWS = 1000
 MOST_SHOWN = 12  # blocs reported for a wording
 PART_BLOCKS = 2  # blocks that are played in one go; after each part the bands are looked at
 SETTLED = 0.01  # largest difference between the bands of the two halves of the draws
@@ -104,7 +103,7 @@ def simulate_issue(
     tried: Sequence[str] = (),
     fallback: str = NO_TEXT,
     talked: Sequence[str] = (),
-    draws: int = DEFAULT_DRAWS,
+    draws: int = DRAWS,
     progress: Callable[[], None] | None = None,
 ) -> IssueForecast:
     """Simulate every wording of an issue.
@@ -137,7 +136,7 @@ def prepare_issue(
     tried: Sequence[str] = (),
     fallback: str = NO_TEXT,
     talked: Sequence[str] = (),
-    draws: int = DEFAULT_DRAWS,
+    draws: int = DRAWS,
 ) -> PreparedIssue:
     """Work out everything that no draw changes; arguments as in :func:`simulate_issue`."""
     x = readings(arrays, ensemble.size, ensemble.seed)
@@ -253,6 +252,7 @@ def _forecast(prepared: PreparedIssue, whole: BlockResult) -> IssueForecast:
         final_text={name: float(share.mean()) for name, share in shares.items()},
         final_bands={name: band(share) for name, share in shares.items()},
         tried=tried,
+        fallback=prepared.fallback,
         talked=prepared.talked,
         seed=prepared.ensemble.seed,
         draws=whole.draws,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from positions.defaults import DRAWS
 from positions.game import IssueArrays, grievance, talked_mask
 from positions.model import Parameters
 from positions.simulation.draws import block_sizes, draw_block
@@ -15,7 +16,7 @@ from positions.simulation.ensemble import Ensemble
 from positions.simulation.kernel import play
 from positions.simulation.results import Band, band
 from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct, cast_votes
-from positions.simulation.simulate import DEFAULT_DRAWS, PreparedIssue, prepare_issue
+from positions.simulation.simulate import PreparedIssue, prepare_issue
 from positions.simulation.tally import STATES, final_states, settled_states
 from positions.voting import (
     VOTES,
@@ -119,7 +120,7 @@ def simulate_vote(
     rules: Sequence[Rule],
     *,
     talked: Sequence[str] = (),
-    draws: int = DEFAULT_DRAWS,
+    draws: int = DRAWS,
     conduct: Conduct = IN_A_VOTE,
     progress: Callable[[], None] | None = None,
 ) -> VoteForecast:

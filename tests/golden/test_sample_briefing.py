@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from positions.casefiles import load_case
-from positions.cli.options import DEFAULT_SEED
 from positions.findings import advise, find, numbers, with_search
 from positions.ledger import Ledger
 from positions.papers.book import make_book
@@ -19,12 +18,12 @@ from positions.papers.formats.html import book_html
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample"
-MOST_BYTES = 1_550_000
+MOST_BYTES = 1_500_000
 
 
 @pytest.fixture(scope="module")
 def found():
-    findings = find(Ledger(load_case(ROOT / "data"), seed=DEFAULT_SEED))
+    findings = find(Ledger(load_case(ROOT / "data")))
     advice = advise(findings)
     return with_search(findings, advice), advice
 

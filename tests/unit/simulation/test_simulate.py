@@ -100,7 +100,7 @@ def test_memory_does_not_grow_with_the_number_of_draws(case):
         tracemalloc.stop()
         return top
 
-    assert peak(200_000) < 1.3 * peak(50_000)
+    assert peak(200_000) < 1.2 * peak(50_000)
 
 
 def test_a_private_talk_helps_and_never_hurts(case):
