@@ -1,5 +1,7 @@
 """How much fits on page one: an estimate in millimetres, checked against a real browser by a test.
 
+Signs on a line are counted for a wide typeface (DejaVu Sans): what fits there fits with any other.
+
 Page one must stay one page. What does not fit is left to the pages behind it: first further questions, then what talks
 do not reach, then further advice, and at last issues, the least pressing first.
 """
@@ -14,9 +16,9 @@ from positions.papers.formats.document import Box, Paragraph, Table
 __all__ = ["BUDGET", "boxes_height", "fit_boxes", "fit_rows", "head_height", "lines", "table_height"]
 
 BUDGET = 264.0  # mm of an A4 page between its two banners, with some to spare
-COLUMNS = (4, 33, 26, 20, 39)  # characters on a line of each column of the table
-BOX_LINE, WIDE_BOX_LINE = 68, 114  # characters on a line of a box, beside a picture and alone
-HEADLINE, LEAD, NOTE = 88, 112, 126
+COLUMNS = (4, 28, 22, 17, 32)  # characters on a line of each column of the table
+BOX_LINE, WIDE_BOX_LINE = 57, 96  # characters on a line of a box, beside a picture and alone
+TITLE, HEADLINE, LEAD, NOTE = 61, 74, 98, 112
 LEAST_ROWS = 6
 
 
@@ -32,7 +34,7 @@ def lines(text: str, width: int) -> int:
 def head_height(title: str, lead: str, headline: str, notes: Sequence[str]) -> float:
     """Return the height of everything but the table and the boxes."""
     small = sum(3.7 * lines(n, NOTE) + 2.0 for n in notes)
-    return 6.0 * lines(title, 72) + 1.0 + 4.5 * lines(lead, LEAD) + 5.1 * lines(headline, HEADLINE) + 3.0 + small
+    return 6.0 * lines(title, TITLE) + 1.0 + 4.5 * lines(lead, LEAD) + 5.1 * lines(headline, HEADLINE) + 3.0 + small
 
 
 def table_height(table: Table, rows: int) -> float:

@@ -165,7 +165,7 @@ def _png(figure: Figure) -> bytes:
     picture = Image.frombytes("P", (drawn.shape[1], drawn.shape[0]), numbers.tobytes())
     picture.putpalette(palette[: 3 * COLOURS])
     out = BytesIO()
-    picture.save(out, "png", dpi=(DPI, DPI))
+    picture.save(out, "png", dpi=(DPI, DPI), compress_level=8)
     return out.getvalue()
 
 
