@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from positions.forecast import CalibrationBin
 from positions.game import stance_letters
 from positions.papers.charts.board import MIDDLE
 from positions.papers.charts.calibration import draw_calibration, size_calibration
@@ -23,7 +24,6 @@ from positions.papers.charts.style import MATRIX_FILL
 from positions.papers.charts.sweep import SweepLine, draw_sweep, size_sweep
 from positions.papers.charts.timeline import draw_timeline, size_timeline
 from positions.plans import Entry, Timeline
-from positions.forecast import CalibrationBin
 from positions.simulation import STATES, Band
 from tests.unit.papers.charts.conftest import boxes, drawn, on_sheet, said, strokes
 
