@@ -77,7 +77,7 @@ class Roster:
         names = [self.code(a) if codes else self.name(a) for a in every]
         if len(names) > most:
             names = [*names[: most - 1], f"{len(names) - most + 1} others"]
-        return list_words(names) or "nobody"
+        return list_words(names) if names else "nobody"
 
     def at(self, issue: Issue, arrays: IssueArrays | None = None) -> Roster:
         """Return the roster for one issue: with its silent seats, and with who is only assumed.
