@@ -86,6 +86,7 @@ def command(
     _raised(opened.marking(), marking)
     if with_cable:
         _can_be_cabled(opened, marking)
+    _tell_letters(opened, pdf)
     from positions.papers.book import summary, write_folder
     from positions.work import mapper
 
@@ -163,6 +164,25 @@ def _cable(findings: Findings) -> dict[str, bytes]:
     made = compose(cable_draft(findings, marking=findings.marking))
     tell_changes(made.changes)
     return {CABLE: made.text.encode("ascii")}
+
+
+def _tell_letters(case: Case, pdf: Path | None) -> None:
+    """Say at once which names and titles no font on this machine can set; a PDF of them is refused."""
+    from positions.papers.fonts import not_printable
+
+    texts = [case.meeting.title, *(d.name for d in case.delegations.values())]
+    texts += [
+        title for issue in case.issues.values() for title in (issue.title, *(w.title for w in issue.wordings.values()))
+    ]
+    found = not_printable(texts)
+    if not found:
+        return
+    more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+    said = f"no font on this machine has all letters of: {', '.join(found[:5])}{more}"
+    hint = "install a font for them (Noto Sans has one for every script)"
+    if pdf is not None:
+        raise PositionsError(said, hint=f"{hint}, or leave out --pdf: the page shows them in any browser that can")
+    click.echo(f"{said}; charts show codes and boxes instead: {hint}", err=True)
 
 
 def _papers(briefing: Briefing, docx: Path | None, pdf: Path | None) -> None:

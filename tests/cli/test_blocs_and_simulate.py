@@ -113,3 +113,20 @@ def test_help_shows_an_example_each_and_stays_light():
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ((), "tabled texts"),
+        (("victim_care",), "Care for victims who do not cooperate"),
+        (("victim_care", "--wording", "compromise"), "stays to the end,"),
+    ],
+)
+def test_chances_and_rounds_as_a_picture(args, said, tmp_path):
+    out = tmp_path / "chart.svg"
+    done = call("simulate", *args, "--draws", "20", "--chart", str(out))
+    assert done.returncode == 0, done.stderr
+    drawn = out.read_text(encoding="utf-8")
+    assert said in drawn
+    assert drawn.count(">UNCLASSIFIED//SENSITIVE<") == 2

@@ -145,3 +145,19 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     done = run("brief", "--out", tmp_path / "file" / "out", *FEW)
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+
+
+def test_names_that_no_font_has_are_said_and_not_printed(ports, tmp_path):
+    """A code point that no script uses: no font of any machine has it."""
+    for file in ports.iterdir():
+        text = file.read_text(encoding="utf-8").replace("name: Vesterland", "name: Vester\U0003fffdland")
+        file.write_text(text, encoding="utf-8")
+    done = run("brief", ports, "--out", tmp_path / "out", *FEW)
+    assert done.returncode == 0, done.stderr
+    assert "no font on this machine has all letters of: Vester\U0003fffdland" in done.stderr
+    assert "Warning" not in done.stderr
+    printed = run("brief", ports, "--out", tmp_path / "other", "--pdf", tmp_path / "book.pdf", *FEW)
+    assert printed.returncode == 1
+    assert "install a font" in printed.stderr
+    assert not (tmp_path / "other").exists()  # said before all the work
+    assert not (tmp_path / "book.pdf").exists()

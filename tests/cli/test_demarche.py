@@ -114,3 +114,13 @@ def test_what_there_is_not():
     assert call("russia", "--plan", "vienna").returncode == 2
     assert call("russia", "--as-of", "soon").returncode == 1
     assert call("russia", "--marking", "U").returncode == 2
+
+
+def test_the_time_line_as_a_picture(tmp_path):
+    out = tmp_path / "dates.svg"
+    done = call("russia", "--chart", str(out))
+    assert done.returncode == 0, done.stderr
+    drawn = out.read_text(encoding="utf-8")
+    assert "Working Group" in drawn
+    assert drawn.count(">UNCLASSIFIED//SENSITIVE<") == 2  # the plan is SBU
+    assert call("russia", "--chart", str(tmp_path / "dates.pdf")).returncode == 2

@@ -12,7 +12,7 @@ from positions.ledger import Ledger
 from positions.papers.book import make_book
 from positions.papers.book.advice import lines_on_issues, outreach_section
 from positions.papers.book.figures import drawings
-from positions.papers.book.look_closer import look_closer
+from positions.papers.book.make import look_closer
 from positions.papers.formats.document import Figure
 from positions.papers.formats.html import book_html
 

@@ -1,8 +1,7 @@
 """The briefing book: one function a section, put together and written whole or not at all."""
 
-from positions.papers.book.book import foot_lines, make_book
 from positions.papers.book.figures import draw, drawings
-from positions.papers.book.make import Briefing, make_briefing
+from positions.papers.book.make import Briefing, foot_lines, make_book, make_briefing
 from positions.papers.book.terminal import summary
 from positions.papers.book.write import write_folder
 

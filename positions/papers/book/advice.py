@@ -17,17 +17,17 @@ from positions.papers.formats.document import (
     Paragraph,
     Run,
     Section,
-    Table,
     bold,
     paragraph,
     run,
     small,
+    table,
 )
 from positions.search import Compromise, CompromisePoint
 
 __all__ = ["lines_on_issues", "outreach_section"]
 
-_EMPTY = (Cell(run("–")), Cell(run("–")))
+_Row = tuple[str | Run | tuple[Run, ...] | Cell, ...]
 
 
 def lines_on_issues(findings: Findings, advice: Advice | None) -> Mapping[str, tuple[Block, ...]]:
@@ -41,7 +41,7 @@ def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
     issue = findings.case.issues[found.issue]
     mark = findings.issue(found.issue).marking
     tabled = issue.text(found.tabled)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[_Row] = []
     if found.aspiration is not None:
         rows.append(_row(findings, "Ask for", found.aspiration, tabled))
     reserve = fall_back_on(findings, found)
@@ -50,23 +50,23 @@ def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
         rows.append(_row(findings, "Fall back on", reserve, tabled))
     elif reserve is None:
         left = "no text" if issue.fallback == NO_TEXT else issue.wordings[issue.fallback].title
-        rows.append((Cell((bold("Fall back on"),), "head"), Cell(run(f"Nothing better than {left}.")), *_EMPTY))
+        rows.append((bold("Fall back on"), f"Nothing better than {left}.", "–", "–"))
     walk = "No text." if issue.fallback == NO_TEXT else issue.text(issue.fallback)
-    stands = "what stands if nothing is agreed"
-    rows.append((Cell((bold("Walk away to"),), "head"), Cell(run(walk)), Cell(run(stands)), _EMPTY[1]))
-    table = Table(
+    rows.append((bold("Walk away to"), walk, Cell(run("what stands if nothing is agreed")), "–"))
+    lines = table(
         ("", "Words; changes to the text on the table where they are alike", "Passes", "Let it be tabled by"),
-        tuple(rows),
+        rows,
+        numbers=(2,),
         title="Our lines",
         widths=(0.13, 0.45, 0.17, 0.25),
         marking=mark,
     )
-    return (table, _how(findings, found, mark))
+    return (lines, _how(findings, found, mark))
 
 
 def _way_out(
     findings: Findings, found: IssueFinding, tabled: str, shown: Sequence[CompromisePoint | None]
-) -> list[tuple[Cell, ...]]:
+) -> list[_Row]:
     """Return what page one says passes instead, with its talk: the search looks at what passes without one.
 
     Nothing where it needs no talk and is among the lines already ``shown``.
@@ -82,18 +82,16 @@ def _way_out(
     tabler = (bold(findings.case.delegations[by].name), small(", as now")) if by else run("–")
     head = "With a talk" if way.talked else "Or put"
     words = (Run(f"{text.title}. "), *as_changes(tabled, text.text))
-    return [(Cell((bold(head),), "head"), Cell(words), Cell((Run(percent(way.passes)), small(f" {seen}")), "number"),
-             Cell(tabler))]  # fmt: skip
+    return [(bold(head), words, (Run(percent(way.passes)), small(f" {seen}")), tabler)]
 
 
-def _row(findings: Findings, role: str, point: CompromisePoint, tabled: str) -> tuple[Cell, ...]:
-    words = as_changes(tabled, point.text)
+def _row(findings: Findings, role: str, point: CompromisePoint, tabled: str) -> _Row:
     tabler: tuple[Run, ...] = run("–")
     if point.proposers:
         best = point.proposers[0]
         name = findings.case.delegations[best.delegation].name
         tabler = (bold(name), small(f" {percent(best.p_consensus)}; {best.reason}"))
-    return Cell((bold(role),), "head"), Cell(words), Cell(run(percent(point.p_consensus)), "number"), Cell(tabler)
+    return bold(role), as_changes(tabled, point.text), percent(point.p_consensus), tabler
 
 
 def _how(findings: Findings, found: Compromise, mark: Marking) -> Paragraph:
@@ -119,11 +117,11 @@ def outreach_section(findings: Findings, advice: Advice | None) -> Section | Non
     case = findings.case
     blocks: list[Block] = []
     if advice.outreach.steps:
-        rows = tuple(_step(findings, n, advice) for n in range(len(advice.outreach.steps)))
         blocks.append(
-            Table(
+            table(
                 ("", "See", "On", "Chance of the text, before and after", "Alone"),
-                rows,
+                (_step(findings, n, advice) for n in range(len(advice.outreach.steps))),
+                numbers=(3, 4),
                 title="Conversations, in this order",
                 widths=(0.05, 0.25, 0.3, 0.24, 0.16),
                 marking=findings.marking,
@@ -149,7 +147,7 @@ def outreach_section(findings: Findings, advice: Advice | None) -> Section | Non
     return Section("outreach", "Before the meeting", tuple(blocks), marking=findings.marking)
 
 
-def _step(findings: Findings, n: int, advice: Advice) -> tuple[Cell, ...]:
+def _step(findings: Findings, n: int, advice: Advice) -> tuple[str | Cell, ...]:
     case, step = findings.case, advice.outreach.steps[n]
     through = f" through {case.delegations[step.channel.delegation].name}" if step.channel else ""
     after = (
@@ -162,9 +160,9 @@ def _step(findings: Findings, n: int, advice: Advice) -> tuple[Cell, ...]:
     return (
         Cell(run(f"{n + 1}."), "number"),
         Cell((bold(case.delegations[step.delegation].name), small(f"{through}{after}")), "head"),
-        Cell(run(on or "together with the others")),
-        Cell(run(moved or "–"), "number"),
-        Cell(run(alone or "–"), "number"),
+        on or "together with the others",
+        moved or "–",
+        alone or "–",
     )
 
 

@@ -31,9 +31,11 @@ from positions.papers.formats.document import (
     Section,
     Table,
     bold,
+    facts,
     paragraph,
     run,
     small,
+    table,
 )
 from positions.simulation import whole_percent
 from positions.text import changes
@@ -112,38 +114,29 @@ def agenda(findings: Findings, issue: Issue) -> Table:
     rows.append(("If nothing is agreed", f"{fallback}. Decided by {issue.rule.replace('_', ' ')}."))
     if issue.note:
         rows.append(("Note", issue.note))
-    return Table(
-        head=("", ""),
-        rows=tuple((Cell((bold(name),)), Cell(run(text))) for name, text in rows),
-        kind="facts",
-        widths=(0.18, 0.82),
-        marking=issue.marking,
-    )
+    return facts(rows, marking=issue.marking, share=0.18)
 
 
 def texts_on_the_table(findings: Findings, found: IssueFinding, issue: Issue) -> Table:
     """Return every text with its chances; others than the tabled one as changes to it where they are alike."""
     seen = bool(found.talked)
     head = ("Text", "Words", "Passes", *(("After the talks",) if seen else ()), "Blocked by")
-    rows = tuple(_text_row(findings, found, issue, t, seen) for t in found.texts)
+    rows = (_text_row(findings, found, issue, t, seen) for t in found.texts)
     widths = (0.19, 0.37, 0.15, 0.14, 0.15) if seen else (0.2, 0.45, 0.18, 0.17)
-    return Table(head, rows, title="Texts", widths=widths, marking=found.marking)
+    return table(head, rows, numbers=(2, 3) if seen else (2,), title="Texts", widths=widths, marking=found.marking)
 
 
-def _text_row(findings: Findings, found: IssueFinding, issue: Issue, text: TextFinding, seen: bool) -> tuple[Cell, ...]:
+def _text_row(
+    findings: Findings, found: IssueFinding, issue: Issue, text: TextFinding, seen: bool
+) -> tuple[str | tuple[Run, ...], ...]:
     case = findings.case
     record = issue.wordings[text.wording]
     by = f"; tabled by {case.delegations[record.tabled_by].name}" if record.tabled_by else ""
     by += f", drafted by {case.delegations[record.drafted_by].name}" if record.drafted_by else ""
     named = (bold(record.title), small(f" {text.marking.portion} {STATUS[text.status]}{by}"))
-    after = (Cell(run(percent(text.after_talks)), "number"),) if seen and text.after_talks is not None else ()
-    return (
-        Cell(named, "head"),
-        Cell(as_changes(found.on_table.text, text.text)),
-        Cell(run(passes_words(found, text)), "number"),
-        *after,
-        Cell(run(blocked_by(findings, found, text))),
-    )
+    after = (percent(text.after_talks),) if seen and text.after_talks is not None else ()
+    words = as_changes(found.on_table.text, text.text)
+    return named, words, passes_words(found, text), *after, blocked_by(findings, found, text)
 
 
 def as_changes(tabled: str, text: str) -> tuple[Run, ...]:
@@ -160,8 +153,8 @@ def positions(findings: Findings, found: IssueFinding, issue: Issue, letters: St
     """Return what each delegation holds, relative to ours, with red lines and what to say if it is raised."""
     case = findings.case
     ours = case.stance(case.meeting.principal, issue.id)
-    rows = tuple(_stance_row(findings, issue, s, ours, letters) for s in _stances(findings, found))
-    return Table(
+    rows = (_stance_row(findings, issue, s, ours, letters) for s in _stances(findings, found))
+    return table(
         ("Delegation", "Position", "Against ours", "Red lines, demands", "If raised"),
         rows,
         title="Positions relative to ours",
@@ -180,7 +173,7 @@ def _stances(findings: Findings, found: IssueFinding) -> list[Stance]:
 
 def _stance_row(
     findings: Findings, issue: Issue, stance: Stance, ours: Stance | None, letters: StanceLetters
-) -> tuple[Cell, ...]:
+) -> tuple[str | tuple[Run, ...] | Cell, ...]:
     case = findings.case
     who = case.delegations[stance.delegation]
     d, i = letters.delegations.index(who.id), letters.issues.index(issue.id)
@@ -190,11 +183,11 @@ def _stance_row(
     quote = f" “{stance.source.quote}”" if stance.source.quote else ""
     position = (Run(stance.reason + quote), small(f" {cite(case, stance.source)}, {stance.confidence.value}"))
     return (
-        Cell(title, "head"),
+        title,
         Cell(position, "assumed" if stance.assumed else ""),
-        Cell(run("–" if us or ours is None else _distance(stance, ours))),
-        Cell(run("; ".join([*_red_lines(issue, stance), *_demands(issue, stance)]) or "–")),
-        Cell(run(stance.if_raised or "–")),
+        "–" if us or ours is None else _distance(stance, ours),
+        "; ".join([*_red_lines(issue, stance), *_demands(issue, stance)]) or "–",
+        stance.if_raised or "–",
     )
 
 
@@ -297,17 +290,15 @@ def where_it_ends(findings: Findings, found: IssueFinding, issue: Issue) -> Tabl
     rows = []
     for name, band in found.final_bands.items():
         share = f"{whole_percent(found.final_text[name])} % ({whole_percent(band.low)}–{whole_percent(band.high)})"
-        cells = [Cell(run(findings.wording_title(found.issue, name)), "head"), Cell(run(share), "number")]
-        if seen:
-            cells.append(Cell(run(f"{whole_percent(found.final_without_talks[name])} %"), "number"))
-        if outcome is not None:
-            cells.append(Cell(run("this" if outcome.wording == name else "")))
-        rows.append(tuple(cells))
+        cells = [findings.wording_title(found.issue, name), share]
+        cells += [f"{whole_percent(found.final_without_talks[name])} %"] * seen
+        cells += ["this" if outcome.wording == name else ""] if outcome is not None else []
+        rows.append(cells)
     title = "Where it ends"
     if outcome is not None:
         decided = "" if outcome.decided else " (presumed, not counted)"
         title += f". On record{decided}: {cite(findings.case, outcome.source)}"
-    return Table(tuple(head), tuple(rows), title=title, marking=found.marking)
+    return table(head, rows, numbers=(1, 2) if seen else (1,), title=title, marking=found.marking)
 
 
 def questions(findings: Findings, found: IssueFinding) -> list[Block]:

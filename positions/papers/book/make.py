@@ -1,4 +1,4 @@
-"""Everything that belongs into a briefing's folder, as bytes in memory."""
+"""The book: page one, a page an issue, method and provenance; and all files of a briefing, as bytes in memory."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from positions.findings import Findings
-from positions.findings.coalition import coalition
-from positions.papers.book.book import make_book
+from positions.findings.coalition import coalition, coalition_of
+from positions.game import stance_letters
+from positions.markings import REVIEW_STATEMENT
 from positions.papers.book.figures import Picture, draw, drawings
-from positions.papers.book.look_closer import look_closer
+from positions.papers.book.issue_page import issue_page
+from positions.papers.book.method import how_it_works, provenance, record, what_it_rests_on
+from positions.papers.book.page_one import page_one, rows_left_over
 from positions.papers.book.write import BOOK
 from positions.papers.formats import html
-from positions.papers.formats.document import Block, Book, Section
+from positions.papers.formats.document import Block, Book, Figure, Section
 from positions.papers.formats.graph_formats import GRAPH_FORMATS
+from positions.papers.formats.html.live import Live, live_part
 
-__all__ = ["Briefing", "make_briefing"]
+__all__ = ["Briefing", "foot_lines", "look_closer", "make_book", "make_briefing"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +48,7 @@ def make_briefing(
     progress : callable, optional
         Called once for each picture.
     on_issue, more
-        See :func:`positions.papers.book.make_book`.
+        See :func:`make_book`.
     """
     files: dict[str, bytes] = {}
     graph = coalition(findings)
@@ -67,3 +71,81 @@ def make_briefing(
     images = {p.name: html.Picture(p.png, "image/png") for p in drawn}
     files[BOOK] = html.book_html(book, images, closer).encode()
     return Briefing(book, files)
+
+
+def make_book(
+    findings: Findings,
+    figures: Mapping[str, Figure] | None = None,
+    *,
+    on_issue: Mapping[str, Sequence[Block]] | None = None,
+    more: Sequence[Section] = (),
+) -> Book:
+    """Put the book together.
+
+    Parameters
+    ----------
+    findings : Findings
+    figures : mapping of str to Figure, optional
+        By place: ``coalition``, ``matrix`` (or ``matrix_1`` …), ``ladder/ISSUE``, ``states/ISSUE``. A place without a
+        figure stays empty.
+    on_issue : mapping of issue id to blocks, optional
+        What stands right after the verdict of an issue: a recommended text, a fallback ladder.
+    more : sequence of Section, optional
+        Sections between page one and the issues: an outreach plan, packages.
+    """
+    pictures = figures or {}
+    letters = stance_letters(findings.case)
+    first = page_one(findings, foot_lines(findings), pictures.get("coalition"))
+    sections: list[Section] = [first]
+    rest = rows_left_over(findings, first)
+    if rest is not None:
+        sections.append(rest)
+    sections += more
+    sections += [
+        issue_page(
+            findings,
+            found,
+            letters,
+            ladder=pictures.get(f"ladder/{found.issue}"),
+            states=pictures.get(f"states/{found.issue}"),
+            before=tuple((on_issue or {}).get(found.issue, ())),
+        )
+        for found in findings.issues
+    ]
+    matrix = tuple(p for place, p in pictures.items() if place.startswith("matrix"))
+    if matrix:
+        sections.append(Section("matrix", "Who holds what", matrix, marking=findings.marking))
+    sections.append(how_it_works(findings))
+    checked = record(findings)
+    if checked is not None:
+        sections.append(checked)
+    sections += [what_it_rests_on(findings), provenance(findings)]
+    return Book(
+        title=findings.case.meeting.title,
+        marking=findings.marking,
+        statement=REVIEW_STATEMENT,
+        foot=foot_lines(findings),
+        sections=tuple(sections),
+    )
+
+
+def foot_lines(findings: Findings) -> tuple[str, ...]:
+    """Return where the numbers come from, for the foot of page one."""
+    case = findings.case
+    made = case.provenance
+    kind = (
+        f"replay, stances coded {case.meeting.coded_after}, after the meeting"
+        if case.meeting.is_replay
+        else "forecast, stances coded before the meeting"
+    )
+    return (
+        f"Meeting of {case.meeting.start}; {kind}; positions {made.version}, case {made.short}, seed {findings.seed}, "
+        f"{len(findings.members)} parameter sets × {findings.draws:,} worlds. {REVIEW_STATEMENT}",
+    )
+
+
+def look_closer(findings: Findings) -> Live:
+    """Return the matrix and the graph of a briefing, ready for the page."""
+    case = findings.case
+    by_issue = {f.issue: coalition_of(case, [f.on_table.forecast]) for f in findings.issues}
+    return live_part(case, stance_letters(case), coalition(findings), by_issue)

@@ -12,14 +12,14 @@ from positions.model import NO_TEXT, release_statement
 from positions.papers.formats.document import (
     Block,
     Bullets,
-    Cell,
     Paragraph,
     Section,
-    Table,
     bold,
+    facts,
     paragraph,
     run,
     small,
+    table,
 )
 from positions.simulation import whole_percent
 
@@ -45,18 +45,19 @@ def how_it_works(findings: Findings) -> Section:
         "“What passes instead” is the text from which we may expect most: its chance times its nearness to our ideal"
         " point, with the fallback if it fails, less a small effort for a talk or a text that is not on the table.",
     )
-    parameters = Table(
+    parameters = table(
         ("Parameter", "Middle", "Range", "Meaning", "Source"),
-        tuple(
+        (
             (
-                Cell(run(f"{s.symbol} {s.name.replace('_', ' ')}"), "head"),
-                Cell(run(f"{s.central:g}"), "number"),
-                Cell(run(f"{s.low:g}–{s.high:g}"), "number"),
-                Cell(run(s.meaning)),
-                Cell(run(s.source or "ours")),
+                f"{s.symbol} {s.name.replace('_', ' ')}",
+                f"{s.central:g}",
+                f"{s.low:g}–{s.high:g}",
+                s.meaning,
+                s.source or "ours",
             )
             for s in case.parameters
         ),
+        numbers=(1, 2),
         title="Parameters: drawn from their ranges in every run",
         widths=(0.2, 0.1, 0.12, 0.35, 0.23),
         marking=Marking.U,
@@ -77,7 +78,7 @@ def record(findings: Findings) -> Section | None:
     case = findings.case
     place = {i: n for n, i in enumerate(case.issues)}
     checks.sort(key=lambda pair: place[pair[0].issue])
-    rows = tuple(_check_row(findings, c) for _, c in checks if c is not None)
+    rows = [_check_row(findings, c) for _, c in checks if c is not None]
     decided = [c for _, c in checks if c is not None and c.decided]
     hits = sum(c.hit for c in decided)
     called = sum(c.ambitious_called == c.ambitious_adopted for c in decided)
@@ -103,7 +104,7 @@ def record(findings: Findings) -> Section | None:
     )
     blocks += [
         paragraph(said),
-        Table(
+        table(
             ("Issue", "Model ends with", "On record", "Same", "Ambitious text: model", "Record", "Naive rule"),
             rows,
             title="One set of parameters for all issues; recorded talks held",
@@ -120,20 +121,20 @@ def _without(decided: Sequence[RecordCheck]) -> str:
     return "" if hits == sum(c.hit for c in decided) else f" ({hits} when the private talks are left out)"
 
 
-def _check_row(findings: Findings, check: RecordCheck) -> tuple[Cell, ...]:
+def _check_row(findings: Findings, check: RecordCheck) -> tuple[str, ...]:
     adopted = {True: "adopted", False: "not"}
     title = findings.case.issues[check.issue].title + ("" if check.decided else " (presumed, not counted)")
     modal = f"{findings.wording_title(check.issue, check.modal)} {whole_percent(check.modal_share)} %"
     naive = "–" if check.naive is None else adopted[check.naive] + _mark(check.naive == check.ambitious_adopted)
     ours = f"{adopted[check.ambitious_called]} ({whole_percent(check.ambitious_share)} %)"
     return (
-        Cell(run(title), "head"),
-        Cell(run(modal)),
-        Cell(run(findings.wording_title(check.issue, check.outcome or NO_TEXT))),
-        Cell(run("yes" if check.hit else "no")),
-        Cell(run(ours + _mark(check.ambitious_called == check.ambitious_adopted))),
-        Cell(run(adopted[check.ambitious_adopted])),
-        Cell(run(naive)),
+        title,
+        modal,
+        findings.wording_title(check.issue, check.outcome or NO_TEXT),
+        "yes" if check.hit else "no",
+        ours + _mark(check.ambitious_called == check.ambitious_adopted),
+        adopted[check.ambitious_adopted],
+        naive,
     )
 
 
@@ -155,16 +156,10 @@ def what_it_rests_on(findings: Findings) -> Section:
             " Every other cell is unknown or, where an issue says so, assumed; an assumption never counts as a"
             " statement."
         ),
-        Table(
+        table(
             ("Document", "Reference", "Kind", "Date", "Note"),
-            tuple(
-                (
-                    Cell((small(f"{d.marking.portion} "), *run(d.title)), "head"),
-                    Cell(run(d.reference)),
-                    Cell(run(d.kind)),
-                    Cell(run(d.date)),
-                    Cell(run(d.note)),
-                )
+            (
+                ((small(f"{d.marking.portion} "), *run(d.title)), d.reference, d.kind, d.date, d.note)
                 for d in case.documents.values()
             ),
             title="Documents",
@@ -201,17 +196,14 @@ def provenance(findings: Findings) -> Section:
     ]
     if statement := release_statement(case):
         rows.append(("Release", statement))
-    table = Table(
-        ("", ""),
-        tuple((Cell((bold(name),)), Cell(run(text))) for name, text in rows),
-        kind="facts",
-        widths=(0.25, 0.75),
-        marking=Marking.U,
-    )
     return Section(
         "provenance",
         "Provenance",
-        (table, paragraph("The same files, program and seed give the same bytes."), paragraph(REVIEW_STATEMENT)),
+        (
+            facts(rows, marking=Marking.U, share=0.25),
+            paragraph("The same files, program and seed give the same bytes."),
+            paragraph(REVIEW_STATEMENT),
+        ),
         level=2,
         marking=Marking.U,
     )

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from positions.agreement import CoalitionGraph, blocs_of
 from positions.game import IssueArrays
 from positions.model import Case, Delegation, Issue
+from positions.papers.fonts import not_printable
+from positions.text.sentences import list_words
 
 __all__ = ["ALONE", "OTHERS", "SEATS", "Roster", "make_roster", "short_name"]
 
@@ -75,7 +77,7 @@ class Roster:
         names = [self.code(a) if codes else self.name(a) for a in every]
         if len(names) > most:
             names = [*names[: most - 1], f"{len(names) - most + 1} others"]
-        return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}" if names else "nobody"
+        return list_words(names) if names else "nobody"
 
     def at(self, issue: Issue, arrays: IssueArrays | None = None) -> Roster:
         """Return the roster for one issue: with its silent seats, and with who is only assumed.
@@ -129,6 +131,8 @@ def _side(case: Case, delegation: str) -> float:
 def short_name(delegation: Delegation) -> str:
     """Return the name that people use: the id, in capitals where the name has them, if the name contains it.
 
+    And the id where no font on this machine has the letters of the name.
+
     >>> from positions.markings import Marking
     >>> short_name(Delegation("russia", "Russian Federation", Marking.U, "RUS"))
     'Russia'
@@ -136,7 +140,7 @@ def short_name(delegation: Delegation) -> str:
     'USA'
     """
     plain = delegation.id.replace("_", " ")
-    if f" {plain}" in f" {delegation.name.lower()}":
+    if f" {plain}" in f" {delegation.name.lower()}" or not_printable([delegation.name]):
         return plain.title()
     return delegation.iso3 if delegation.iso3 and delegation.iso3.lower() == delegation.id else delegation.name
 
@@ -152,8 +156,9 @@ def _codes(delegations: Mapping[str, Delegation]) -> dict[str, str]:
     for d in delegations.values():
         if d.id in made:
             continue
-        initials = "".join(w[0] for w in d.name.replace("-", " ").split() if w[0].isalnum()).upper()
-        letters = "".join(c for c in d.name if c.isalnum()).upper()
+        name = short_name(d) if not_printable([d.name]) else d.name
+        initials = "".join(w[0] for w in name.replace("-", " ").split() if w[0].isalnum()).upper()
+        letters = "".join(c for c in name if c.isalnum()).upper()
         tries = [initials[:5]] if len(initials) > 2 else []
         tries += [letters[:3], letters[:4], letters[:5]] + [f"{letters[:3]}{n}" for n in range(2, 100)]
         made[d.id] = next((t for t in tries if t and t not in used), d.id)

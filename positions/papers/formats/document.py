@@ -5,6 +5,7 @@ Text is always plain: nothing here is markup, and whoever writes a format escape
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,9 +26,11 @@ __all__ = [
     "Section",
     "Table",
     "bold",
+    "facts",
     "paragraph",
     "run",
     "small",
+    "table",
 ]
 
 RunStyle = Literal["", "strong", "em", "small", "ins", "del"]
@@ -217,6 +220,39 @@ def bold(text: str) -> Run:
 def small(text: str) -> Run:
     """Return small text."""
     return Run(text, "small")
+
+
+def table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str | Run | tuple[Run, ...] | Cell]],
+    *,
+    numbers: Collection[int] = (),
+    title: str = "",
+    marking: Marking | None = None,
+    kind: TableKind = "plain",
+    widths: tuple[float, ...] = (),
+) -> Table:
+    """Put a table together from text, runs and cells; its first column names the rows, ``numbers`` are set as such.
+
+    >>> made = table(("Text", "Passes"), [("As tabled", "4 %")], numbers=(1,))
+    >>> [(cell.plain, cell.kind) for cell in made.rows[0]]
+    [('As tabled', 'head'), ('4 %', 'number')]
+    """
+
+    def cell(at: int, held: str | Run | tuple[Run, ...] | Cell) -> Cell:
+        if isinstance(held, Cell):
+            return held
+        runs = held if isinstance(held, tuple) else (held,) if isinstance(held, Run) else run(held)
+        return Cell(runs, "head" if at == 0 else "number" if at in numbers else "")
+
+    cells = tuple(tuple(cell(at, held) for at, held in enumerate(row)) for row in rows)
+    return Table(tuple(head), cells, title, marking, kind, widths)
+
+
+def facts(rows: Iterable[tuple[str, str]], *, marking: Marking, share: float) -> Table:
+    """Return facts, each after its name in bold, which takes this share of the width."""
+    return table(("", ""), ((Cell((bold(name),)), text) for name, text in rows), kind="facts", marking=marking,
+                 widths=(share, 1 - share))  # fmt: skip
 
 
 def paragraph(*parts: str | Run, style: ParagraphStyle = "", marking: Marking | None = None) -> Paragraph:

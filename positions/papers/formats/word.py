@@ -112,13 +112,9 @@ class _Writer:
     def _section(self, section: Section, number: int) -> None:
         heading = self.document.add_paragraph(style="Title" if number == 0 else f"Heading {min(section.level, 3)}")
         heading.paragraph_format.page_break_before = number > 0 and section.level == 1 and not self.handed_over
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for element in (start, end):
-            element.set(qn("w:id"), str(number))
-        start.set(qn("w:name"), self.anchors[section.id])
-        heading._p.append(start)
+        heading._p.append(_element("bookmarkStart", id=str(number), name=self.anchors[section.id]))
         heading.add_run(_portion(section.marking) + section.title)
-        heading._p.append(end)
+        heading._p.append(_element("bookmarkEnd", id=str(number)))
         self._blocks(self.document, section.blocks, PAGE_WIDTH - 2 * MARGIN)
 
     def _contents(self) -> None:
@@ -160,7 +156,7 @@ class _Writer:
         if paragraph.style == "quote":
             line.paragraph_format.left_indent = Mm(6)
         if paragraph.style == "warning":
-            _shade(line._p.get_or_add_pPr(), SHADE)
+            line._p.get_or_add_pPr().append(_element("shd", val="clear", color="auto", fill=SHADE))
         if paragraph.marking is not None:
             _run(line, f"{paragraph.marking.portion} ", size)
         for run in paragraph.runs:
@@ -181,9 +177,7 @@ class _Writer:
     def _change(self, line: Any, run: Run, size: float) -> None:
         """Write an insertion or deletion that Word can accept or reject."""
         self.changes += 1
-        change = OxmlElement(f"w:{run.style}")
-        for name, value in (("w:id", str(10_000 + self.changes)), ("w:author", AUTHOR), ("w:date", DATE)):
-            change.set(qn(name), value)
+        change = _element(run.style, id=str(10_000 + self.changes), author=AUTHOR, date=DATE)
         made = _run(line, run.text, size)
         if run.style == "del":
             for text in made._r.findall(qn("w:t")):
@@ -192,8 +186,7 @@ class _Writer:
         change.append(made._r)
 
     def _linked(self, line: Any, run: Run, size: float) -> None:
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), self.anchors[run.link])
+        link = _element("hyperlink", anchor=self.anchors[run.link])
         made = _run(line, run.text, size)
         made.bold = run.style == "strong"
         line._p.append(link)
@@ -212,12 +205,12 @@ class _Writer:
         whole = sum(shares)
         grid = _grid(into, len(table.rows) + headed, [width * share / whole for share in shares], LINE)
         if headed:
-            _repeat(grid.rows[0])
+            grid.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader"))
             for cell, text in zip(grid.rows[0].cells, table.head, strict=True):
-                _shade(cell._tc.get_or_add_tcPr(), SHADE)
+                cell._tc.get_or_add_tcPr().append(_element("shd", val="clear", color="auto", fill=SHADE))
                 _run(cell.paragraphs[0], text, TABLE).bold = True
         for row, values in zip(list(grid.rows)[headed:], table.rows, strict=True):
-            _keep(row)
+            row._tr.get_or_add_trPr().append(_element("cantSplit"))
             for cell, value in zip(row.cells, values, strict=True):
                 self._cell(cell, value)
         _gap(into)
@@ -280,6 +273,13 @@ def _portion(marking: Marking | None) -> str:
     return f"{marking.portion} " if marking is not None else ""
 
 
+def _element(name: str, /, **values: str) -> Any:
+    made = OxmlElement(f"w:{name}")
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
 def _run(line: Any, text: str, size: float) -> Any:
     made = line.add_run(text)
     made.font.size = Pt(size)
@@ -291,12 +291,9 @@ def _grid(into: Any, rows: int, widths: list[float], line: str) -> Any:
     grid = into.add_table(rows=rows, cols=len(widths))
     grid.autofit = False
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT
-    borders = OxmlElement("w:tblBorders")
+    borders = _element("tblBorders")
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        rule = OxmlElement(f"w:{edge}")
-        for name, value in (("w:val", "single" if line else "nil"), ("w:sz", "4"), ("w:color", line or "auto")):
-            rule.set(qn(name), value)
-        borders.append(rule)
+        borders.append(_element(edge, val="single" if line else "nil", sz="4", color=line or "auto"))
     grid._tbl.tblPr.append(borders)
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
@@ -312,31 +309,15 @@ def _gap(into: Any) -> None:
     line.paragraph_format.line_spacing = Pt(5)
 
 
-def _shade(properties: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        shade.set(qn(name), value)
-    properties.append(shade)
-
-
-def _repeat(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _keep(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
 def _field_part(kind: str) -> Any:
     run = OxmlElement("w:r")
     if kind in ("begin", "separate", "end"):
-        part = OxmlElement("w:fldChar")
-        part.set(qn("w:fldCharType"), kind)
+        run.append(_element("fldChar", fldCharType=kind))
     else:
-        part = OxmlElement("w:instrText")
-        part.set(qn("xml:space"), "preserve")
-        part.text = kind
-    run.append(part)
+        code = OxmlElement("w:instrText")
+        code.set(qn("xml:space"), "preserve")
+        code.text = kind
+        run.append(code)
     return run
 
 

@@ -6,7 +6,6 @@ sorts, filters and drags what is there.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,10 +13,12 @@ from positions.agreement import CoalitionGraph, column, graph_marking, ties
 from positions.game import LETTERS, StanceLetters
 from positions.markings import Marking, highest
 from positions.model import Case
+from positions.papers.charts.graph_layout import lay_out
 
 __all__ = ["KIND_NAMES", "Live", "LiveEdge", "LiveNode", "LiveRow", "live_part"]
 
-WIDTH, HEIGHT, MARGIN = 720.0, 440.0, 50.0  # of the drawing, in its own units
+SIZE, MARGIN = (720.0, 440.0), 50.0  # of the drawing, in its own units
+RADIUS, GAP = 19.0, 24.0  # of the largest disc; between two discs of a bloc
 KIND_NAMES: Mapping[str, str] = {
     "co_blocking": "blocks together",
     "association": "follows",
@@ -75,8 +76,8 @@ class Live:
     nodes: tuple[LiveNode, ...]
     edges: tuple[LiveEdge, ...]
     kinds: tuple[tuple[str, str, bool], ...]
-    width: float = WIDTH
-    height: float = HEIGHT
+    width: float = SIZE[0]
+    height: float = SIZE[1]
 
 
 def live_part(
@@ -153,18 +154,9 @@ def _node_words(name: str, bloc: str, assumed: bool) -> str:
 
 
 def _places(graph: CoalitionGraph) -> dict[str, tuple[float, float]]:
-    """Return where each delegation stands: who is tied, on an oval with blocs side by side; the others below it."""
-    tied = {end for *ends, _ in ties(graph, "co_blocking", "association") for end in ends}
+    """Return where each delegation stands: as in the picture, drawn apart to the size of the page."""
     bloc = column(graph, "bloc")
-    order = list(dict.fromkeys(bloc.values()))
-    oval = sorted((d for d in graph if d in tied), key=lambda d: order.index(bloc[d]))
-    row = [d for d in graph if d not in tied]
-    low = HEIGHT - 30 if row else HEIGHT
-    middle, across, up = (WIDTH / 2, low / 2), WIDTH / 2 - MARGIN, low / 2 - 40
-    places = {}
-    for n, d in enumerate(oval):
-        turn = 2 * math.pi * n / len(oval) - math.pi / 2
-        places[d] = (round(middle[0] + across * math.cos(turn)), round(middle[1] + up * math.sin(turn)))
-    for n, d in enumerate(row):
-        places[d] = (round(WIDTH * (n + 1) / (len(row) + 1)), round(HEIGHT - 25))
-    return {d: (float(x), float(y)) for d, (x, y) in places.items()}
+    order = sorted(graph, key=lambda d: not bloc[d])
+    made = lay_out(order, bloc, dict.fromkeys(order, RADIUS), gap=GAP)
+    across, down = ((side / 2 - MARGIN) / max(half, 1.0) for side, half in zip(SIZE, made.half, strict=True))
+    return {d: (round(SIZE[0] / 2 + across * x), round(SIZE[1] / 2 + down * y)) for d, (x, y) in made.places.items()}
