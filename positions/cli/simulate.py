@@ -245,7 +245,9 @@ def forecast_text(
                 f"    when blocked, most often by {named} ({round(100 * share / blocked)} % of blocked worlds)"
             )
     ends = [(n, s) for n, s in main.final_text.items() if s >= 0.005]
-    titles = {n: ("no text" if n == "no_text" else issue.wordings[n].title) for n, _ in ends}
+    from positions.simulation import ending_title
+
+    titles = {n: ending_title(issue, n) for n, _ in ends}
     if unknown:
         names = ", ".join(case.delegations[d].name for d in unknown)
         lines.append(f"  not modelled, for nothing is known or assumed of them: {names}")

@@ -18,8 +18,7 @@ from positions.errors import PositionsError
 from positions.game import issue_arrays
 from positions.model import PARAMETERS
 from positions.simulation import make_ensemble
-from positions.simulation.part_counts import counts_to_bytes
-from positions.simulation.parts import Run, simulation_job
+from positions.simulation.parts import Run, counts_to_bytes, simulation_job
 from positions.work import Job, Store, play_jobs, standstill
 from tests.cluster.conftest import Cluster
 

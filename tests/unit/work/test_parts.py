@@ -16,9 +16,8 @@ from positions.errors import ExitCode, PositionsError
 from positions.game import issue_arrays
 from positions.model import PARAMETERS
 from positions.simulation import make_ensemble, simulate_issue
-from positions.simulation.part_counts import counts_from_bytes, counts_to_bytes
-from positions.simulation.parts import Run, forecasts, simulation_job
-from positions.simulation.simulate import play_part, set_stage
+from positions.simulation.parts import Run, counts_from_bytes, counts_to_bytes, forecasts, simulation_job
+from positions.simulation.simulate import play_part, prepare_issue
 from positions.work import Store, content_key, play_jobs
 
 
@@ -48,7 +47,7 @@ def test_key_changes_with_everything_that_goes_in() -> None:
 
 def test_counts_come_back_as_they_were() -> None:
     run = _run()
-    stage = set_stage(run.arrays, run.ensemble, tried=run.tried, draws=run.draws)
+    stage = prepare_issue(run.arrays, run.ensemble, tried=run.tried, draws=run.draws)
     made = play_part(stage, 0)
     dims = {"actors": 12, "wordings": 4, "members": 64, "texts": len(run.tried) + 1}
     again = counts_from_bytes(counts_to_bytes(made), **dims)
