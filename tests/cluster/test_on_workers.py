@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ import pytest
 from benchmarks.conference import conference
 from positions.errors import PositionsError
 from positions.game import issue_arrays
-from positions.model import PARAMETERS
+from positions.model import NO_TEXT, PARAMETERS
 from positions.simulation import make_ensemble
 from positions.simulation.parts import Run, counts_to_bytes, simulation_job
 from positions.work import Job, Store, play_jobs, standstill
@@ -29,7 +30,7 @@ PARTS = 8
 def _job(seed: int = 1):
     case = conference(delegations=6, issues=1, wordings=2, seed=5)
     ensemble = make_ensemble(PARAMETERS, members=64, seed=seed)
-    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), (), 1024 * PARTS)
+    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), 1024 * PARTS)
     return simulation_job(run)
 
 
@@ -141,17 +142,60 @@ def _take_long(_: threading.RLock, __: int) -> bytes:
     return b"done"
 
 
-def test_command_line_on_a_cluster_of_its_own(tmp_path: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+ROOT = Path(__file__).resolve().parents[2]
 
-    def simulate(*more: str) -> bytes:
-        command = [sys.executable, "-m", "positions", "simulate", "victim_care", "--case", str(root / "data"), "--json"]
-        made = subprocess.run(
-            [*command, "--draws", "300", "--members", "16", *more], cwd=tmp_path, env=environment, capture_output=True,
-        )  # fmt: skip
-        assert made.returncode == 0, made.stderr
-        return made.stdout
 
-    assert simulate("--cluster", "local:2") == simulate()
+def simulate(folder: Path, *more: str, code: int = 0) -> bytes:
+    command = [sys.executable, "-m", "positions", "simulate", "victim_care", "--case", str(ROOT / "data"), "--json"]
+    made = subprocess.run(
+        [*command, "--draws", "300", "--members", "16", *more],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert made.returncode == code, made.stderr
+    return made.stdout if code == 0 else made.stderr
+
+
+def test_command_line_on_processes_of_its_own(tmp_path: Path) -> None:
+    assert simulate(tmp_path, "--cluster", "local:2") == simulate(tmp_path)
     assert not (tmp_path / ".positions-parts").exists(), "parts of finished work stay"
+
+
+@pytest.fixture
+def certificates(tmp_path: Path) -> tuple[str, str, str]:
+    """An authority, and a certificate and key that it signed."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl here to make certificates with")
+
+    def openssl(*words: str) -> None:
+        subprocess.run(["openssl", *words], cwd=tmp_path, check=True, capture_output=True)
+
+    key = ("-newkey", "rsa:2048", "-nodes")
+    openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority", "-days", "2")
+    openssl("req", *key, "-keyout", "own.key", "-out", "own.csr", "-subj", "/CN=machine")
+    signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2")
+    openssl("x509", "-req", "-in", "own.csr", *signed, "-out", "own.pem")
+    ca, cert, key_file = (str(tmp_path / name) for name in ("ca.pem", "own.pem", "own.key"))
+    return ca, cert, key_file
+
+
+def test_a_scheduler_that_asks_for_certificates(tmp_path: Path, certificates: tuple[str, str, str]) -> None:
+    ca, cert, key = certificates
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    made = Cluster(folder, ("--protocol", "tls", "--tls-ca-file", ca, "--tls-cert", cert, "--tls-key", key))
+    try:
+        assert made.address.startswith("tls://")
+        made.add_worker()
+        shown = ("--tls-ca", ca, "--tls-cert", cert, "--tls-key", key)
+        assert simulate(tmp_path, "--cluster", made.address, *shown) == simulate(tmp_path)
+        own = ("--tls-ca", cert, "--tls-cert", cert, "--tls-key", key)  # nobody's authority
+        refused = simulate(tmp_path, "--cluster", made.address, *own, code=1)
+        assert b"does it trust these certificates?" in refused
+        assert b"Traceback" not in refused
+    finally:
+        made.close()
+    for words in (("--tls-ca", ca), ("--cluster", "tls://127.0.0.1:1", "--tls-ca", ca)):
+        assert b"--cluster tls://HOST:PORT" in simulate(tmp_path, *words, code=2)

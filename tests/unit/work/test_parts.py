@@ -14,7 +14,7 @@ import pytest
 from benchmarks.conference import conference
 from positions.errors import ExitCode, PositionsError
 from positions.game import issue_arrays
-from positions.model import PARAMETERS
+from positions.model import NO_TEXT, PARAMETERS
 from positions.simulation import make_ensemble, simulate_issue
 from positions.simulation.parts import Run, counts_from_bytes, counts_to_bytes, forecasts, simulation_job
 from positions.simulation.simulate import play_part, prepare_issue
@@ -24,7 +24,7 @@ from positions.work import Store, content_key, play_jobs
 def _run(draws: int = 2100, seed: int = 1, delegations: int = 12) -> Run:
     case = conference(delegations=delegations, issues=1, seed=5)
     ensemble = make_ensemble(PARAMETERS, members=64, seed=seed)
-    return Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), (), draws)
+    return Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), draws)
 
 
 def test_key_changes_with_everything_that_goes_in() -> None:
@@ -42,13 +42,12 @@ def test_key_changes_with_everything_that_goes_in() -> None:
     assert len(keys) == len(others) + 1
     assert simulation_job(_run()).key == simulation_job(run).key
     with pytest.raises(TypeError, match="no content"):
-        content_key({1, 2})
+        content_key(len)
 
 
 def test_counts_come_back_as_they_were() -> None:
     run = _run()
-    stage = prepare_issue(run.arrays, run.ensemble, tried=run.tried, draws=run.draws)
-    made = play_part(stage, 0)
+    made = play_part(prepare_issue(run.arrays, run.ensemble, tried=run.tried, draws=run.draws), 0)
     dims = {"actors": 12, "wordings": 4, "members": 64, "texts": len(run.tried) + 1}
     again = counts_from_bytes(counts_to_bytes(made), **dims)
     assert (again.finals == made.finals).all()
@@ -106,11 +105,11 @@ def test_resumed_run_is_the_same_and_plays_only_what_is_missing(
     job = simulation_job(run)
     whole = simulate_issue(run.arrays, run.ensemble, tried=run.tried, draws=run.draws)
     list(play_jobs([job], store=store))
-    assert job.parts == 3
+    assert job.parts > 2
     (tmp_path / job.key / "1.part").write_bytes(b"cut short")
     played = []
     monkeypatch.setattr(
-        "positions.simulation.parts.play_part", lambda stage, n: (played.append(n), play_part(stage, n))[1]
+        "positions.simulation.parts.play_part", lambda prepared, n: (played.append(n), play_part(prepared, n))[1]
     )
     (made,) = forecasts([run], store=store)
     assert played == [1]
@@ -135,7 +134,7 @@ def test_clear_sentences(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(PositionsError, match="needs the package distributed") as missing:
-        forecasts([_run()], address="local")
+        forecasts([_run()], address="tcp://127.0.0.1:1")
     assert 'pip install -e ".[cluster]"' in missing.value.hint
     (tmp_path / "file").write_text("")
     with pytest.raises(PositionsError, match="cannot be kept"):
