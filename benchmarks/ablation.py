@@ -1,7 +1,7 @@
 """What each mechanism of the game adds to its forecasts: recorded negotiations and the worked case without it.
 
-``python -m benchmarks.ablation [FOLDER]`` reads cases with recorded outcomes, one folder each (``POSITIONS_DATA/corpus``
-when not given), and writes two tables to standard output. A mechanism is taken out by setting its parameter to where it
+``python -m benchmarks.ablation [FOLDER]`` reads cases with recorded outcomes, one folder each (if not given, those in
+``POSITIONS_DATA/corpus``), and writes two tables to standard output. A mechanism is taken out by setting its parameter to where it
 does nothing, or by taking what it works on out of the cases.
 """
 
