@@ -1,8 +1,8 @@
 """What each mechanism of the game adds to its forecasts: recorded negotiations and the worked case without it.
 
 ``python -m benchmarks.ablation [FOLDER]`` reads cases with recorded outcomes, one folder each (if not given, those in
-``POSITIONS_DATA/corpus``), and writes two tables to standard output. A mechanism is taken out by setting its parameter to where it
-does nothing, or by taking what it works on out of the cases.
+``POSITIONS_DATA/corpus``), and writes two tables to standard output. A mechanism is taken out by setting its parameter
+to where it does nothing, or by taking what it works on out of the cases.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from positions.scoring.record_rows import InsideView, RecordedCase, holdout_rows
 from positions.simulation import FORWARDED, make_ensemble, simulate_issue
 
 ROOT = Path(__file__).resolve().parents[1]
-SEED, MEMBERS, DRAWS, RESAMPLES = 7, 32, 48, 2000
+SEED, MEMBERS, DRAWS, RESAMPLES = 7, 24, 48, 2000
 Change = Callable[[Case], Case]
 # the coding table of docs/worked-case.md: ideal point and acceptance by code, salience by letter
 PLACE = {3: (1.0, (0.0, 1.0)), 2: (0.85, (0.0, 1.0)), 1: (0.6, (0.0, 1.0)), 0: (0.5, (0.0, 1.0)),

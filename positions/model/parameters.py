@@ -37,8 +37,10 @@ class ParameterSpec:
 
 
 PARAMETERS: tuple[ParameterSpec, ...] = (
-    ParameterSpec("base_cost", "β", 0.075, 0.05, 0.10, "cost of holding up consensus at all, in units of grievance"),
-    ParameterSpec("isolation_cost", "κ", 0.46, 0.30, 0.62,
+    ParameterSpec("base_cost", "β", 0.115, 0.09, 0.14,
+        "cost of holding up consensus at all, in units of grievance",
+        "ours: above the grievance of a -1 L (0.10), so that a lukewarm room blocks nothing, however large"),
+    ParameterSpec("isolation_cost", "κ", 0.39, 0.24, 0.54,
         "further cost of standing alone, for a delegation with no resolve",
         "the record: against one stance of -2 a text was adopted in 6 of 43 cases (7-25 %); of those coded -2 M, "
         "28 of 38 are named as holding out, of -1 H 4 of 4, of -1 M 9 of 32. In the middle of the range a lone -2 M or "

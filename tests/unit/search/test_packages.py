@@ -26,8 +26,7 @@ def case():
 def test_the_trade_that_the_record_left_unused_is_found(case):
     found = find_packages(case, ("domestic_scope", "global_plan"), ENSEMBLE, draws=60)
     best = next(p for p in found if p.wordings == {"domestic_scope": "domestic", "global_plan": "support"})
-    assert best.p_consensus.high > best.p_one_by_one.high + 0.2
-    assert best.p_consensus.median > best.p_one_by_one.median
+    assert best.p_consensus.median > best.p_one_by_one.median + 0.05
     assert best.p_untraded.median <= best.p_consensus.median
     carried = {t.delegation: t for t in best.trades if t.lets_go}
     assert [i for i, _ in carried["russia"].gives] == ["domestic_scope"]
