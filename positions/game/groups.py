@@ -54,4 +54,4 @@ def voice(case: Case, delegation: Delegation, issue: str) -> float:
         for s in case.stances_on(issue)
         if (s.ideal < 0.5) == (own.ideal < 0.5) and speaks_for(delegation, case.delegations[s.delegation])
     )
-    return delegation.influence
+    return max(0.0, delegation.influence - sum(with_it))
