@@ -168,7 +168,7 @@ class SimulationAnswer(Answer):
 
     @property
     def ends_with(self) -> Mapping[str, float]:
-        """For each text that may stand at the end, and ``no_text``: in which share of the worlds it does."""
+        """How often each text, ``no_text`` or ``forwarded`` is the end: its share of the worlds."""
         return self.played.final_text
 
     def __getitem__(self, wording: str) -> TextAnswer:

@@ -149,8 +149,7 @@ def _draw(ledger: Ledger, found: Sequence[SimulationAnswer], wording: str | None
 
 def simulation_text(case: Case, found: SimulationAnswer) -> str:
     """Return one issue as a person reads it."""
-    from positions.model import NO_TEXT
-    from positions.simulation import whole_percent
+    from positions.simulation import ending_title, whole_percent
     from positions.text.sentences import list_words
 
     issue = case.issues[found.issue]
@@ -174,6 +173,6 @@ def simulation_text(case: Case, found: SimulationAnswer) -> str:
         names = ", ".join(case.delegations[d].name for d in found.unknown)
         lines.append(f"  not modelled, for nothing is known or assumed of them: {names}")
     ends = [(n, s) for n, s in found.ends_with.items() if s >= 0.005]
-    titles = {n: ("no text" if n == NO_TEXT else issue.wordings[n].title) for n, _ in ends}
+    titles = {n: ending_title(issue, n) for n, _ in ends}
     lines.append("  ends with: " + "; ".join(f"{titles[n]} {whole_percent(s)} %" for n, s in ends))
     return "\n".join(lines)

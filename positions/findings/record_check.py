@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from positions.findings.records import RecordCheck
 from positions.model import NO_TEXT, Case
+from positions.simulation import modal_text, text_shares
 
 __all__ = ["code_of", "record_check"]
 
@@ -35,7 +36,7 @@ def record_check(
     if at.outcome is None:
         return None
     recorded = at.outcome.wording or NO_TEXT
-    modal = max(final_text, key=lambda w: final_text[w])
+    modal = modal_text(final_text, at.fallback)
     ambitious = sum(final_text.get(w, 0.0) for w in at.ambitious)
     codes = [n for s in case.stances_on(issue) if (n := code_of(s.code)) is not None]
     return RecordCheck(
@@ -43,9 +44,9 @@ def record_check(
         decided=at.outcome.decided,
         outcome=at.outcome.wording,
         modal=modal,
-        modal_share=final_text[modal],
+        modal_share=text_shares(final_text, at.fallback)[modal],
         hit=modal == recorded,
-        hit_without_talks=max(without_talks, key=lambda w: without_talks[w]) == recorded,
+        hit_without_talks=modal_text(without_talks, at.fallback) == recorded,
         ambitious_share=ambitious,
         ambitious_called=ambitious > 0.5,
         ambitious_adopted=at.outcome.ambitious_adopted,

@@ -9,8 +9,8 @@ from typing import Literal
 from positions.game import Explanation, WordingAnalysis
 from positions.ledger.ledger import Ledger
 from positions.markings import Marking
-from positions.model import NO_TEXT, Case, Parameters, Source
-from positions.simulation import Band, WordingForecast
+from positions.model import Case, Parameters, Source
+from positions.simulation import Band, WordingForecast, ending_title
 
 __all__ = [
     "Conversation",
@@ -291,5 +291,5 @@ class Findings:
         return self.case.actor_label(issue, actor)
 
     def wording_title(self, issue: str, wording: str) -> str:
-        """Return a wording's title; ``no text`` for none."""
-        return "no text" if wording == NO_TEXT else self.case.issues[issue].wordings[wording].title
+        """Return a wording's title, or what another end of a negotiation is called."""
+        return ending_title(self.case.issues[issue], wording)

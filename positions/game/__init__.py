@@ -26,7 +26,8 @@ from positions.game.grievance import (
     on_record_for,
     talked_mask,
 )
-from positions.game.issue import IssueArrays, issue_arrays
+from positions.game.groups import bound_members, speaks_for, voice
+from positions.game.issue import ONE_SEAT, DrawnSeats, IssueArrays, issue_arrays, seat_drawn
 from positions.game.letters import (
     FAR_OFF,
     LETTERS,
@@ -52,10 +53,12 @@ __all__ = [
     "FAR_OFF",
     "FIRMNESS_SPREAD",
     "LETTERS",
+    "ONE_SEAT",
     "SPREAD",
     "SUPPORT_WITHIN",
     "UNKNOWN",
     "BlocFamily",
+    "DrawnSeats",
     "Equilibrium",
     "Explanation",
     "Follower",
@@ -70,6 +73,7 @@ __all__ = [
     "analyse_issue",
     "analyse_wording",
     "bloc_family",
+    "bound_members",
     "central_positions",
     "company_grid",
     "distance_hurts",
@@ -90,9 +94,12 @@ __all__ = [
     "make_game",
     "on_grid",
     "on_record_for",
+    "seat_drawn",
+    "speaks_for",
     "spread_of",
     "stance_letters",
     "stance_matrices",
     "tabled_position",
     "talked_mask",
+    "voice",
 ]

@@ -158,11 +158,12 @@ def on_grid(values: Floats) -> Floats:
     return made
 
 
-def gaps(ideal: Floats, bounds: Limits, position: float | Floats) -> tuple[Floats, Floats]:
+def gaps(ideal: Floats, bounds: Limits, position: float | Floats, floor: Bools | None = None) -> tuple[Floats, Floats]:
     """Return (gap, cap): how far a text lies outside each interval, and from each ideal point.
 
     A gap is negative inside, and minus infinity where the text falls short of the ideal point and there is no lower
-    limit, which a lower reservation point of 0 says.
+    limit, which a lower reservation point of 0 says. Who may have a floor is hurt by falling short of it only: its gap
+    is the one to a floor at 0, and minus infinity beyond the ideal point.
 
     Parameters
     ----------
@@ -171,11 +172,17 @@ def gaps(ideal: Floats, bounds: Limits, position: float | Floats) -> tuple[Float
         (A,) each, or (A, M) by reading.
     position : float or ndarray (M,)
         Of the text; the results are (A, M) where it is read in M ways.
+    floor : ndarray (A,) bool, optional
+        Who may have a floor; nobody when not given.
     """
     at = ideal[:, None] if isinstance(position, np.ndarray) else ideal
     beyond = on_grid(position - at)
     short = np.where(bounds.low > 0, on_grid(bounds.low - position), -np.inf)
-    return np.where(beyond >= 0, on_grid(position - bounds.high), short), np.abs(beyond)
+    made = np.where(beyond >= 0, on_grid(position - bounds.high), short)
+    if floor is not None and floor.any():
+        lacking = np.where(beyond < 0, on_grid(-np.asarray(position)), -np.inf)
+        made = np.where(floor[:, None] if made.ndim > 1 else floor, lacking, made)
+    return made, np.abs(beyond)
 
 
 def on_record_for(arrays: IssueArrays, gap: Floats, cap: Floats, firmness: Floats) -> Bools:

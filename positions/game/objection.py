@@ -132,7 +132,7 @@ def make_game(
     parameters = parameters or arrays.parameters
     felt = hurt or grievance(arrays, wording, parameters, talked=talked)
     follows = ~felt.on_record
-    units = company_grid(arrays.influence / parameters.company_unit)
+    units = company_grid(arrays.voice / parameters.company_unit)
     company = np.tile(units * arrays.seats, (len(arrays.actors), 1))
     np.fill_diagonal(company, units * (arrays.seats - 1))
     return ObjectionGame(

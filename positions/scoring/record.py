@@ -17,8 +17,9 @@ from positions.forecast import (
     paired_bootstrap,
     score_probabilities,
 )
-from positions.model import Case
+from positions.model import NO_TEXT, Case
 from positions.scoring.naive import NAIVE_RULES, base_rates
+from positions.simulation import FORWARDED, text_shares
 
 __all__ = ["OURS", "Ends", "RecordScore", "RuleScore", "TargetScore", "decided_issues", "score_record"]
 
@@ -150,7 +151,10 @@ def score_record(
         replay=case.meeting.is_replay,
         final=tuple(simulated[i].modal for i in issues),
         happened=tuple(o.wording for o in outcomes),
-        chance=tuple(float(simulated[i].final_text.get(o.wording, 0.0)) for i, o in zip(issues, outcomes, strict=True)),
+        chance=tuple(
+            float(text_shares(simulated[i].final_text, case.issues[i].fallback).get(o.wording, 0.0))
+            for i, o in zip(issues, outcomes, strict=True)
+        ),
         ambitious=_target("Is the ambitious text adopted?", adopted, ambitious, rules, seed),
         any_text=_target("Is any text adopted?", written, text, always, seed),
     )
@@ -162,7 +166,8 @@ def _ambitious(case: Case, run: Ends) -> float:
 
 
 def _text(run: Ends) -> float:
-    return min(1.0, max(0.0, 1.0 - run.final_text.get("no_text", 0.0)))
+    left = run.final_text.get(NO_TEXT, 0.0) + run.final_text.get(FORWARDED, 0.0)
+    return min(1.0, max(0.0, 1.0 - left))
 
 
 def _target(

@@ -18,10 +18,10 @@ import numpy as np
 from positions.casefiles import load_case
 from positions.errors import CaseError, Problem
 from positions.forecast import INSIDE_BOUND, KINDS, Rows, inside_views
-from positions.game import issue_arrays
-from positions.model import NO_TEXT, Case, Delegation, Issue
+from positions.game import issue_arrays, speaks_for
+from positions.model import NO_TEXT, Case, Issue
 from positions.scoring.naive import stance_code
-from positions.simulation import make_ensemble, simulate_issue
+from positions.simulation import FORWARDED, make_ensemble, simulate_issue
 
 __all__ = ["Game", "InsideView", "RecordedCase", "holdout_rows", "outcome_rows", "read_recorded", "simulated_view"]
 
@@ -135,8 +135,8 @@ def simulated_view(case: Case, issue: str, *, seed: int = 1, draws: int = 100) -
     tabled = found.wording(held.tabled)
     return InsideView(
         adopted=min(1.0, sum(found.final_text.get(w, 0.0) for w in held.ambitious)),
-        no_text=found.final_text.get(NO_TEXT, 0.0),
-        objects={d: tabled.p_objects(d) for d in tabled.actors if d in case.delegations},
+        no_text=found.final_text.get(NO_TEXT, 0.0) + found.final_text.get(FORWARDED, 0.0),
+        objects={d: tabled.p_objects(d) for d in (*tabled.actors, *tabled.drawn) if d in case.delegations},
     )
 
 
@@ -186,7 +186,7 @@ def holdout_rows(records: Iterable[RecordedCase], game: Game = simulated_view) -
         codes = {key: stance_code(s) for key, s in case.stances.items()}
         here = {d: c for (d, i), c in codes.items() if i == name}
         siblings = [i.id for i in case.issues.values() if i.id != name and _item(i) == _item(issue)]
-        spokesmen = [case.delegations[d] for d in here if "(group statement)" in case.delegations[d].name]
+        voices = [case.delegations[d] for d in here]
         for d, delegation in case.delegations.items():
             if not delegation.decides:
                 continue
@@ -197,7 +197,7 @@ def holdout_rows(records: Iterable[RecordedCase], game: Game = simulated_view) -
                 "against": float(max(0, -(code or 0))),
                 "in_favour": float(max(0, code or 0)),
                 "silent": float(code is None),
-                "group_spoke": float(any(_same_group(delegation, other) for other in spokesmen)),
+                "group_spoke": float(any(speaks_for(other, delegation) for other in voices)),
                 "tabled": float(issue.wordings[issue.tabled].tabled_by == d),
                 "against_sibling": float(any(codes.get((d, i), 0) < 0 for i in siblings)),
                 "influence": math.log(max(delegation.influence, 0.1)),
@@ -219,10 +219,6 @@ def _decided(records: Iterable[RecordedCase]) -> Iterator[tuple[RecordedCase, st
 
 def _item(issue: Issue) -> str:
     return issue.agenda_item or issue.id
-
-
-def _same_group(one: Delegation, other: Delegation) -> bool:
-    return one.id != other.id and not set(one.groups).isdisjoint(other.groups)
 
 
 def _rows(made: Sequence[tuple[str, str, str, int, Mapping[str, float]]]) -> Rows:

@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.model import Case, Confidence
-from positions.search.evaluate import Worlds
 from positions.search.stakes import Stakes
 
 __all__ = ["BINS", "Asked", "value_of_asking", "value_of_information", "worlds_passed"]
@@ -103,4 +102,6 @@ def fix_hardness(stakes: Stakes, actor: str, hardness: float) -> Stakes:
         changed = block.copy()
         changed[n] = hardness
         blocks.append(changed)
-    return replace(stakes, bench=replace(stakes.bench, luck=Worlds(tuple(blocks))), known={})
+    return replace(
+        stakes, bench=replace(stakes.bench, luck=replace(stakes.bench.luck, blocks=tuple(blocks), kept={})), known={}
+    )

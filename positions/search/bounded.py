@@ -21,7 +21,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import firmness_against, issue_arrays, on_grid
+from positions.game import firmness_against, issue_arrays, on_grid, seat_drawn
 from positions.model import Case, Issue
 from positions.search.evaluate import Bench, open_bench
 from positions.search.front import overall
@@ -110,6 +110,7 @@ class _Hunt:
         beyond = nearest > ideal
         short = np.where(limited, arrays.low[:, None] - nearest, -np.inf)
         gap = on_grid(np.where(beyond, nearest - arrays.high[:, None], short))
+        gap = np.where(room.floor[:, None], np.where(nearest < ideal, on_grid(-nearest), -np.inf), gap)
         talked = np.isin(arrays.actors, self.bench.talked)[:, None]
         gap = np.where(talked, np.minimum(gap, 0.0), gap)
         put = prepare_wording(replace(arrays, stands=np.zeros_like(arrays.stands)), 0, low, room)
@@ -197,7 +198,7 @@ def _try(hunt: _Hunt, choice: dict[str, str], found: _Found) -> None:
     if not hunt.issue.makes_sense(choice) or not _allowed(hunt, choice):
         return
     bench = hunt.bench
-    arrays = issue_arrays(hunt.case, hunt.issue.id, choices={"w": choice}, tabled_by=hunt.tabled_by)
+    arrays = seat_drawn(issue_arrays(hunt.case, hunt.issue.id, choices={"w": choice}, tabled_by=hunt.tabled_by))
     red, unmet = firmness_against(arrays)
     x, _ = hunt.reach(choice)
     talked = np.isin(arrays.actors, bench.talked)

@@ -14,14 +14,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays, firmness_against, issue_arrays, talked_mask
+from positions.game import IssueArrays, firmness_against, issue_arrays, seat_drawn, talked_mask
 from positions.model import Case
 from positions.search.known import Known
 from positions.simulation.company import Ties, make_ties
 from positions.simulation.draws import block_sizes, draw_block
 from positions.simulation.ensemble import Ensemble, readings
 from positions.simulation.kernel import PreparedGame, can_object, passes_in
-from positions.simulation.prepared import PreparedRoom, PreparedWording, prepare_room, prepare_wording
+from positions.simulation.prepared import HARDEST, PreparedRoom, PreparedWording, prepare_room, prepare_wording
 from positions.simulation.thresholds import among_draws
 
 __all__ = ["Bench", "Worlds", "open_bench"]
@@ -36,10 +36,11 @@ Singles = NDArray[np.float32]
 class Worlds:
     """The worlds of a bench: blocks of (A, draws, M) hardness, and (N,) where the chair passes over one objector.
 
-    ``lucky`` is None where no parameter set lets the chair.
+    ``floor`` (A,) says who may have a floor. ``lucky`` is None where no parameter set lets the chair.
     """
 
     blocks: tuple[Singles, ...]
+    floor: Bools
     lucky: Bools | None = None
     kept: dict[bytes, Singles] = field(default_factory=dict)
 
@@ -59,6 +60,11 @@ class Worlds:
             self.kept.clear()
             self.kept[name] = self.whole[columns]
         return self.kept[name]
+
+    @cached_property
+    def refused(self) -> Bools:
+        """In which worlds any supporter turns out to have a floor, (N,)."""
+        return np.asarray((self.whole[self.floor] > -HARDEST).any(axis=0))
 
     @cached_property
     def ordered(self) -> Singles:
@@ -110,6 +116,8 @@ class Bench:
         if known.hopeless(*at, better_than):
             return None
         surely, possibly = known.bounds(*at)
+        refused = self.luck.refused
+        surely &= ~refused  # where somebody refuses weaker texts, a weaker one need not pass
         enough = _more_than(better_than, surely.size)
         if np.count_nonzero(possibly) < enough:
             return None
@@ -119,10 +127,10 @@ class Bench:
             passed, played = self._passes(self.prepared(row), self.columns, unsettled, needed)
             possibly[unsettled] = passed
             if not played:
-                known.keep(*at, possibly, played=False)
+                known.keep(*at, possibly | refused, played=False)
                 return None
             self.evaluated += 1
-        known.keep(*at, possibly, played=True)
+        known.keep(*at, possibly | refused, played=True)
         return self._shares(possibly)
 
     def try_wording(
@@ -187,7 +195,7 @@ def open_bench(
     twice more in another order: three times actors × draws × parameter sets × 4 bytes. Benches of the same issue may
     share their ``worlds``.
     """
-    arrays = issue_arrays(case, issue, choices=choices, tabled_by=tabled_by)
+    arrays = seat_drawn(issue_arrays(case, issue, choices=choices, tabled_by=tabled_by))
     red, unmet = firmness_against(arrays)
     sizes = enumerate(block_sizes(draws, ensemble.size))
     everyone = np.arange(len(arrays.actors))
@@ -196,7 +204,7 @@ def open_bench(
     if luck is None:
         blocks = [draw_block(arrays, everyone, ensemble, n, size) for n, size in sizes]
         chair = [(b.chair < room.overrule).reshape(-1) for b in blocks if b.chair is not None]
-        luck = Worlds(tuple(b.hardness for b in blocks), np.concatenate(chair) if chair else None)
+        luck = Worlds(tuple(b.hardness for b in blocks), room.floor, np.concatenate(chair) if chair else None)
     x = readings(arrays, ensemble.size, ensemble.seed)
     columns = can_object(_worst(arrays, x, red + unmet, room))
     return Bench(arrays, ensemble, x, draws, talked, red + unmet, luck, columns, room, make_ties(room, columns))

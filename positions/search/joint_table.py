@@ -13,7 +13,6 @@ from positions.game import (
     central_positions,
     distance_hurts,
     grievance,
-    issue_arrays,
     lines_hurt,
     talked_mask,
 )
@@ -180,8 +179,8 @@ def joint_table(
     """Set the table for packages over ``issues``; ValueError for fewer than two."""
     if len(set(issues)) < 2:
         raise ValueError("a package needs two different issues at least")
-    arrays = tuple(issue_arrays(case, i) for i in issues)
     benches = tuple(open_bench(case, i, None, ensemble, draws=draws, talked=talked.get(i, ())) for i in issues)
+    arrays = tuple(bench.arrays for bench in benches)
     positions = tuple(central_positions(a) for a in arrays)
     fallbacks = tuple(
         0.0 if case.issues[i].fallback == NO_TEXT else float(x[a.wording(case.issues[i].fallback)])

@@ -1,7 +1,17 @@
 """Draws, ensembles, negotiation runs. Randomness comes in as a seed and is spawned; nothing here is global."""
 
 from positions.simulation.ensemble import Ensemble, make_ensemble, option_strengths, readings
-from positions.simulation.results import Band, IssueForecast, WordingForecast, band, whole_percent
+from positions.simulation.results import (
+    FORWARDED,
+    Band,
+    IssueForecast,
+    WordingForecast,
+    band,
+    ending_title,
+    modal_text,
+    text_shares,
+    whole_percent,
+)
 from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct
 from positions.simulation.simulate import simulate_issue
 from positions.simulation.tally import STATES
@@ -9,6 +19,7 @@ from positions.simulation.vote import RuleForecast, VoteForecast, simulate_vote
 
 __all__ = [
     "BY_OBJECTION",
+    "FORWARDED",
     "IN_A_VOTE",
     "STATES",
     "Band",
@@ -19,10 +30,13 @@ __all__ = [
     "VoteForecast",
     "WordingForecast",
     "band",
+    "ending_title",
     "make_ensemble",
+    "modal_text",
     "option_strengths",
     "readings",
     "simulate_issue",
     "simulate_vote",
+    "text_shares",
     "whole_percent",
 ]

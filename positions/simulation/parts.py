@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays
+from positions.game import IssueArrays, seat_drawn
 from positions.simulation.draws import BLOCK_WORLDS
 from positions.simulation.ensemble import Ensemble
 from positions.simulation.results import IssueForecast
@@ -52,10 +52,10 @@ def simulation_job(run: Run) -> Job[PreparedIssue, BlockResult]:
         play=_play,
         read=partial(
             counts_from_bytes,
-            actors=len(run.arrays.actors),
+            actors=len(seat_drawn(run.arrays).actors),
             wordings=len(run.arrays.wordings),
             members=run.ensemble.size,
-            texts=len(run.tried) + 1,
+            ends=len(run.tried) + 2,
         ),
     )  # fmt: skip
 
@@ -110,8 +110,8 @@ def counts_to_bytes(result: BlockResult) -> bytes:
     return out.getvalue()
 
 
-def counts_from_bytes(data: bytes, *, actors: int, wordings: int, members: int, texts: int) -> BlockResult:
-    """Return the counts; ``texts`` is the number of texts that are tried, and one for none.
+def counts_from_bytes(data: bytes, *, actors: int, wordings: int, members: int, ends: int) -> BlockResult:
+    """Return the counts; ``ends`` is in how many ways a negotiation may end: each text tried, the fallback, forwarded.
 
     Raises
     ------
@@ -125,7 +125,7 @@ def counts_from_bytes(data: bytes, *, actors: int, wordings: int, members: int, 
         "together": (wordings, actors, actors),
         "worlds": (wordings,),
         "other_blocs": (wordings,),
-        "finals": (texts, members),
+        "finals": (ends, members),
     }
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:

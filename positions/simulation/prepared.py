@@ -34,6 +34,7 @@ __all__ = [
     "PreparedRoom",
     "PreparedWording",
     "company_needed",
+    "drawn_points",
     "prepare_room",
     "prepare_wording",
 ]
@@ -54,7 +55,8 @@ class PreparedRoom:
     ----------
     salience, spread : ndarray (A,)
     slope : ndarray (A, M)
-        How fast hardness moves the reservation point: spread and σ / salience.
+        How fast hardness moves the reservation point: spread and σ / salience; 1 where hardness is a reservation point
+        itself (see :func:`drawn_points`).
     base, unit : ndarray (M,)
         β and the company unit ω.
     isolation : ndarray (A, M)
@@ -64,6 +66,8 @@ class PreparedRoom:
     seats : ndarray (A,) int
     follow : ndarray (A, A)
         Association weights.
+    floor : ndarray (A,) bool
+        Who may have a floor.
     goodwill_effect, talk_effect, association_scale, overrule : ndarray (M,) double precision
     """
 
@@ -77,6 +81,7 @@ class PreparedRoom:
     own: Singles
     seats: Ints
     follow: Singles
+    floor: Bools
     goodwill_effect: Doubles
     talk_effect: Doubles
     association_scale: Doubles
@@ -225,9 +230,19 @@ def company_needed(spare: Singles, isolation: Singles, unit: Singles) -> Singles
     return need
 
 
+def drawn_points(arrays: IssueArrays, members: Sequence[Parameters]) -> Bools:
+    """Return (A,): whose hardness is not how hard it turns out to be, but a reservation point that nobody knows.
+
+    Those are the seats of which nothing is known, and supporters that may have a floor where any parameter set gives
+    them one.
+    """
+    made: Bools = arrays.drawn > 0
+    return made | (arrays.floor & any(p.supporter_floor > 0 for p in members))
+
+
 def prepare_room(arrays: IssueArrays, members: Sequence[Parameters]) -> PreparedRoom:
     """Work out what all wordings of an issue share."""
-    own = company_grid(arrays.influence)
+    own = company_grid(arrays.voice)
 
     def each(name: str) -> Doubles:
         return np.array([getattr(p, name) for p in members])
@@ -237,7 +252,7 @@ def prepare_room(arrays: IssueArrays, members: Sequence[Parameters]) -> Prepared
     return PreparedRoom(
         salience=_single(arrays.salience),
         spread=_single(arrays.spread),
-        slope=_single(arrays.spread[:, None] + noise),
+        slope=_single(np.where(drawn_points(arrays, members)[:, None], 1.0, arrays.spread[:, None] + noise)),
         base=_single(each("base_cost")),
         unit=_single(each("company_unit")),
         isolation=_single(each("isolation_cost") * (1.0 - arrays.resolve[:, None])),
@@ -245,6 +260,7 @@ def prepare_room(arrays: IssueArrays, members: Sequence[Parameters]) -> Prepared
         own=_single(own),
         seats=arrays.seats,
         follow=_single(company_grid(arrays.association)),
+        floor=arrays.floor & any(p.supporter_floor > 0 for p in members),
         goodwill_effect=each("goodwill_effect"),
         talk_effect=each("talk_effect"),
         association_scale=each("association_scale"),
@@ -276,7 +292,7 @@ def prepare_wording(
         The sum of both results of :func:`positions.game.firmness_against`, for callers that prepare many wordings.
     """
     bounds = limits(arrays, positions, talked, room.talk_effect)
-    gap, cap = gaps(arrays.ideal, bounds, positions)
+    gap, cap = gaps(arrays.ideal, bounds, positions, room.floor)
     if firmness is None:
         red, unmet = firmness_against(arrays)
         firmness = red + unmet

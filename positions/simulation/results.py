@@ -9,11 +9,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.errors import unknown_name
-from positions.model import Parameters
+from positions.model import NO_TEXT, Issue, Parameters
 
-__all__ = ["Band", "IssueForecast", "WordingForecast", "band", "whole_percent"]
+__all__ = [
+    "FORWARDED",
+    "Band",
+    "IssueForecast",
+    "WordingForecast",
+    "band",
+    "ending_title",
+    "modal_text",
+    "text_shares",
+    "whole_percent",
+]
 
 Floats = NDArray[np.float64]
+FORWARDED = "forwarded"  # an end of a negotiation without a decision, beside its texts and ``no_text``
+
+
+def ending_title(issue: Issue, end: str) -> str:
+    """Return how a person calls one of the ends in ``IssueForecast.final_text``."""
+    if end == FORWARDED:
+        return "forwarded to a later session"
+    return "no text" if end == NO_TEXT else issue.wordings[end].title
 
 
 def whole_percent(share: float) -> int:
@@ -81,6 +99,9 @@ class WordingForecast:
         Probability that it objects and its withdrawal alone would let the text pass.
     let_go : mapping of actor to float
         Of those that voice an objection and let go: the mean round in which they do (1 = at once).
+    drawn : mapping of str to float
+        Of seats of which nothing is known, the probability that they turn out to object in the end: by delegation, or
+        class of silent seats (that one of them does). They may be members of ``blocs``, and are in no other result.
     """
 
     issue: str
@@ -98,27 +119,30 @@ class WordingForecast:
     voiced: Mapping[str, float]
     let_go: Mapping[str, float]
     talked: tuple[str, ...]
+    drawn: Mapping[str, float]
 
     def p_objects(self, actor: str) -> float:
-        """Probability that an actor objects in the end."""
-        return self.states[actor]["object"]
+        """Probability that an actor, or a delegation of which nothing is known, objects in the end."""
+        return self.states[actor]["object"] if actor in self.states else self.drawn[actor]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IssueForecast:
     """All wordings of an issue, and where a negotiation over them ends.
 
-    ``final_text`` gives, for each wording that was tried and for the fallback (a wording or ``no_text``), the share of
-    worlds in which it is what stands at the end;
-    ``final_bands`` the same with its band over parameter sets. ``talked`` are the delegations seen in private.
+    ``final_text`` gives, for each wording that was tried, for the fallback (a wording or ``no_text``) and, where the
+    matter need not be decided, for ``forwarded``, the share of worlds in which it is what stands at the end;
+    ``final_bands`` the same with its band over parameter sets. A text that passes whenever it is put may so stand in
+    fewer worlds than its ``p_consensus`` says: in the others it is not put any more. ``talked`` are the delegations
+    seen in private.
     """
 
     issue: str
     wordings: tuple[WordingForecast, ...]
     final_text: Mapping[str, float]
     final_bands: Mapping[str, Band]
-    tried: tuple[str, ...]
     fallback: str
+    tried: tuple[str, ...]
     talked: tuple[str, ...]
     seed: int
     draws: int
@@ -149,5 +173,22 @@ class IssueForecast:
 
     @property
     def modal(self) -> str:
-        """The most frequent final text; ties go to the one tried first."""
-        return max(self.final_text, key=lambda w: self.final_text[w])
+        """The text that most often stands at the end."""
+        return modal_text(self.final_text, self.fallback)
+
+
+def text_shares(final_text: Mapping[str, float], fallback: str) -> dict[str, float]:
+    """Return how often each text stands at the end: while a matter is forwarded, that is the fallback."""
+    stands = {name: share for name, share in final_text.items() if name != FORWARDED}
+    later = final_text.get(FORWARDED, 0.0)
+    return stands | ({fallback: stands.get(fallback, 0.0) + later} if later else {})
+
+
+def modal_text(final_text: Mapping[str, float], fallback: str) -> str:
+    """Return the text that most often stands at the end (see :func:`text_shares`); ties go to the one tried first.
+
+    >>> modal_text({"full": 0.4, "no_text": 0.25, "forwarded": 0.35}, "no_text")
+    'no_text'
+    """
+    stands = text_shares(final_text, fallback)
+    return max(stands, key=lambda name: stands[name])

@@ -3,7 +3,10 @@
 A negotiation run in one world: the tabled text is put; objections are voiced; those on the list of private
 consultations are seen; pressure works (the objection game); if somebody still objects, the chair moves to the next
 text of the path. Where none of them passes, the fallback stands: it is not put to the room, for nobody has to agree to
-it. All texts meet the same world, so what sinks one may sink the next.
+it. All texts meet the same world, so what sinks one may sink the next. Unless the matter must be decided, it may be
+forwarded: before each text is put, with the chance ``forwarding``, since time runs out and chairs defer; and where no
+text passed and none stands anyway, with the chance ``forwarding_at_end``. Records know that end more often than the
+adoption of the first text.
 
 Worlds are played until the bands are settled: until the two halves of the draws give each number of each band alike to
 within a point, at most the number asked for.
@@ -18,13 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.defaults import DRAWS
-from positions.game import IssueArrays, talked_mask
+from positions.game import ONE_SEAT, IssueArrays, seat_drawn, talked_mask
 from positions.model import NO_TEXT
-from positions.simulation.draws import block_sizes, draw_block
+from positions.simulation.draws import block_sizes, draw_block, forwarding_block
 from positions.simulation.ensemble import Ensemble, readings
 from positions.simulation.kernel import PreparedGame, can_object, pivotal_worlds, play
 from positions.simulation.prepared import prepare_room, prepare_wording
-from positions.simulation.results import IssueForecast, WordingForecast, band
+from positions.simulation.results import FORWARDED, IssueForecast, WordingForecast, band
 from positions.simulation.tally import STATES, Tally
 
 __all__ = [
@@ -60,6 +63,10 @@ class PreparedIssue:
         What stands if none of them passes.
     draws : int
         Most worlds for each member of the ensemble.
+    forwards : bool
+        Whether the matter may be forwarded.
+    known : int
+        How many actors there are without the seats of which nothing is known; these come last in ``arrays``.
     """
 
     arrays: IssueArrays
@@ -71,11 +78,16 @@ class PreparedIssue:
     fallback: str
     talked: tuple[str, ...]
     draws: int
+    forwards: bool
+    known: int
 
 
 @dataclass(slots=True)
 class BlockResult:
-    """Counts of some blocks: a tally per wording, and how often each text is what stands at the end, (T + 1, M)."""
+    """Counts of some blocks: a tally per wording, and how often the negotiation ends in each way, (T + 2, M).
+
+    The ways are the T texts in the order in which they are tried, the fallback, and that the matter is forwarded.
+    """
 
     tallies: tuple[Tally, ...]
     finals: Ints
@@ -92,7 +104,7 @@ class BlockResult:
         self.finals += other.finals
 
     def counted(self) -> Ints:
-        """Return (W + T + 1, M): the counts that bands are made of."""
+        """Return (W + T + 2, M): the counts that bands are made of."""
         return np.vstack([*(t.passed for t in self.tallies), *self.finals])
 
 
@@ -139,6 +151,7 @@ def prepare_issue(
     draws: int = DRAWS,
 ) -> PreparedIssue:
     """Work out everything that no draw changes; arguments as in :func:`simulate_issue`."""
+    known, arrays = len(arrays.actors), seat_drawn(arrays)
     x = readings(arrays, ensemble.size, ensemble.seed)
     mask = talked_mask(arrays, talked)
     room = prepare_room(arrays, ensemble.members)
@@ -146,7 +159,8 @@ def prepare_issue(
     games = tuple(PreparedGame.of(w, can_object(w)) for w in wordings)
     columns = np.unique(np.concatenate([*(g.columns for g in games), np.empty(0, dtype=np.int64)])).astype(np.int64)
     order = tuple(arrays.wording(w) for w in tried)
-    return PreparedIssue(arrays, ensemble, x, games, columns, order, fallback, tuple(talked), draws)
+    forwards = bool(order) and not arrays.must_decide
+    return PreparedIssue(arrays, ensemble, x, games, columns, order, fallback, tuple(talked), draws, forwards, known)
 
 
 def part_count(draws: int, members: int) -> int:
@@ -162,7 +176,7 @@ def play_part(prepared: PreparedIssue, number: int) -> BlockResult:
         raise ValueError(f"there is no part {number}")
     members = prepared.ensemble.size
     tallies = tuple(Tally(len(prepared.arrays.actors), members) for _ in prepared.games)
-    made = BlockResult(tallies, np.zeros((len(prepared.order) + 1, members), dtype=np.int64))
+    made = BlockResult(tallies, np.zeros((len(prepared.order) + 2, members), dtype=np.int64))
     for block in blocks:
         _play_block(prepared, block, sizes[block], made)
     return made
@@ -184,18 +198,37 @@ def _play_block(prepared: PreparedIssue, number: int, draws: int, so_far: BlockR
         played = play(game, drawn if active.size == prepared.columns.size else drawn.of(rows))
         tally.add(played, pivotal_worlds(played))
         passes[w] = ~played.greatest.any(axis=0)
-    so_far.finals += _run(passes, prepared.order, members)
+    so_far.finals += _run(passes, prepared.order, _forwarded(prepared, number, draws))
 
 
-def _run(passes: NDArray[np.bool_], order: Sequence[int], members: int) -> Ints:
-    """Return how often each tried text, and none of them, is what stands: the first that nobody blocks. (T + 1, M)."""
-    still = np.ones(passes.shape[1], dtype=bool)
-    made = np.zeros((len(order) + 1, members), dtype=np.int64)
+def _forwarded(prepared: PreparedIssue, number: int, draws: int) -> NDArray[np.bool_]:
+    """Return (T + 1, draws, M): in which worlds the matter is forwarded before each text is put, and in the end."""
+    rounds = len(prepared.order)
+    if not prepared.forwards:
+        return np.zeros((rounds + 1, draws, prepared.ensemble.size), dtype=bool)
+    luck = forwarding_block(prepared.arrays, prepared.ensemble, rounds, number, draws)
+    chances = [[p.forwarding for p in prepared.ensemble.members]] * rounds
+    leaves_nothing = prepared.fallback == NO_TEXT
+    chances.append([p.forwarding_at_end * leaves_nothing for p in prepared.ensemble.members])
+    made: NDArray[np.bool_] = luck < np.array(chances, dtype=np.float32)[:, None, :]
+    return made
+
+
+def _run(passes: NDArray[np.bool_], order: Sequence[int], forwarded: NDArray[np.bool_]) -> Ints:
+    """Return how often each tried text stands, the first that nobody blocks; none of them; and the matter is forwarded.
+
+    ``passes`` is (W, N), ``forwarded`` (T + 1, draws, M); the result (T + 2, M).
+    """
+    members = forwarded.shape[2]
+    still = np.ones(forwarded.shape[1:], dtype=bool)
+    made = np.zeros((len(order) + 2, members), dtype=np.int64)
     for t, w in enumerate(order):
-        taken = still & passes[w]
-        made[t] = taken.reshape(-1, members).sum(axis=0)
+        still &= ~forwarded[t]
+        taken = still & passes[w].reshape(still.shape)
+        made[t] = taken.sum(axis=0)
         still &= ~taken
-    made[-1] = still.reshape(-1, members).sum(axis=0)
+    made[-2] = (still & ~forwarded[-1]).sum(axis=0)
+    made[-1] = forwarded.shape[1] - made.sum(axis=0)
     return made
 
 
@@ -244,15 +277,16 @@ def _forecast(prepared: PreparedIssue, whole: BlockResult) -> IssueForecast:
     arrays = prepared.arrays
     tried = tuple(arrays.wordings[w] for w in prepared.order)
     shares: dict[str, Floats] = {}
-    for name, counts in zip((*tried, prepared.fallback), whole.finals, strict=True):
-        shares[name] = shares.get(name, np.zeros(counts.size)) + counts / whole.draws
+    for name, counts in zip((*tried, prepared.fallback, FORWARDED), whole.finals, strict=True):
+        if name != FORWARDED or prepared.forwards:
+            shares[name] = shares.get(name, np.zeros(counts.size)) + counts / whole.draws
     return IssueForecast(
         issue=arrays.issue,
         wordings=tuple(_wording(prepared, w, tally, whole.draws) for w, tally in enumerate(whole.tallies)),
         final_text={name: float(share.mean()) for name, share in shares.items()},
         final_bands={name: band(share) for name, share in shares.items()},
-        tried=tried,
         fallback=prepared.fallback,
+        tried=tried,
         talked=prepared.talked,
         seed=prepared.ensemble.seed,
         draws=whole.draws,
@@ -265,26 +299,30 @@ def _wording(prepared: PreparedIssue, w: int, tally: Tally, draws: int) -> Wordi
     passed = tally.passed / draws
     states = tally.states / worlds
     let_go = tally.let_go / np.maximum(1, tally.let_go_n)
-    named = ((tuple(arrays.actors[d] for d in bloc), n) for bloc, n in tally.frequent_blocs(MOST_SHOWN))
-    ordered = sorted(named, key=lambda item: (-item[1], sorted(item[0])))[:MOST_SHOWN]
+    known = arrays.actors[: prepared.known]
+    names = [a.removesuffix(ONE_SEAT) for a in arrays.actors]
+    blocs = ((tuple(dict.fromkeys(names[d] for d in bloc)), n) for bloc, n in tally.frequent_blocs(MOST_SHOWN))
+    ordered = sorted(blocs, key=lambda item: (-item[1], sorted(item[0])))[:MOST_SHOWN]
+    objecting = states[:, STATES.index("object")].tolist()
 
     def shares(counts: Ints) -> dict[str, float]:
-        return {a: float(counts[d] / worlds) for d, a in enumerate(arrays.actors) if counts[d] > 0}
+        return {a: float(counts[d] / worlds) for d, a in enumerate(known) if counts[d] > 0}
 
     return WordingForecast(
         issue=arrays.issue,
         wording=arrays.wordings[w],
         stands=bool(arrays.stands[w]),
-        actors=arrays.actors,
+        actors=known,
         p_consensus=band(passed),
         p_lone_holdout=band(tally.lone / draws),
         by_member=passed,
         position=band(prepared.positions[:, w]),
-        states={a: dict(zip(STATES, row, strict=True)) for a, row in zip(arrays.actors, states.tolist(), strict=True)},
+        states={a: dict(zip(STATES, row, strict=True)) for a, row in zip(known, states.tolist(), strict=False)},
         blocs=tuple((bloc, n / worlds) for bloc, n in ordered),
-        co_blocking=tally.together / worlds,
+        co_blocking=tally.together[: len(known), : len(known)] / worlds,
         pivotal=shares(tally.pivotal),
         voiced=shares(tally.voiced),
-        let_go={a: float(let_go[d]) for d, a in enumerate(arrays.actors) if tally.let_go_n[d] > 0},
+        let_go={a: float(let_go[d]) for d, a in enumerate(known) if tally.let_go_n[d] > 0},
         talked=prepared.talked,
+        drawn=dict(zip(names[len(known) :], objecting[len(known) :], strict=True)),
     )

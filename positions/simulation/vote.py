@@ -126,8 +126,8 @@ def simulate_vote(
 ) -> VoteForecast:
     """Put one wording to a vote under each rule.
 
-    Rules that go by objection (consensus and its kin) count final objections; the others count votes as ``conduct``
-    says. All rules meet the same worlds and the same luck.
+    Rules that go by objection (consensus and its kin) count final objections, also those of seats of which nothing is
+    known; the others count votes as ``conduct`` says. All rules meet the same worlds and the same luck.
 
     Parameters
     ----------
@@ -151,6 +151,9 @@ def simulate_vote(
     totals = np.zeros((3, seats + 1), dtype=np.int64)
     for number, size in enumerate(block_sizes(draws, ensemble.size)):
         states, overruled = _states(prepared, row, number, size)
+        unheard = (states[prepared.known :] == OBJECTS) & ~overruled[prepared.known :]
+        objections = np.where(unheard[unheard.any(axis=1)].T, np.int8(Vote.NO), np.int8(Vote.ABSENT))
+        states, overruled = states[: prepared.known], overruled[: prepared.known]
         held = {False: states, True: np.where(overruled, np.int8(OVERRULED), states)}
         votes = {way: cast_votes(arrays, held[way], how, ensemble, number) for way, how in ways.items()}
         for way, cast in votes.items():
@@ -159,6 +162,8 @@ def simulate_vote(
             totals[v] += np.bincount((votes[False] == vote).sum(axis=1), minlength=seats + 1)
         for rule, count, more in zip(rules, counts, strangers, strict=True):
             cast = votes[rule.by_objection]
+            if rule.by_objection:
+                cast = np.hstack([cast, objections])
             passes, turned = adopted_when_turned(rule, _with(cast, more, Vote.ABSENT), first)
             count.adopted += passes.reshape(size, -1).sum(axis=0)
             count.given += turned[:3]

@@ -30,7 +30,7 @@ PARTS = 8
 def _job(seed: int = 1):
     case = conference(delegations=6, issues=1, wordings=2, seed=5)
     ensemble = make_ensemble(PARAMETERS, members=64, seed=seed)
-    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), 256 * PARTS)
+    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), 1024 * PARTS)
     return simulation_job(run)
 
 

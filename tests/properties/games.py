@@ -47,20 +47,36 @@ def issues_as_arrays(draw, most=8):
     for w in range(wordings):
         chosen[w, draw(st.integers(0, options - 1))] = True
     q = draw(st.integers(0, 2))
+    from_point = draw(st.sampled_from([0.0, 0.2]))
+    who = np.array(draw(st.lists(st.sampled_from(["known"] * 3 + ["floor", "drawn"]), min_size=a, max_size=a)))
+    floor, unknown = who == "floor", who == "drawn"
+    ideal = low + (high - low) * np.array(draw(st.sampled_from([0.0, 0.5, 1.0])))
+    ideal = np.where(unknown, from_point, np.where(floor, 0.8 + 0.2 * ideal, ideal))
+    low, high = np.where(who == "known", low, 0.0), np.where(who == "known", high, 1.0)
+    red = draw(hnp.arrays(float, (a, options), elements=st.sampled_from([0.0, 0.0, 0.0, 0.4])))
+    named = np.append(np.flatnonzero(who == "known"), -1)  # red lines and demands are of the others
+    demanding = np.array([named[draw(st.integers(0, len(named) - 1))] for _ in range(q)], dtype=np.int64)
+    demanding = demanding[demanding >= 0]
+    q = demanding.size
     return IssueArrays(
         issue="made_up",
         actors=tuple(f"d{i}" for i in range(a)),
         seats=np.array(draw(st.lists(st.sampled_from([1, 1, 1, 8]), min_size=a, max_size=a))),
-        assumed=np.array(draw(st.lists(st.booleans(), min_size=a, max_size=a))),
+        assumed=unknown | (np.array(draw(st.lists(st.booleans(), min_size=a, max_size=a))) & ~floor),
         unknown=(),
-        ideal=low + (high - low) * np.array(draw(st.sampled_from([0.0, 0.5, 1.0]))),
+        ideal=ideal,
         low=low,
         high=high,
         salience=row(0, 1),
         mobility=row(0, 1),
         spread=row(0, 0.3),
         influence=row(0, 3),
+        voice=row(0, 3),
         resolve=row(0, 1),
+        floor=floor,
+        drawn=np.where(unknown, draw(st.sampled_from([1.0, 20.0, 60.0])), 0.0),
+        drawn_seats=np.array(draw(st.lists(st.sampled_from([1, 1, 20]), min_size=a, max_size=a))),
+        from_point=from_point,
         association=follow,
         group=tuple(draw(st.lists(st.sampled_from(["", "g0", "g1"]), min_size=a, max_size=a))),
         wordings=tuple(f"w{i}" for i in range(wordings)),
@@ -70,8 +86,8 @@ def issues_as_arrays(draw, most=8):
         strength=np.stack([middle * 0.8, middle, middle + (1 - middle) * 0.3], axis=1),
         option_weight=np.ones(options),
         position=np.full((wordings, 3), np.nan),
-        red=draw(hnp.arrays(float, (a, options), elements=st.sampled_from([0.0, 0.0, 0.0, 0.4]))),
-        demand_actor=np.array([draw(st.integers(0, a - 1)) for _ in range(q)], dtype=np.int64),
+        red=np.where((who == "known")[:, None], red, 0.0),
+        demand_actor=demanding,
         demand_options=draw(hnp.arrays(bool, (q, options))),
         demand_firmness=np.full(q, 0.25),
         goodwill=draw(hnp.arrays(float, (a, wordings), elements=st.sampled_from([-0.5, 0.0, 0.5]))),

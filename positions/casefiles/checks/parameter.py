@@ -22,6 +22,11 @@ LIMITS: dict[str, tuple[float, float]] = {
     "group_correlation": (0.0, 1.0),
     "trade_rate": (0.0, 1.0),
     "overrule": (0.0, 1.0),
+    "silent_objectors": (0.0, 1.0),
+    "silent_spread": (0.01, 1.0),
+    "supporter_floor": (0.0, 1.0),
+    "forwarding": (0.0, 1.0),
+    "forwarding_at_end": (0.0, 1.0),
 }
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from positions.model import NO_TEXT, Issue
+from positions.model import Issue
 from positions.papers.charts.board import Board
 from positions.papers.charts.lettering import LEADING, clean, text_height, wrap
 from positions.papers.charts.order import Roster
 from positions.papers.charts.sheet import A4_WIDTH, Size
 from positions.papers.charts.style import BASE, DARK, GRID, INK, MID, PALE, PAPER, SMALL
 from positions.papers.charts.style import mm as millimetres
-from positions.simulation import Band, IssueForecast
+from positions.simulation import Band, IssueForecast, ending_title, text_shares
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -84,8 +84,8 @@ def meeting_rows(
         end = forecast.modal
         instead = ""
         if end != issue.tabled:
-            name = "no text" if end == NO_TEXT else issue.wordings[end].title
-            instead = f"ends with: {name}, {_percent(forecast.final_text[end])}"
+            share = text_shares(forecast.final_text, forecast.fallback)[end]
+            instead = f"ends with: {ending_title(issue, end)}, {_percent(share)}"
         made.append(
             ConsensusRow(
                 issue.title,

@@ -41,6 +41,8 @@ def identical(n, *, position=0.5):
         issue="identical", actors=tuple(f"d{i}" for i in range(n)), seats=np.ones(n, dtype=np.int64),
         assumed=np.zeros(n, dtype=bool), unknown=(), ideal=0.1 * ones, low=0 * ones, high=0.3 * ones,
         salience=0.8 * ones, mobility=0 * ones, spread=0.15 * ones, influence=ones, resolve=0.2 * ones,
+        voice=ones, floor=np.zeros(n, dtype=bool), drawn=0 * ones,
+        drawn_seats=np.zeros(n, dtype=np.int64), from_point=0.0,
         association=np.zeros((n, n)), group=("",) * n, wordings=("w",),
         chosen=np.array([[True]]), option_keys=(("k", "o"),), strength=np.array([[position] * 3]),
         option_weight=np.ones(1), position=np.full((1, 3), np.nan), red=np.zeros((n, 1)),
@@ -52,7 +54,7 @@ def identical(n, *, position=0.5):
 
 @pytest.mark.parametrize("n", [2, 5, 9])
 def test_simulated_consensus_of_identical_delegations_is_the_exact_one(n):
-    p = Parameters.central_of(PARAMETERS).with_values({"noise": 0.05, "group_correlation": 0.0})
+    p = Parameters.central_of(PARAMETERS).with_values({"noise": 0.05, "group_correlation": 0.0, "forwarding": 0.0})
     arrays = identical(n)
 
     def tail(company):

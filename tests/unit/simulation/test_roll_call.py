@@ -22,7 +22,9 @@ def table(*seats):
     return IssueArrays(
         issue="i", actors=tuple(f"d{i}" for i in range(n)), seats=np.array(seats), assumed=np.zeros(n, dtype=bool),
         unknown=(), ideal=ones, low=ones, high=ones, salience=ones, mobility=ones, spread=ones, influence=ones,
-        resolve=ones, association=np.zeros((n, n)), group=("",) * n, wordings=("w",),
+        resolve=ones, voice=ones, floor=np.zeros(n, dtype=bool), drawn=0 * ones,
+        drawn_seats=np.zeros(n, dtype=np.int64), from_point=0.0,
+        association=np.zeros((n, n)), group=("",) * n, wordings=("w",),
         chosen=np.array([[True]]), option_keys=(("k", "o"),), strength=np.ones((1, 3)), option_weight=np.ones(1),
         position=np.full((1, 3), np.nan), red=np.zeros((n, 1)), demand_actor=np.zeros(0, dtype=np.int64),
         demand_options=np.zeros((0, 1), dtype=bool), demand_firmness=np.zeros(0),

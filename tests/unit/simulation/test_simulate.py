@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from positions.casefiles import load_case
-from positions.game import issue_arrays
+from positions.game import issue_arrays, seat_drawn
 from positions.model import PARAMETERS, Parameters
 from positions.simulation import STATES, make_ensemble, simulate_issue
-from positions.simulation.draws import Draws, block_sizes, draw_block
+from positions.simulation.draws import Draws, block_sizes, draw_block, forwarding_block
 from positions.simulation.ensemble import Ensemble, readings, triangular
 from positions.simulation.kernel import PreparedGame, can_object, play
 from positions.simulation.prepared import prepare_room, prepare_wording
@@ -27,20 +27,25 @@ def case():
 
 def test_counts_are_those_of_a_plain_loop(case):
     arrays = issue_arrays(case, "victim_care")
-    parameters = Parameters.central_of(PARAMETERS)
+    parameters = Parameters.central_of(PARAMETERS).with_values({"silent_objectors": 1.0})
     made = simulate_issue(arrays, Ensemble((parameters,), 4), tried=("irrespective", "compromise"), draws=400)
+    arrays = seat_drawn(arrays)
+    assert arrays.actors[-1] == "room/one"
     x = readings(arrays, 1, 4)
     room = prepare_room(arrays, [parameters])
     settings = [prepare_wording(arrays, w, x[:, w], room) for w in range(2)]
     columns = np.union1d(can_object(settings[0]), can_object(settings[1]))
     drawn = draw_block(arrays, columns, Ensemble((parameters,), 4), 0, 400)
-    ends = {"irrespective": 0, "compromise": 0, "no_text": 0}
+    later = forwarding_block(arrays, Ensemble((parameters,), 4), 2, 0, 400)[:, :, 0]
+    ends = {"irrespective": 0, "compromise": 0, "no_text": 0, "forwarded": 0}
     for n in range(400):
-        final = "no_text"
+        final = "forwarded" if later[2, n] < parameters.forwarding_at_end else "no_text"
         for w in (1, 0):
             played = play(PreparedGame.of(settings[w], columns), Draws(drawn.hardness[:, n : n + 1], None))
             if not played.greatest.any():
                 final = arrays.wordings[w]
+            if later[w, n] < parameters.forwarding:
+                final = "forwarded"
         ends[final] += 1
     assert {k: round(v * 400) for k, v in made.final_text.items()} == ends
     for w, setting in enumerate(settings):
@@ -49,10 +54,14 @@ def test_counts_are_those_of_a_plain_loop(case):
         for c, d in enumerate(columns):
             if d not in can_object(setting):
                 continue
+            if arrays.actors[d] == "room/one":
+                assert round(400 * made.wordings[w].drawn["room"]) == int(played.greatest[c].sum()) > 0
+                continue
             shares = made.wordings[w].states[arrays.actors[d]]
             assert [round(400 * shares[s]) for s in STATES] == [int((states[c] == k).sum()) for k in range(5)]
-        both = played.greatest.astype(int) @ played.greatest.astype(int).T
-        assert np.allclose(made.wordings[w].co_blocking[np.ix_(columns, columns)] * 400, both)
+        known = columns < len(arrays.actors) - 1
+        both = played.greatest[known].astype(int) @ played.greatest[known].astype(int).T
+        assert np.allclose(made.wordings[w].co_blocking[np.ix_(columns[known], columns[known])] * 400, both)
 
 
 def test_worlds_are_played_until_the_bands_are_settled_and_not_beyond(case):
@@ -121,7 +130,7 @@ def test_a_chair_who_always_overrules_one_isolated_seat_lets_it_through(case):
     blocked = simulate_issue(arrays, Ensemble((never,), 1), tried=("irrespective",), draws=300)
     lifted = simulate_issue(arrays, Ensemble((always,), 1), tried=("irrespective",), draws=300)
     assert blocked.final_text["irrespective"] < 0.05
-    assert lifted.final_text["irrespective"] > 0.8
+    assert lifted.final_text["irrespective"] > 0.7
 
 
 def test_triangular_quantiles_follow_the_band():

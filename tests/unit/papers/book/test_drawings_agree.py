@@ -9,7 +9,7 @@ from positions.cli.graph import graph_text
 from positions.findings.coalition import coalition
 from positions.game import stance_letters
 from positions.papers.book.figures import drawings, roster_of
-from positions.papers.book.look_closer import look_closer
+from positions.papers.book.make import look_closer
 from positions.papers.charts.graph import draw_graph, size_graph
 from positions.papers.charts.sheet import Size
 from positions.papers.formats.cable import graph_paragraph
