@@ -80,9 +80,9 @@ def _start(draft: ScalarNode) -> tuple[int, int, bool]:
 
 def _placed(problem: Problem, draft: ScalarNode, line: int, column: int, exact: bool) -> Problem:
     if exact:
-        return replace(problem, excerpt=draft.file.line(problem.line))
+        return replace(problem, excerpt=draft.file.excerpt(problem.line))
     row, at = problem.line - line + 1, problem.column - column + 1
     message = f"line {row}, character {at} of the draft: {problem.message}"
     hint = f"{problem.hint}. Write the draft as a block after draft: | to see the place itself"
-    excerpt = draft.file.line(draft.line)
+    excerpt = draft.file.excerpt(draft.line)
     return replace(problem, line=draft.line, column=draft.column, message=message, hint=hint, excerpt=excerpt)

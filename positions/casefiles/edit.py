@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from positions.casefiles.differences import CaseDifferences, case_differences
-from positions.casefiles.fields import Field
 from positions.casefiles.load import load_case
 from positions.casefiles.nodes import MapNode
 from positions.casefiles.plain import Plain, case_plain
@@ -22,7 +21,7 @@ from positions.casefiles.table import OBJECTS
 from positions.casefiles.trees import entry_names, find_node
 from positions.casefiles.yaml_text import SECTION_FILES
 from positions.errors import PositionsError, how_to_install
-from positions.model import Case
+from positions.model import Case, Field
 
 __all__ = ["changed_files"]
 

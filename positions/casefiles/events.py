@@ -15,6 +15,7 @@ import yaml
 from positions.casefiles.limits import DEPTH, PROBLEMS, VALUES
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText, problem_at
 from positions.casefiles.syntax import syntax_problem
+from positions.casefiles.words import shown
 from positions.errors import Problem
 
 __all__ = ["build_nodes"]
@@ -180,8 +181,8 @@ class _Builder:
 
     def refuse_tag(self, node: Node, tag: str) -> None:
         """Report a tag: none has a meaning here."""
-        shown = tag.replace("tag:yaml.org,2002:", "!!")
-        self.report(node, "tag", f"the tag {shown[:60]} has no meaning in a case", "leave it out")
+        name = shown(tag.replace("tag:yaml.org,2002:", "!!"))
+        self.report(node, "tag", f"the tag {name} has no meaning in a case", "leave it out")
 
     def as_key(self, node: Node) -> ScalarNode:
         """Return the node as a key, or report that it can be none."""
@@ -197,7 +198,7 @@ class _Builder:
             self.report(
                 key,
                 "duplicate-key",
-                f'"{key.text[:60]}" stands here a second time; the first is in line {first.line}',
+                f'"{shown(key.text)}" stands here a second time; the first is in line {first.line}',
                 "keep one of them; YAML readers would silently take the last",
             )
         else:
@@ -210,8 +211,8 @@ class _Builder:
             self.report(
                 here,
                 "alias",
-                f"*{event.anchor} repeats nothing: no complete &{event.anchor} stands above it",
-                f"write &{event.anchor} before the value that is to be repeated",
+                f"*{shown(event.anchor)} repeats nothing: no complete &{shown(event.anchor)} stands above it",
+                f"write &{shown(event.anchor)} before the value that is to be repeated",
             )
             self.count += 1
             return here

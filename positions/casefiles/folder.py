@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from positions.casefiles.limits import CASE_BYTES, FILE_BYTES
 from positions.casefiles.nodes import SourceText
+from positions.casefiles.words import printable
 from positions.errors import Problem
 
 __all__ = ["REQUIRED_FILES", "FolderText", "read_folder"]
@@ -81,7 +82,7 @@ def read_folder(folder: Path) -> FolderText:
 
 def shown_path(path: Path) -> str:
     """Return a path that can be printed, whatever bytes its name is made of."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    return printable(os.fsencode(path).decode("utf-8", "replace"))
 
 
 def _read(folder: Path, name: str, left: int, report: Report) -> bytes | None:

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TypeAlias
 
+from positions.casefiles.words import printable
 from positions.errors import Problem
 
 __all__ = ["Entry", "ListNode", "MapNode", "Node", "ScalarNode", "SourceText", "problem_at"]
@@ -29,6 +30,10 @@ class SourceText:
     def line(self, number: int) -> str:
         """Return line ``number`` (from 1), or nothing when there is none."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def excerpt(self, number: int) -> str:
+        """Return line ``number`` as it can be printed: what cannot be seen is a sign of its own, columns stay."""
+        return printable(self.line(number), "\N{REPLACEMENT CHARACTER}")
 
 
 class ScalarNode:
@@ -79,4 +84,4 @@ Entry: TypeAlias = tuple[ScalarNode, Node]
 
 def problem_at(node: Node, rule: str, message: str, hint: str = "") -> Problem:
     """Return a problem that points at ``node``."""
-    return Problem(node.file.name, node.line, node.column, rule, message, hint, node.file.line(node.line))
+    return Problem(node.file.name, node.line, node.column, rule, message, hint, node.file.excerpt(node.line))

@@ -1,4 +1,4 @@
-"""Readers of objects, lists and mappings, made from the field table.
+"""Readers of objects, lists and mappings, made from what the records declare.
 
 An object is read field by field; then the checks of :mod:`positions.casefiles.checks` look at it as a whole; then
 :mod:`positions.casefiles.records` makes the record. A record is made only when nothing in it is wrong.
@@ -6,19 +6,18 @@ An object is read field by field; then the checks of :mod:`positions.casefiles.c
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from positions.casefiles.checks import CHECKS
-from positions.casefiles.fields import Field
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
 from positions.casefiles.reading import BAD, Reading
-from positions.casefiles.records import RECORDS
+from positions.casefiles.records import builder
 from positions.casefiles.references import check_id, reference_reader
 from positions.casefiles.scope import ids_in_list
 from positions.casefiles.table import OBJECTS
 from positions.casefiles.values import Read, id_problem, value_reader
 from positions.casefiles.words import listed, nearest, shown
+from positions.model import Field
 
 __all__ = ["read_object"]
 
@@ -35,7 +34,7 @@ class ObjectReader:
         self.readers: dict[str, Read] = {field.name: _field_reader(field) for field in fields}
         self.required = tuple(field for field in fields if field.required)
         self.checks = CHECKS.get(name, ())
-        self.record: Callable[..., Any] = RECORDS[name]
+        self.record = builder(name)
 
     def read(self, node: Node, reading: Reading, given: dict[str, str], before: int | None = None) -> Any:
         """Return the record, or BAD.

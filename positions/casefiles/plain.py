@@ -7,10 +7,10 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from positions.casefiles.drafts import draft_clauses, owner_names
-from positions.casefiles.fields import Field
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText
+from positions.casefiles.strengths import strength_of
 from positions.casefiles.table import OBJECTS
-from positions.model import PARAMETERS, Case, Option
+from positions.model import PARAMETERS, Case, Field, Option, Outcome
 
 __all__ = ["Plain", "case_plain", "plain_nodes"]
 
@@ -78,12 +78,19 @@ def plain_nodes(value: Any, file: SourceText) -> Node:
 def _object(owner: str, record: object, defaults: bool) -> Plain:
     found: Plain = {}
     for field in OBJECTS[owner]:
-        value = getattr(record, field.name)
-        if value is None or (isinstance(record, Option) and field.name == "strength" and record.read_by == "lexicon"):
+        value = getattr(record, field.attribute)
+        if value is None or (value == "" and field.filled_from) or (field.name == "strength" and _is_read(record)):
             continue
+        if isinstance(record, Outcome) and field.name == "wording":
+            value = record.stands
         if defaults or field.default is None or value != field.default:
             found[field.name] = _value(field, value, defaults)
     return found
+
+
+def _is_read(option: object) -> bool:
+    """Whether an option's strength is the lexicon's and its words alone are enough to read it again."""
+    return isinstance(option, Option) and option.read_by == "lexicon" and strength_of(option.text) is not None
 
 
 def _value(field: Field, value: Any, defaults: bool) -> Any:

@@ -6,98 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from positions.casefiles.outcomes import completed
 from positions.casefiles.reading import Reading
 from positions.casefiles.strengths import strength_of, strengths_of
+from positions.casefiles.table import CLASSES
 from positions.markings import Marking
-from positions.model import (
-    PARAMETERS,
-    ActionPlan,
-    Ask,
-    Association,
-    Clause,
-    Companion,
-    Confidence,
-    Deadline,
-    Delegation,
-    Demand,
-    Document,
-    FollowUp,
-    Group,
-    Incentive,
-    Issue,
-    Meeting,
-    Note,
-    Option,
-    Outcome,
-    ParameterSpec,
-    PlanLink,
-    RedLine,
-    Rung,
-    SilentSeats,
-    Source,
-    Stance,
-    Statistic,
-    Talk,
-    TalkingPoint,
-    Tie,
-    Wording,
-)
+from positions.model import PARAMETERS, Clause, Issue, Option, Outcome, ParameterSpec, Stance, Wording
 
-__all__ = ["CLASSES", "RECORDS"]
+__all__ = ["Build", "builder"]
 
 Values: TypeAlias = dict[str, Any]
-CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
-CLASSES: dict[str, type] = {
-    "document": Document,
-    "source": Source,
-    "group": Group,
-    "delegation": Delegation,
-    "association": Association,
-    "tie": Tie,
-    "note": Note,
-    "stance": Stance,
-    "red_line": RedLine,
-    "demand": Demand,
-    "meeting": Meeting,
-    "follow_up": FollowUp,
-    "parameter": ParameterSpec,
-    "issue": Issue,
-    "rung": Rung,
-    "clause": Clause,
-    "option": Option,
-    "companion": Companion,
-    "wording": Wording,
-    "silent": SilentSeats,
-    "talk": Talk,
-    "outcome": Outcome,
-    "plan": ActionPlan,
-    "ask": Ask,
-    "deadline": Deadline,
-    "statistic": Statistic,
-    "incentive": Incentive,
-    "talking_point": TalkingPoint,
-    "link": PlanLink,
-}
+Build: TypeAlias = Callable[[Values, Reading], Any]
 
 
-def _plain(cls: type) -> Callable[..., Any]:
-    """Return a builder for a record whose fields are the object's."""
-
-    def build(values: Values, reading: Reading) -> Any:  # noqa: ARG001
-        return cls(**values)
-
-    return build
-
-
-def _stance(values: Values, reading: Reading) -> Stance:  # noqa: ARG001
-    values["confidence"] = CONFIDENCES[values["confidence"]]
-    return Stance(**values)
-
-
-def _silent(values: Values, reading: Reading) -> SilentSeats:  # noqa: ARG001
-    if "confidence" in values:
-        values["confidence"] = CONFIDENCES[values["confidence"]]
-    return SilentSeats(**values)
+def builder(name: str) -> Build:
+    """Return what makes the record of an object from its values; most records hold just these."""
+    cls = CLASSES[name]
+    return SPECIAL.get(name) or (lambda values, reading: cls(**values))  # noqa: ARG005
 
 
 def _option(values: Values, reading: Reading) -> Option:  # noqa: ARG001
@@ -116,7 +41,7 @@ def _wording(values: Values, reading: Reading) -> Wording:
         values["marking"] = Marking(mark) if mark in Marking.__members__ else Marking.TS
     if reading.issue is not None and "choice" in values:  # a clause with one option needs no choosing
         chosen, options = values["choice"], reading.issue.options
-        values["choice"] = {k: chosen[k] if k in chosen else next(iter(options[k])) for k in options}
+        values["choice"] = {k: chosen[k] if k in chosen else next(iter(options[k]), "") for k in options}
     return Wording(**values)
 
 
@@ -128,6 +53,13 @@ def _clause(values: Values, reading: Reading) -> Clause:  # noqa: ARG001
             if option.read_by == "lexicon":
                 options[name] = replace(option, strength=strength)
     return Clause(**values)
+
+
+def _outcome(values: Values, reading: Reading) -> Outcome:
+    ambitious, wordings = (tuple(reading.issue.ambitious), reading.issue.wordings) if reading.issue else ((), {})
+    found = completed(values, ambitious, wordings)
+    named_with = found.pop("with", ())
+    return Outcome(**found, with_=named_with)
 
 
 def _issue(values: Values, reading: Reading) -> Issue:
@@ -154,12 +86,11 @@ def _case(values: Values, reading: Reading) -> Values:  # noqa: ARG001
     return values
 
 
-RECORDS: dict[str, Callable[..., Any]] = {name: _plain(cls) for name, cls in CLASSES.items()} | {
-    "stance": _stance,
-    "silent": _silent,
+SPECIAL: dict[str, Build] = {
     "option": _option,
     "clause": _clause,
     "wording": _wording,
+    "outcome": _outcome,
     "issue": _issue,
     "parameter": _parameter,
     "case": _case,

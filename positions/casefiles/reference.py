@@ -1,4 +1,4 @@
-"""The reference page and the schema file, written from the field table.
+"""The reference page and the schema file, written from what the records declare.
 
 ``python -m positions.casefiles.reference`` writes both anew; a test tells when they are not current.
 """
@@ -6,18 +6,17 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from pathlib import Path
 
 from positions.casefiles.decision_rules import rules_in_words
-from positions.casefiles.fields import Field
 from positions.casefiles.limits import CASE_BYTES, DEPTH, FILE_BYTES, VALUES
 from positions.casefiles.rules import RULES
 from positions.casefiles.schema import json_schema
-from positions.casefiles.table import OBJECTS
-from positions.casefiles.table.objects import OBJECT_MEANINGS
+from positions.casefiles.table import OBJECTS, meaning_of
 from positions.casefiles.values import LONGEST_ID
 from positions.markings import Marking
-from positions.model import PARAMETERS
+from positions.model import PARAMETERS, Field
 from positions.writing import write_text
 
 __all__ = ["reference_page", "schema_text", "write_reference"]
@@ -28,7 +27,7 @@ PAGE_FILE = PACKAGE.parents[1] / "docs" / "case-format.md"
 
 INTRODUCTION = f"""# The case format
 
-<!-- written by `python -m positions.casefiles.reference` from the field table; do not edit -->
+<!-- written by `python -m positions.casefiles.reference` from the records of `positions.model`; do not edit -->
 
 A case is a folder. Every `*.yaml` that stands directly in it is read; `delegations.yaml` and `issues.yaml` must be
 there. Each section may stand in any of them. Mapping sections that stand in several files are put together (stances
@@ -70,7 +69,7 @@ def reference_page() -> str:
     parts = [INTRODUCTION]
     for name, fields in OBJECTS.items():
         title = "Sections" if name == "case" else f"`{name}`"
-        parts.append(f"\n## {title}\n\n{OBJECT_MEANINGS[name]}\n\n{_table(fields)}")
+        parts.append(f"\n## {title}\n\n{meaning_of(name)}\n\n{_table(fields)}")
     parts.append("\n## The game's parameters\n\n" + _parameters())
     parts.append("\n## Rules\n\nThe names that `positions check --json` gives.\n\n| rule | asks that |\n|---|---|\n")
     parts.append("".join(f"| `{name}` | {text} |\n" for name, text in RULES.items()))
@@ -108,12 +107,12 @@ def _type(field: Field) -> str:
     one = {
         "reference": _id_of(field.of),
         "object": f"[{field.of}](#{field.of})",
-        "choice": " / ".join(f"`{choice}`" for choice in field.choices),
+        "choice": " / ".join(f"`{choice}`" for choice in field.choices) + ", or text" * field.other_text,
         "interval": "`[low, high]`",
         "band": "number or `[low, mid, high]`",
         "boolean": "`true` / `false`",
         "rule": "decision rule",
-        "date": "date: day or month",
+        "date": "date: day, month or year",
     }.get(field.type, field.type)
     if field.many:
         return f"list of: {one}"
@@ -134,7 +133,8 @@ def _default(field: Field) -> str:
         return field.filled_from
     if field.default in ("", ()):
         return "nothing"
-    return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
+    value = field.default.value if isinstance(field.default, Enum) else field.default
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
 def _parameters() -> str:

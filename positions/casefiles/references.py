@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from typing import Any, TypeAlias
 
-from positions.casefiles.fields import Field
 from positions.casefiles.nodes import Node, ScalarNode
 from positions.casefiles.reading import BAD, Reading
 from positions.casefiles.values import Read, as_scalar
 from positions.casefiles.words import nearest, shown
-from positions.model import NO_TEXT
+from positions.model import NO_TEXT, OTHER, Field
 
 __all__ = ["check_id", "reference_reader", "unknown"]
 
@@ -34,6 +33,10 @@ def _anything(reading: Reading) -> Iterable[str]:
     return {**dict.fromkeys(scope.issues), **scope.delegations, **scope.groups, **scope.documents}
 
 
+def _wordings_or_other(reading: Reading) -> Iterable[str] | None:
+    return {**reading.issue.wordings, NO_TEXT: None, OTHER: None} if reading.issue else None
+
+
 # what is referred to -> (the ids there are, or None where that cannot be known; the rule; where they stand)
 KINDS: dict[str, tuple[Names, str, str]] = {
     "delegation": (lambda r: r.scope.delegations, "unknown-delegation", "under delegations"),
@@ -44,6 +47,7 @@ KINDS: dict[str, tuple[Names, str, str]] = {
     "clause": (_clauses, "unknown-clause", "in this issue"),
     "wording": (_wordings, "unknown-wording", "in this issue"),
     "wording or no_text": (_wordings_or_none, "unknown-wording", "in this issue"),
+    "wording, no_text or other": (_wordings_or_other, "unknown-wording", "in this issue"),
     "ask": (lambda r: r.asks, "unknown-ask", "in this plan"),
     "id": (_anything, "unknown-id", "among issues, delegations, groups and documents"),
 }

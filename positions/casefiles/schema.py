@@ -1,4 +1,4 @@
-"""The JSON Schema of case files (draft 2020-12), made from the field table, so that editors complete and underline.
+"""The JSON Schema of case files (draft 2020-12), made from what the records declare, for editors.
 
 It knows shapes, ranges and words; what only the whole case can tell (ids, order, contradictions) is for
 ``positions check``.
@@ -6,15 +6,14 @@ It knows shapes, ranges and words; what only the whole case can tell (ids, order
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 from positions.casefiles.decision_rules import RULE_PATTERN
-from positions.casefiles.fields import Field
-from positions.casefiles.table import OBJECTS
-from positions.casefiles.table.objects import OBJECT_MEANINGS
+from positions.casefiles.table import OBJECTS, meaning_of
 from positions.casefiles.values import DATE_PATTERN, ID_PATTERN, LONGEST_ID, RESERVED
 from positions.markings import Marking
-from positions.model import PARAMETERS
+from positions.model import PARAMETERS, Field
 
 __all__ = ["FILE_KINDS", "json_schema"]
 
@@ -52,7 +51,7 @@ def json_schema(file_kind: str = "case") -> dict[str, Any]:
 def _object(name: str) -> dict[str, Any]:
     fields = OBJECTS[name]
     return {
-        "description": OBJECT_MEANINGS[name].replace("`", ""),
+        "description": meaning_of(name).replace("`", ""),
         "type": "object",
         "additionalProperties": False,
         "required": [field.name for field in fields if field.required],
@@ -74,8 +73,9 @@ def _field(field: Field) -> dict[str, Any]:
         if depth == 0 and field.fewest:
             schema["minProperties"] = field.fewest
     schema = {"description": _description(field), **schema}
-    if not field.required and isinstance(field.default, str | int | float) and field.default != "":
-        schema["default"] = field.default
+    default = field.default.value if isinstance(field.default, Enum) else field.default
+    if isinstance(default, str | int | float) and default != "":
+        schema["default"] = default
     return schema
 
 
@@ -96,15 +96,15 @@ def _id() -> dict[str, Any]:
 
 def _value(field: Field) -> dict[str, Any]:
     """Return the schema of one value."""
-    number = _number(field)
+    number, choice = _number(field), {"enum": list(field.choices)}
     kinds: dict[str, dict[str, Any]] = {
         "text": _text(field),
         "number": number,
         "integer": {**number, "type": "integer"},
         "boolean": {"type": "boolean"},
-        "date": {"type": "string", "pattern": f"^(?:{DATE_PATTERN})$"},
+        "date": {"type": ["string", "integer"], "pattern": f"^(?:{DATE_PATTERN})$"},  # a year is a number to an editor
         "marking": {"enum": [mark.value for mark in Marking]},
-        "choice": {"enum": list(field.choices)},
+        "choice": {"anyOf": [choice, {"type": TEXT}]} if field.other_text else choice,
         "id": _id(),
         "reference": {"type": "string"},
         "rule": {"type": "string", "pattern": f"^(?:{RULE_PATTERN})$"},

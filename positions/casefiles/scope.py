@@ -27,6 +27,8 @@ class IssueScope:
     options: dict[str, Ids] = field(default_factory=dict)  # clause -> options
     wordings: Ids = field(default_factory=dict)
     marking: str = ""
+    id: str = ""
+    ambitious: Ids = field(default_factory=dict)
     drafted: dict[str, Clause] = field(default_factory=dict)
     unread: bool = False
 
@@ -59,7 +61,12 @@ def collect_ids(sections: dict[str, Node], complete: bool) -> Scope:
     for name, issue in _entries(sections.get("issues")):
         if isinstance(issue, MapNode):
             clauses = {k: _keys(c.get("options")) for k, c in _entries(issue.get("clauses")) if isinstance(c, MapNode)}
-            scope.issues[name] = IssueScope(clauses, _keys(issue.get("wordings")), text_of(issue, "marking"))
+            tabled, listed = text_of(issue, "tabled"), issue.get("ambitious")
+            items = listed.items if isinstance(listed, ListNode) else []
+            ambitious = [item.text for item in items if isinstance(item, ScalarNode)] if listed else [tabled]
+            scope.issues[name] = IssueScope(
+                clauses, _keys(issue.get("wordings")), text_of(issue, "marking"), name, dict.fromkeys(ambitious)
+            )
             if "clauses" not in issue.entries and (draft := draft_of(issue)):
                 _add_draft(scope.issues[name], draft, scope)
         else:

@@ -68,5 +68,5 @@ def _join(first: Node, second: Node, levels: int, report: Callable[[Problem], No
 def _twice(name: str, key: ScalarNode, earlier: Entry) -> Problem:
     other = earlier[0]
     where = f"line {other.line}" if other.file is key.file else f"{other.file.name}:{other.line}"
-    message = f'"{name[:60]}" stands here a second time; the first is in {where}'
+    message = f'"{shown(name)}" stands here a second time; the first is in {where}'
     return problem_at(key, "duplicate-key", message, "keep one of them")

@@ -10,6 +10,10 @@ from positions.errors import Problem
 __all__ = ["syntax_problem"]
 
 ENDS = "unexpected end of stream"
+SPACES = " \t"
+ODD_SPACES = "\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u3000\ufeff"
+ORDINARY = "it came with pasted text and cannot be told from a space; type the spaces of this line again"
+LINES_BACK = 3  # a parser may stumble over the line after the one that is wrong
 OTHERWISE = "look at quotes, brackets and indentation here and in the line above"
 OPEN_LIST = "add the missing , or ]; a text with , : [ ] { } in it needs quotes"
 OPEN_MAPPING = "add the missing , or }; a text with , : [ ] { } in it needs quotes"
@@ -41,26 +45,10 @@ KNOWN: tuple[tuple[str, str, str], ...] = (
         "this line is no entry of the list above it",
         "begin it with - or indent it like the key that holds the list",
     ),
-    (
-        "did not find expected ',' or ']'",
-        "a list [ … ] that is not closed before this",
-        OPEN_LIST,
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "a mapping { … } that is not closed before this",
-        OPEN_MAPPING,
-    ),
-    (
-        "expected ',' or ']'",
-        "a list [ … ] that is not closed before this",
-        OPEN_LIST,
-    ),
-    (
-        "expected ',' or '}'",
-        "a mapping { … } that is not closed before this",
-        OPEN_MAPPING,
-    ),
+    ("did not find expected ',' or ']'", "a list [ … ] that is not closed before this", OPEN_LIST),
+    ("did not find expected ',' or '}'", "a mapping { … } that is not closed before this", OPEN_MAPPING),
+    ("expected ',' or ']'", "a list [ … ] that is not closed before this", OPEN_LIST),
+    ("expected ',' or '}'", "a mapping { … } that is not closed before this", OPEN_MAPPING),
     ("unexpected end of stream", "a quoted text that is not closed", "add the missing quote"),
     ("cannot start any token", "a character that cannot begin a value", "put the value in quotes"),
     ("expected <document start>", "text that belongs to no section", "write section: and indent what it holds"),
@@ -94,19 +82,25 @@ def syntax_problem(file: SourceText, error: Any) -> Problem:
     if not any(each.strip() for each in file.lines[line - 1 :]):  # at the end of the file: after the last that stands
         line = max((n for n, each in enumerate(file.lines, 1) if each.strip()), default=1)
         column = len(file.line(line).rstrip()) + 1
-    excerpt = file.line(line)
-    if "tab character" in said or ("\t" in excerpt[:column] and "cannot start any token" in said):
-        place = max(excerpt.find("\t") + 1, 1)
-        return Problem(
-            file.name,
-            line,
-            place,
-            "tab",
-            "a tab where YAML wants spaces",
-            "replace it by spaces; most editors can be told to do so",
-            excerpt,
-        )
-    for part, message, hint in KNOWN:
-        if part in said:
-            return Problem(file.name, line, column, "yaml-syntax", message, hint, excerpt)
-    return Problem(file.name, line, column, "yaml-syntax", f"not YAML: {said}", OTHERWISE, excerpt)
+    tab = "tab character" in said or ("\t" in file.line(line)[:column] and "cannot start any token" in said)
+    found = ("yaml-syntax", f"not YAML: {said}", OTHERWISE)
+    if tab:
+        column = max(file.line(line).find("\t") + 1, 1)
+        found = ("tab", "a tab where YAML wants spaces", "replace it by spaces; most editors can be told to do so")
+    elif odd := _odd_space(file, line):
+        line, column = odd
+        named = f"U+{ord(file.line(line)[column - 1]):04X}"
+        found = ("odd-space", f"the character {named} where YAML wants a space", ORDINARY)
+    else:
+        found = next((("yaml-syntax", message, hint) for part, message, hint in KNOWN if part in said), found)
+    return Problem(file.name, line, column, *found, file.excerpt(line))
+
+
+def _odd_space(file: SourceText, line: int) -> tuple[int, int] | None:
+    """Return line and column of a space that is none for YAML and indents this line or one just above it."""
+    for number in range(line, max(line - LINES_BACK, 0), -1):
+        text = file.line(number)
+        for column, character in enumerate(text[: len(text) - len(text.lstrip(SPACES + ODD_SPACES))], 1):
+            if character not in SPACES:
+                return number, column
+    return None

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, TypeAlias
 
-from positions.casefiles.fields import Field
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
 from positions.casefiles.scalars import resolve
 from positions.casefiles.table import OBJECTS
-from positions.model import Case
+from positions.model import Case, Field
 
 __all__ = ["Tree", "case_tree", "entry_names", "find_node"]
 
@@ -102,7 +101,7 @@ def entry_names(owner: str, entries: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _object(owner: str, record: object) -> Tree:
-    found = {f.name: _field(f, getattr(record, f.name)) for f in OBJECTS[owner]}
+    found = {f.name: _field(f, getattr(record, f.attribute)) for f in OBJECTS[owner]}
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -15,12 +15,12 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from positions.casefiles.decision_rules import is_rule, rules_in_words
-from positions.casefiles.fields import Field
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
 from positions.casefiles.reading import BAD, Reading
 from positions.casefiles.scalars import NULLS, resolve
-from positions.casefiles.words import nearest, shown
+from positions.casefiles.words import hidden_character, nearest, shown
 from positions.markings import Marking
+from positions.model import Field
 
 __all__ = ["DATE_PATTERN", "ID_PATTERN", "LONGEST_ID", "RESERVED", "Read", "as_scalar", "id_problem", "value_reader"]
 
@@ -29,7 +29,8 @@ Read: TypeAlias = Callable[[Node, Reading], Any]
 NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 ID_PATTERN = "[a-z][a-z0-9_]*"
 ID = re.compile(ID_PATTERN, re.ASCII)
-DATE_PATTERN = "([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?"
+DATE_PATTERN = "([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+ANY_DATE = "write year-month-day, year-month or year"
 DATE = re.compile(DATE_PATTERN, re.ASCII)
 LONGEST_ID = 64
 RESERVED = {
@@ -84,6 +85,10 @@ def _text(field: Field) -> Read:
             return reading.report(
                 node, "empty-value", f"{field.name} holds nothing but spaces", f"e.g. {field.example}"
             )
+        if not text.isascii() and (hidden := hidden_character(text)):
+            named = unicodedata.name(hidden, "no character")
+            message = f"{field.name} holds U+{ord(hidden):04X} ({named.lower()}), which cannot be seen"
+            return reading.report(node, "hidden-character", message, "take it out, or type the text again")
         if pattern and not pattern.fullmatch(text):
             message = f'{field.name} "{shown(text)}" is not {field.pattern_hint}'
             return reading.report(node, "bad-format", message, f"e.g. {field.example} (field: {field.path})")
@@ -173,13 +178,13 @@ def _date(field: Field) -> Read:
         example = field.example.partition(": ")[2]
         if not match:
             message = f'{field.name} "{shown(scalar.text)}" is not a date'
-            return reading.report(node, "bad-date", message, f"write year-month-day or year-month, e.g. {example}")
+            return reading.report(node, "bad-date", message, f"{ANY_DATE}, e.g. {example}")
         year, month, day = match.groups(default="1")
         try:
             datetime.date(int(year), int(month), int(day))
         except ValueError:
             message = f"{field.name} {scalar.text} is not in the calendar"
-            return reading.report(node, "bad-date", message, "write year-month-day or year-month")
+            return reading.report(node, "bad-date", message, ANY_DATE)
         return scalar.text
 
     return read
@@ -206,7 +211,7 @@ def _marking(field: Field) -> Read:
 
 
 def _choice(field: Field) -> Read:
-    allowed = {choice: choice for choice in field.choices}
+    allowed: dict[str, Any] = {choice: field.words(choice) if field.words else choice for choice in field.choices}
 
     def read(node: Node, reading: Reading) -> Any:
         if type(node) is ScalarNode and (found := allowed.get(node.text)):
@@ -214,6 +219,8 @@ def _choice(field: Field) -> Read:
         scalar = as_scalar(field, node, reading)
         if scalar is None:
             return BAD
+        if field.other_text:
+            return scalar.text.strip()
         message = f'{field.name} "{shown(scalar.text)}" is not one of {", ".join(field.choices)}'
         hint = nearest(scalar.text, field.choices)
         return reading.report(node, "not-a-choice", message, hint if "did you" in hint else field.meaning)

@@ -47,7 +47,9 @@ def command(case: Path, as_json: bool) -> int:
 
 
 def _summary(case: Case) -> str:
-    """Return in two lines what the case holds and how it is marked."""
+    """Return in a few lines what the case holds and how it is marked."""
+    from positions.model import dated_after_start
+
     seats = max(sum(silent.seats for silent in issue.silent) for issue in case.issues.values())
     counts = [
         f"{len(case.issues)} issue{'s' * (len(case.issues) != 1)}",
@@ -55,7 +57,12 @@ def _summary(case: Case) -> str:
         f"{len(case.stances)} stances",
         *([f"{seats} seats assumed"] if seats else []),
     ]
+    late = 0 if case.meeting.is_replay else len(dated_after_start(case))
+    note = (
+        f"\nnote: {late} of {len(case.stances)} stances are dated after the discussion began: a forecast from them was "
+        "not made before it"
+    )
     return (
         f"{case.meeting.title}: {', '.join(counts)}\n"
         f"marking: {case.marking().label}; no problems in {len(case.provenance.files)} files"
-    )
+    ) + note * bool(late)

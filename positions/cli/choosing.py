@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from positions.errors import PositionsError
+
 if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case, Issue
@@ -27,9 +29,11 @@ def open_case(folder: Path, release: Marking | None = None) -> Case:
     case = load_case(folder)
     if release is None:
         return case
-    from positions.model import release_statement, withhold
+    from positions.model import nothing_left, release_statement, withhold
 
     released = withhold(case, release)
+    if empty := nothing_left(released):
+        raise PositionsError(empty, hint="release at a higher mark, or mark what may be seen")
     click.echo(release_statement(released), err=True)
     return released
 

@@ -2,36 +2,25 @@
 
 from positions.model.case import Case, Provenance
 from positions.model.delegation import RIGHTS, Association, Delegation, Group, Tie
-from positions.model.issue import (
-    NO_TEXT,
-    Clause,
-    Companion,
-    Issue,
-    Option,
-    Outcome,
-    Rung,
-    SilentSeats,
-    Talk,
-    Wording,
-)
+from positions.model.fields import REQUIRED, Field, fields_of, record_classes
+from positions.model.hindsight import dated_after_start, decision_date, later, stance_date
+from positions.model.issue import MOST_SEATS, Clause, Companion, Issue, Option, Rung, SilentSeats, Talk, Wording
 from positions.model.meeting import FollowUp, Meeting
+from positions.model.outcome import EVIDENCE, KINDS, NO_TEXT, OTHER, Outcome, outcome_kind
 from positions.model.parameters import PARAMETERS, Parameters, ParameterSpec
-from positions.model.plan import (
-    ActionPlan,
-    Ask,
-    Deadline,
-    Incentive,
-    PlanLink,
-    Statistic,
-    TalkingPoint,
-)
-from positions.model.release import content_hash, release_statement, withhold
+from positions.model.plan import ActionPlan, Ask, Deadline, Incentive, PlanLink, Statistic, TalkingPoint
+from positions.model.release import content_hash, nothing_left, release_statement, withhold
 from positions.model.sources import Document, Note, Source
 from positions.model.stance import Confidence, Demand, RedLine, Stance
 
 __all__ = [
+    "EVIDENCE",
+    "KINDS",
+    "MOST_SEATS",
     "NO_TEXT",
+    "OTHER",
     "PARAMETERS",
+    "REQUIRED",
     "RIGHTS",
     "ActionPlan",
     "Ask",
@@ -44,6 +33,7 @@ __all__ = [
     "Delegation",
     "Demand",
     "Document",
+    "Field",
     "FollowUp",
     "Group",
     "Incentive",
@@ -67,6 +57,14 @@ __all__ = [
     "Tie",
     "Wording",
     "content_hash",
+    "dated_after_start",
+    "decision_date",
+    "fields_of",
+    "later",
+    "nothing_left",
+    "outcome_kind",
+    "record_classes",
     "release_statement",
+    "stance_date",
     "withhold",
 ]

@@ -1,18 +1,18 @@
 """A case: one meeting with everything that is known and assumed about it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Annotated, Any
 
 from positions.markings import Marking, highest
 from positions.model.delegation import Association, Delegation, Group, Tie
+from positions.model.fields import Field, fields_of, record_classes
 from positions.model.issue import Issue
 from positions.model.meeting import Meeting
 from positions.model.parameters import PARAMETERS, Parameters, ParameterSpec
 from positions.model.plan import ActionPlan
-from positions.model.sources import Document, Note
+from positions.model.sources import Document, Note, Source
 from positions.model.stance import Stance
 
 __all__ = ["Case", "Provenance"]
@@ -39,19 +39,87 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Case:
-    """Everything read from a case folder. Mappings keep the order of the files."""
+    """The sections. Each may stand in any `*.yaml` of the folder, and in several.
 
-    meeting: Meeting
-    documents: Mapping[str, Document]
-    groups: Mapping[str, Group]
-    delegations: Mapping[str, Delegation]
-    issues: Mapping[str, Issue]
-    stances: Mapping[tuple[str, str], Stance]  # (delegation, issue)
-    associations: tuple[Association, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    notes: tuple[Note, ...] = ()
-    plans: Mapping[str, ActionPlan] = field(default_factory=dict)
-    parameters: tuple[ParameterSpec, ...] = PARAMETERS
+    Mappings keep the order of the files.
+    """
+
+    meeting: Annotated[
+        Meeting, Field("The meeting that the case prepares.", "{id: harbour_2030, title: Harbour talks, …}")
+    ]
+    documents: Annotated[
+        Mapping[str, Document],
+        Field(
+            "What statements are read from and what the meeting works on.",
+            "{summary: {title: Summary of the first reading, marking: U}}",
+            fewest=1,
+        ),
+    ]
+    groups: Annotated[
+        Mapping[str, Group],
+        Field(
+            "Standing groups. Membership is a soft prior, never a stance.",
+            "{g77: {name: Group of 77 and China}}",
+            filled_from="nothing",
+        ),
+    ]
+    delegations: Annotated[
+        Mapping[str, Delegation], Field("Who takes part.", "{norway: {name: Norway, iso3: NOR, marking: U}}", fewest=1)
+    ]
+    issues: Annotated[
+        Mapping[str, Issue],
+        Field(
+            "The questions on the agenda: ladder, text, fallback, rule.",
+            "{fees: {title: Harbour fees, marking: U, …}}",
+            fewest=1,
+        ),
+    ]
+    stances: Annotated[
+        Mapping[tuple[str, str], Stance],  # (delegation, issue)
+        Field(
+            "What each delegation holds, by issue and delegation. Who is not named here is unknown, never zero.",
+            "{fees: {sund: {ideal: 0.2, acceptance: [0.0, 0.5], …}}}",
+            keys=("issue", "delegation"),
+            filled_from="nothing",
+        ),
+    ]
+    associations: Annotated[
+        tuple[Association, ...],
+        Field(
+            "Who tends to stand with whose objections. Directed; two delegations may follow each other.",
+            "[{follower: sund, leader: vesterland, weight: 0.3, source: {document: summary, marking: U}}]",
+        ),
+    ] = ()
+    ties: Annotated[
+        tuple[Tie, ...],
+        Field(
+            "How one delegation hears what another tables.",
+            "[{delegation: sund, towards: norhavn, goodwill: -0.4, source: {document: summary, marking: U}}]",
+        ),
+    ] = ()
+    notes: Annotated[
+        tuple[Note, ...],
+        Field(
+            "What is worth keeping and is no stance: a contradiction, a doubt, a reading.",
+            "[{text: Two lists differ., about: [sund], source: {document: summary, marking: U}}]",
+        ),
+    ] = ()
+    plans: Annotated[
+        Mapping[str, ActionPlan],
+        Field(
+            "Bilateral action plans on one delegation.",
+            "{sund_plan: {delegation: sund, title: Plan for the capital, marking: U, channel: embassy}}",
+        ),
+    ] = field(default_factory=dict)
+    parameters: Annotated[
+        tuple[ParameterSpec, ...],
+        Field(
+            "Changes to the objection game's parameters, for this case only.",
+            "{isolation_cost: {central: 0.6, low: 0.4, high: 0.8}}",
+            keys=("parameter",),
+            filled_from="the program's own values",
+        ),
+    ] = PARAMETERS
     provenance: Provenance = field(default_factory=Provenance)
 
     @property
@@ -71,30 +139,42 @@ class Case:
 
     def marked_items(self) -> Iterator[Any]:
         """Yield every record that carries a marking, its own or that of its source."""
-        yield self.meeting
-        yield from self.documents.values()
-        yield from self.delegations.values()
-        for issue in self.issues.values():
-            yield issue
-            yield from issue.wordings.values()
-            yield from issue.silent
-            yield from issue.talks
-            if issue.outcome is not None:
-                yield issue.outcome
-        yield from self.stances.values()
-        yield from self.associations
-        yield from self.ties
-        yield from self.notes
-        for plan in self.plans.values():
-            yield plan
-            for part in (plan.asks, plan.deadlines, plan.statistics, plan.incentives, plan.talking_points, plan.links):
-                yield from part
+        yield from _marked_in(self)
 
     def markings(self) -> Iterator[Marking]:
         """Yield the marking of every marked item in the case."""
-        for item in self.marked_items():
-            yield item.source.marking if hasattr(item, "source") else item.marking
+        yield from (_marking_of(item) for item in self.marked_items())
 
     def marking(self) -> Marking:
         """Return the highest marking used."""
         return highest(self.markings())
+
+
+def _marking_of(record: Any) -> Any:
+    return record.source.marking if isinstance(getattr(record, "source", None), Source) else record.marking
+
+
+def _is_marked(cls: type) -> bool:
+    return any(f.type == "marking" or f.of == "source" for f in fields_of(cls))
+
+
+@cache
+def _fields_with_marked(cls: type) -> tuple[str, ...]:
+    """Return the fields whose objects carry markings, or hold objects that do."""
+    return tuple(
+        f.attribute
+        for f in fields_of(cls)
+        if f.type == "object" and f.of != "source" and any(map(_is_marked, record_classes(f.cls)))
+    )
+
+
+def _marked_in(record: Any) -> Iterator[Any]:
+    for name in _fields_with_marked(record.__class__):
+        value = getattr(record, name)
+        parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
+        for part in parts:
+            if part is None:
+                continue
+            if _is_marked(type(part)) and _marking_of(part) is not None:
+                yield part
+            yield from _marked_in(part)

@@ -1,49 +1,76 @@
 """Delegations, groups and how they hang together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Annotated, TypeAlias
 
 from positions.markings import Marking
-from positions.model.sources import Source
+from positions.model.fields import Field, NoteText
+from positions.model.sources import Passage
 
-__all__ = ["RIGHTS", "Association", "Delegation", "Group", "Tie"]
+__all__ = ["MOST_INFLUENCE", "RIGHTS", "Association", "Delegation", "Group", "Tie"]
 
 RIGHTS = ("party", "signatory", "observer", "secretariat")
+MOST_INFLUENCE = 1_000_000_000
+
+GroupIds: TypeAlias = Annotated[tuple[str, ...], Field("The groups it belongs to.", "[g77]", of="group")]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A standing group (regional group, G77, EU ...). Membership is a soft prior, never a stance."""
+    """A standing group: a regional group, the G77, the EU. Membership is a soft prior, never a stance."""
 
     id: str
-    name: str
-    note: str = ""
+    name: Annotated[str, Field("Its name.", "Group of 77 and China")]
+    note: Annotated[str, Field("Anything worth keeping.", "meets before each session", release="if marked")] = ""
+    marking: Annotated[
+        Marking | None,
+        Field(
+            "The marking of what is said about it here.",
+            "U",
+            filled_from="nothing; its note then leaves in no release below the highest mark of the case",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A delegation.
-
-    Parameters
-    ----------
-    influence : float
-        Political weight, in units where 1 is an ordinary delegation; how much company it is to others.
-    resolve : float
-        0..1, how well it bears isolation (1 = does not mind standing alone).
-    right : str
-        One of ``RIGHTS``. Observers and the secretariat can neither object nor join.
-    """
+    """A delegation."""
 
     id: str
-    name: str
-    marking: Marking
-    iso3: str = ""
-    groups: tuple[str, ...] = ()
-    influence: float = 1.0
-    resolve: float = 0.5
-    right: str = "party"
-    note: str = ""
+    name: Annotated[str, Field("Its name.", "Norway")]
+    marking: Annotated[Marking, Field("The marking of what is said about it here (influence, resolve, note).", "U")]
+    iso3: Annotated[
+        str,
+        Field(
+            "Three-letter code, the label in charts and tables.",
+            "NOR",
+            pattern="[A-Z]{3}",
+            pattern_hint="three capital letters (ISO 3166-1 alpha-3)",
+        ),
+    ] = ""
+    groups: GroupIds = ()
+    influence: Annotated[
+        float,
+        Field(
+            "Political weight: how much company it is to others.",
+            "1.5",
+            unit="1 = an ordinary delegation",
+            low=0,
+            high=MOST_INFLUENCE,
+        ),
+    ] = 1.0
+    resolve: Annotated[
+        float, Field("How well it bears isolation: 1 = does not mind standing alone.", "0.7", low=0, high=1)
+    ] = 0.5
+    right: Annotated[
+        str,
+        Field(
+            "Its right in the room. Observers and the secretariat can neither object nor join.",
+            "observer",
+            choices=RIGHTS,
+        ),
+    ] = "party"
+    note: NoteText = ""
 
     @property
     def label(self) -> str:
@@ -58,25 +85,38 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """``follower`` tends to stand with the objections of ``leader``. Directed; not agreement, not similarity.
+    """`follower` tends to stand with the objections of `leader`. Directed; not agreement, not similarity."""
 
-    ``weight`` is in units of grievance (0..1). ``issues`` limits it; empty means every issue.
-    """
-
-    follower: str
-    leader: str
-    weight: float
-    source: Source
-    issues: tuple[str, ...] = ()
-    note: str = ""
+    follower: Annotated[str, Field("Who follows.", "sund", of="delegation")]
+    leader: Annotated[str, Field("Whom it follows.", "vesterland", of="delegation")]
+    weight: Annotated[
+        float,
+        Field(
+            "How much the leader's objection adds to the follower's own grievance.",
+            "0.3",
+            unit="grievance",
+            low=0,
+            high=1,
+        ),
+    ]
+    source: Passage
+    issues: Annotated[
+        tuple[str, ...], Field("The issues it holds for; none named = all.", "[fees]", of="issue", release="some")
+    ] = ()
+    note: NoteText = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How ``delegation`` hears what ``towards`` tables: goodwill in -1..1; negative is reactive devaluation."""
+    """How `delegation` hears what `towards` tables: goodwill, or reactive devaluation where it is below 0."""
 
-    delegation: str
-    towards: str
-    goodwill: float
-    source: Source
-    note: str = ""
+    delegation: Annotated[str, Field("Who listens.", "sund", of="delegation")]
+    towards: Annotated[str, Field("Who tables.", "norhavn", of="delegation")]
+    goodwill: Annotated[
+        float,
+        Field(
+            "1 = a text is welcome because of who tables it; below 0 it is heard worse for it.", "-0.4", low=-1, high=1
+        ),
+    ]
+    source: Passage
+    note: NoteText = ""

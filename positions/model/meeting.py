@@ -1,10 +1,10 @@
 """The meeting a case prepares, and the meetings that follow it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Annotated
 
 from positions.markings import Marking
+from positions.model.fields import Field, NoteText
 
 __all__ = ["FollowUp", "Meeting"]
 
@@ -13,39 +13,62 @@ __all__ = ["FollowUp", "Meeting"]
 class FollowUp:
     """A later date that the same questions come back to: a meeting, a report, an assessment."""
 
-    id: str
-    title: str
-    start: str  # ISO 8601, day or month
-    end: str = ""
-    note: str = ""
+    id: Annotated[str, Field("Its id.", "conference", type="id")]
+    title: Annotated[str, Field("What it is.", "Conference of the parties")]
+    start: Annotated[str, Field("When, or when it begins.", "2030-10", type="date")]
+    end: Annotated[str, Field("When it ends.", "2030-10-18", type="date")] = ""
+    note: NoteText = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Where and when, for whom the briefing is written (``principal``), and whether stances were coded afterwards.
+    """Where and when, for whom, and whether the stances were coded afterwards.
 
-    ``coded_after`` is the date of the source when the stances were coded with the outcome known: then every output
-    calls itself a replay and not a forecast. ``advisory`` bodies only recommend.
+    ``principal`` is empty where the case is written for nobody in particular (a chair, a researcher): then there is
+    no "us". With ``coded_after`` every output calls itself a replay and not a forecast.
     """
 
-    id: str
-    title: str
-    marking: Marking
-    start: str
-    end: str
-    principal: str
-    body: str = ""
-    place: str = ""
-    advisory: bool = False
-    coded_after: str = ""
-    consultations: int = 2  # private consultations one can hold before the text is put to the room
-    rounds: int = 6  # texts that can be tried before the deadline
-    order: str = "E.O. 13526"  # which order's number a cable prints
-    tags: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    follow_ups: tuple[FollowUp, ...] = ()
-    fictitious: bool = False
-    note: str = ""
+    id: Annotated[str, Field("Names the folder of its reports.", "harbour_talks_2030", type="id")]
+    title: Annotated[str, Field("Its title.", "Harbour talks, Kap, May 2030")]
+    marking: Annotated[Marking, Field("The marking of what is said about the meeting here.", "U")]
+    start: Annotated[str, Field("First day.", "2030-05-06", type="date")]
+    end: Annotated[str, Field("Last day.", "2030-05-08", type="date")]
+    principal: Annotated[
+        str,
+        Field(
+            "The delegation for which the briefing is written; none for a chair or a researcher.",
+            "norhavn",
+            of="delegation",
+        ),
+    ] = ""
+    body: Annotated[str, Field("The body that meets.", "Working Group on Harbours")] = ""
+    place: Annotated[str, Field("Where.", "Kap")] = ""
+    advisory: Annotated[bool, Field("It only recommends.", "true")] = False
+    coded_after: Annotated[
+        str,
+        Field(
+            "Date of the source when the stances were coded with the outcome known; every output then calls itself a "
+            "replay.",
+            "2010-02-19",
+            type="date",
+        ),
+    ] = ""
+    consultations: Annotated[
+        int, Field("Private consultations one can hold before the text is put to the room.", "2", low=0, high=1000)
+    ] = 2
+    rounds: Annotated[int, Field("Texts that can be tried before the deadline.", "6", low=1, high=1000)] = 6
+    order: Annotated[str, Field("The order whose number a cable prints.", '"E.O. 13526"')] = "E.O. 13526"
+    tags: Annotated[tuple[str, ...], Field("Tags of a cable.", "[KCRM, PREL]")] = ()
+    references: Annotated[tuple[str, ...], Field("References of a cable.", "[09 KAP 0187]")] = ()
+    follow_ups: Annotated[
+        tuple[FollowUp, ...],
+        Field(
+            "Later dates that the same questions come back to.",
+            "[{id: conference, title: Conference of the parties, start: 2030-10}]",
+        ),
+    ] = ()
+    fictitious: Annotated[bool, Field("It is invented; every output says so.", "true")] = False
+    note: NoteText = ""
 
     @property
     def is_replay(self) -> bool:

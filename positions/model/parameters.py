@@ -5,25 +5,37 @@ from their ranges in every simulation, and the spread that this causes is what t
 and ten sessions of real votes were asked about them and moved none: ``docs/learned-parameters.md``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Annotated
+
+from positions.markings import Marking
+from positions.model.fields import Field
 
 __all__ = ["PARAMETERS", "ParameterSpec", "Parameters"]
+
+OWN = "the program's own value"
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterSpec:
-    """One parameter: symbol, central value, range, meaning, and the evidence for it (empty: ours)."""
+    """A change to one parameter of the objection game. Parameters without a source are ours."""
 
     name: str
     symbol: str
-    central: float
-    low: float
-    high: float
+    central: Annotated[float, Field("The value itself.", "0.6", filled_from=OWN)]
+    low: Annotated[float, Field("Low end of its range.", "0.4", filled_from=OWN)]
+    high: Annotated[float, Field("High end of its range.", "0.8", filled_from=OWN)]
     meaning: str
-    source: str = ""
+    source: Annotated[str, Field("The evidence; none = ours.", "our own three meetings", release="if marked")] = ""
+    marking: Annotated[
+        Marking | None,
+        Field(
+            "The marking of the change and its evidence.",
+            "U",
+            filled_from="nothing; the evidence then leaves in no release below the highest mark of the case",
+        ),
+    ] = None
 
 
 PARAMETERS: tuple[ParameterSpec, ...] = (
@@ -73,11 +85,11 @@ class Parameters:
     overrule: float
 
     @classmethod
-    def central_of(cls, specs: Iterable[ParameterSpec]) -> Parameters:
+    def central_of(cls, specs: Iterable[ParameterSpec]) -> "Parameters":
         """Return the central values of a case's parameters (``Case.parameters``)."""
         return cls(**{spec.name: spec.central for spec in specs})
 
-    def with_values(self, values: Mapping[str, float]) -> Parameters:
+    def with_values(self, values: Mapping[str, float]) -> "Parameters":
         """Return a copy with some values changed; an unknown name is a TypeError."""
         return replace(self, **values)
 

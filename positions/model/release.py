@@ -3,38 +3,48 @@
 What remains is a case like any other, as if the rest had never been written down: no id points at what is gone, and
 the provenance is that of the remaining content, so that neither a file name nor a hash speaks of the rest. What
 another government told in confidence never leaves, whatever its mark, nor do notes for one's own use.
+
+The rule follows the fields of the records. An object goes when its own mark, or that of its source, is above the
+release, or when something goes that one of its required fields names. An optional field that names something gone is
+emptied, a list is shortened. What differs from that says so with ``release`` on its
+:class:`~positions.model.fields.Field`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, Final
 
 from positions.errors import PositionsError
 from positions.markings import Marking
 from positions.model.case import Case, Provenance
-from positions.model.issue import NO_TEXT, Clause, Issue, Option
-from positions.model.plan import ActionPlan
+from positions.model.fields import Field, fields_of
+from positions.model.issue import Issue
+from positions.model.parameters import PARAMETERS
 from positions.model.sources import Document, Source
-from positions.model.stance import Demand, RedLine
 
-__all__ = ["WITHHELD", "content_hash", "release_statement", "withhold"]
+__all__ = ["WITHHELD", "content_hash", "nothing_left", "release_statement", "withhold"]
 
 WITHHELD = "withheld"
-R = TypeVar("R")
+GONE: Final[Any] = object()  # what stands for an object or a value that is left out
 
 
 def withhold(case: Case, mark: Marking) -> Case:
     """Return ``case`` without anything that is marked above ``mark`` or was told in confidence.
 
     - A delegation takes its stances, associations, ties, talks and plans with it; an issue its stances.
-    - An issue whose tabled or fallback wording is withheld is withheld, for its question could not be put.
+    - An issue whose tabled or fallback wording is withheld is withheld, for its question could not be put. Ambitious
+      wordings that are all withheld leave the tabled one in their place, as where none was named.
     - Options that only withheld wordings use go with them, and so do red lines and demands on such options.
     - A document above the mark that remaining items cite is replaced by one without name, title or date.
+    - A note goes when anything that it is about is withheld.
+    - Where anything of the case lies above the mark, groups that nobody left belongs to are left out, and so is the
+      text of groups and parameters that carry no mark of their own.
 
     Raises
     ------
@@ -43,18 +53,39 @@ def withhold(case: Case, mark: Marking) -> Case:
     """
     if case.meeting.marking > mark:
         raise PositionsError(f"the meeting itself is marked {case.meeting.marking.portion}: nothing can be released")
-    chosen = _Selection(case, mark)
-    if case.meeting.principal not in chosen.delegations:
+    selection = _Selection(case, mark)
+    released = selection.case()
+    if case.meeting.principal not in ("", *released.delegations):
         raise PositionsError(
             f"the delegation the case is written for is marked above {mark.portion}: nothing can be released"
         )
-    released = chosen.case()
     withheld = sum(1 for _ in case.marked_items()) - sum(1 for _ in released.marked_items())
-    withheld += chosen.stub in released.documents  # the stand-in is no item of the case
-    withheld -= chosen.stub in case.documents
+    withheld += selection.stub in released.documents  # the stand-in is no item of the case
+    withheld -= selection.stub in case.documents
     withheld += case.provenance.withheld
     provenance = Provenance({"released": content_hash(released)}, case.provenance.version, withheld, mark.value)
     return replace(released, provenance=provenance)
+
+
+def nothing_left(case: Case) -> str:
+    """Return a sentence when a release leaves nothing that could be worked on; empty when it does.
+
+    >>> from pathlib import Path
+    >>> import positions
+    >>> from positions.casefiles import load_case
+    >>> case = load_case(Path(positions.__file__).parent / "casefiles" / "starter_case")
+    >>> nothing_left(withhold(case, Marking.U))
+    ''
+    >>> nothing_left(replace(withhold(case, Marking.U), issues={}))
+    'nothing is left at U: every issue of the case is marked above it, or rests on something that is'
+    """
+    if not case.provenance.release or (case.issues and case.delegations):
+        return ""
+    what = "issue" if not case.issues else "delegation"
+    return (
+        f"nothing is left at {case.provenance.release}: every {what} of the case is marked above it, or rests on "
+        "something that is"
+    )
 
 
 def release_statement(case: Case) -> str:
@@ -75,197 +106,155 @@ def release_statement(case: Case) -> str:
 
 
 _STAND_IN = Document(WITHHELD, "a document that is withheld", Marking.U, kind="report")
+OF_THE_CASE = {"documents": "document", "groups": "group", "delegations": "delegation", "issues": "issue"}
 
 
 class _Selection:
-    """What remains of a case at a mark."""
+    """What remains of a case at a mark.
+
+    ``gone`` holds what is left out and can be named elsewhere: (kind, where, id), with the issue, plan or clause that
+    the id belongs to.
+    """
 
     def __init__(self, case: Case, mark: Marking) -> None:
         self.old, self.mark = case, mark
         self.stub = _free_id(case.documents)
-        self.documents = {k: d for k, d in case.documents.items() if d.marking <= mark and k != self.stub}
-        self.delegations = {k: d for k, d in case.delegations.items() if d.marking <= mark}
-        self.options: dict[str, frozenset[tuple[str, str]]] = {}  # issue -> options that remain
-        self.issues: dict[str, Issue] = {}
-        for key, issue in case.issues.items():
-            if (kept := self._issue(issue)) is not None:
-                self.issues[key] = kept
+        self.partly = mark < case.marking()
+        self.gone: set[tuple[str, ...]] = {("document", self.stub)} if self.stub in case.documents else set()
+        self.within: dict[str, str] = {}  # the issue, plan and clause that is being gone through
 
     def case(self) -> Case:
-        """Put the case together again."""
-        old = self.old
-        stances = {
-            (d, i): replace(
-                s,
-                source=self.source(s.source),
-                red_lines=self._red_lines(s.red_lines, i),
-                demands=self._demands(s.demands, i),
-            )
-            for (d, i), s in old.stances.items()
-            if self.open(s.source) and d in self.delegations and i in self.issues
-        }
-        associations = [
-            replace(a, source=self.source(a.source), issues=self._known(a.issues))
-            for a in old.associations
-            if self.open(a.source)
-            and {a.follower, a.leader} <= self.delegations.keys()
-            and (not a.issues or self._known(a.issues))
-        ]
-        ties = [
-            replace(t, source=self.source(t.source))
-            for t in old.ties
-            if self.open(t.source) and {t.delegation, t.towards} <= self.delegations.keys()
-        ]
-        known = self.delegations.keys() | self.issues.keys()
-        gone = (old.delegations.keys() | old.issues.keys()) - known
-        notes = [
-            replace(n, source=self.source(n.source))
-            for n in old.notes
-            if self.open(n.source) and not gone.intersection(n.about)
-        ]
-        plans = {k: p for k, plan in old.plans.items() if (p := self._plan(plan)) is not None}
-        used = {g for d in self.delegations.values() for g in d.groups}
-        gone_groups = {g for k, d in old.delegations.items() if k not in self.delegations for g in d.groups} - used
-        new = replace(
-            old,
-            groups={k: g for k, g in old.groups.items() if k not in gone_groups},
-            delegations=self.delegations,
-            issues=self.issues,
-            stances=stances,
-            associations=tuple(associations),
-            ties=tuple(ties),
-            notes=tuple(notes),
-            plans=plans,
-            documents=self.documents,
-        )
-        if any(source.document == self.stub for source in _sources(new)):
-            new = replace(new, documents={**self.documents, self.stub: replace(_STAND_IN, id=self.stub)})
+        """Put the case together again: first what can be named, until nothing more goes, then all the rest."""
+        sections = [f for f in fields_of(Case) if f.name in (*OF_THE_CASE, "plans")]
+        known = -1
+        while known < len(self.gone):
+            known = len(self.gone)
+            kept = {f.name: self._field(f, getattr(self.old, f.name), self.old) for f in sections}
+            self._options_of_withheld_wordings()
+        if self.partly:
+            used = {g for d in kept["delegations"].values() for g in d.groups}
+            used |= {g for issue in kept["issues"].values() for silent in issue.silent for g in silent.groups}
+            self.gone |= {("group", g) for g in self.old.groups if g not in used}
+        new: Case = self._object(self.old)
+        if any(part == self.stub for part in _cited(new)):
+            stub = replace(_STAND_IN, id=self.stub)
+            return replace(new, documents={**new.documents, self.stub: stub})
         return new
 
-    def open(self, source: Source) -> bool:
-        """Whether an item with this source may be seen."""
-        return source.marking <= self.mark and not source.told_in_confidence
+    def _object(self, record: Any) -> Any:
+        """Return a record without what is withheld in it, or GONE."""
+        marking = getattr(record, "marking", None)
+        if (isinstance(marking, Marking) and marking > self.mark) or getattr(record, "told_in_confidence", False):
+            return GONE
+        changes = {}
+        for field in fields_of(record.__class__):
+            old = getattr(record, field.attribute)
+            if not old:
+                continue
+            new = self._field(field, old, record)
+            if new is GONE:
+                return GONE
+            if new is not old:
+                changes[field.attribute] = new
+        new = replace(record, **changes) if changes else record
+        return self._draft(record, new) if isinstance(record, Issue) else new
 
-    def source(self, source: Source) -> Source:
-        """Return the source without the name of a withheld document."""
-        return source if source.document in self.documents else replace(source, document=self.stub)
+    def _field(self, field: Field, old: Any, record: Any) -> Any:
+        """Return what a field holds in the release: ``old`` itself where nothing changes, GONE if its object goes."""
+        if field.release == "never":
+            return ""
+        if field.release == "if marked" and self.partly and record.marking is None and record not in PARAMETERS:
+            return ""
+        if field.type == "reference":
+            return self._reference(field, old, record)
+        if field.type != "object":
+            return old
+        if isinstance(old, Mapping):
+            kept: Any = {k: new for k, part in old.items() if (new := self._named(field, k, part)) is not GONE}
+            return old if all(kept.get(k) is part for k, part in old.items()) else kept
+        if isinstance(old, tuple):
+            parts = [self._named(field, getattr(part, "id", ""), part) for part in old]
+            kept = tuple(part for part in parts if part is not GONE)
+            if field.release == "all" and len(kept) < len(old):
+                return GONE
+            return old if all(new is part for new, part in zip(parts, old, strict=True)) else kept
+        new = self._object(old)
+        return new if new is not GONE or field.required else None
 
-    def _known(self, issues: Iterable[str]) -> tuple[str, ...]:
-        return tuple(i for i in issues if i in self.issues)
+    def _named(self, field: Field, name: Any, record: Any) -> Any:
+        """Return an object of a list or mapping without what is withheld in it; note that it is gone."""
+        if field.of == "stance":
+            delegation, issue = name
+            self.within["issue"] = issue
+            known = ("delegation", delegation) not in self.gone and ("issue", issue) not in self.gone
+            return self._object(record) if known else GONE
+        if field.of == "parameter":
+            own = next(spec for spec in PARAMETERS if spec.name == record.name)
+            return own if (new := self._object(record)) is GONE else new
+        if not name:
+            return self._object(record)
+        self.within[field.of] = name
+        key = self._key(field.of, name)
+        new = GONE if key in self.gone else self._object(record)
+        if new is GONE:
+            self.gone.add(key)
+        return new
 
-    def _issue(self, issue: Issue) -> Issue | None:
-        if issue.marking > self.mark:
-            return None
-        wordings = {k: w for k, w in issue.wordings.items() if w.marking <= self.mark}
-        if issue.tabled not in wordings or (issue.fallback != NO_TEXT and issue.fallback not in wordings):
-            return None
-        clauses = self._clauses(issue, frozenset(wordings))
-        self.options[issue.id] = frozenset((k, o) for k, clause in clauses.items() for o in clause.options)
-        outcome = issue.outcome
-        if outcome is not None:
-            seen = self.open(outcome.source) and outcome.wording in (*wordings, NO_TEXT)
-            outcome = replace(outcome, source=self.source(outcome.source)) if seen else None
-        whole = clauses == issue.clauses and len(self.delegations) == len(self.old.delegations)
-        return replace(
-            issue,
-            clauses=clauses,
-            wordings={
-                k: replace(w, tabled_by=self._if_seen(w.tabled_by), drafted_by=self._if_seen(w.drafted_by))
-                for k, w in wordings.items()
-            },
-            path=tuple(w for w in issue.path if w in wordings),
-            ambitious=tuple(w for w in issue.ambitious if w in wordings),
-            documents=tuple(d for d in issue.documents if d in self.documents),
-            draft=issue.draft if whole else "",  # it holds every option and the names of their owners
-            silent=tuple(
-                replace(
-                    s,
-                    red_lines=self._red_lines(s.red_lines, issue.id),
-                    demands=self._demands(s.demands, issue.id),
-                )
-                for s in issue.silent
-                if s.marking <= self.mark
-            ),
-            talks=tuple(
-                replace(t, source=self.source(t.source))
-                for t in issue.talks
-                if self.open(t.source) and {t.by, t.target} <= self.delegations.keys()
-            ),
-            outcome=outcome,
-        )
+    def _key(self, kind: str, name: str, clause: str = "") -> tuple[str, ...]:
+        if kind == "option":
+            return (kind, self.within["issue"], clause or self.within["clause"], name)
+        if kind in ("clause", "wording", "silent"):
+            return (kind, self.within["issue"], name)
+        return (kind, self.within["plan"], name) if kind == "ask" else (kind, name)
 
-    def _if_seen(self, delegation: str) -> str:
-        return delegation if delegation in self.delegations else ""
+    def _reference(self, field: Field, old: Any, record: Any) -> Any:
+        """Return the ids that remain of a field that names something."""
+        if field.path == "source.document":
+            return self.stub if ("document", old) in self.gone else old
+        if field.keys:  # a wording's choice: options of wordings that remain all remain
+            return old
+        clause = record.clause if field.of == "option" else ""
+        if not field.many:
+            if not self._is_gone(field.of, old, clause):
+                return old
+            return GONE if field.required or field.filled_from else ""
+        kept = tuple(name for name in old if not self._is_gone(field.of, name, clause))
+        if len(kept) == len(old):
+            return old
+        if field.release == "all" or (field.release == "some" and not kept):
+            return GONE
+        return kept or ((record.tabled,) if field.path == "issue.ambitious" else ())
 
-    def _clauses(self, issue: Issue, wordings: frozenset[str]) -> Mapping[str, Clause]:
-        """Leave out the options that only withheld wordings use, and those that cannot stand without them."""
-        used = {(k, o) for w in wordings for k, o in issue.wordings[w].choice.items()}
-        gone = {(k, o) for w in issue.wordings if w not in wordings for k, o in issue.wordings[w].choice.items()} - used
-        while True:
-            stranded = {
-                (k, o)
-                for k, clause in issue.clauses.items()
-                for o, option in clause.options.items()
-                for c in option.only_with
-                if (k, o) not in gone and all((c.clause, other) in gone for other in c.options)
-            }
-            if not stranded:
-                break
-            gone |= stranded
+    def _is_gone(self, of: str, name: str, clause: str) -> bool:
+        if of == "id":
+            return any((kind, name) in self.gone for kind in OF_THE_CASE.values())
+        return self._key("wording" if of.startswith("wording") else of, name, clause) in self.gone
 
-        def kept(option: Option) -> Option:
-            return replace(
-                option,
-                owner=tuple(d for d in option.owner if d in self.delegations or d not in self.old.delegations),
-                only_with=tuple(
-                    replace(c, options=tuple(o for o in c.options if (c.clause, o) not in gone))
-                    for c in option.only_with
-                ),
-            )
+    def _options_of_withheld_wordings(self) -> None:
+        """Note as gone the options that only withheld wordings use."""
+        for issue in self.old.issues.values():
+            used: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
+            for name, wording in issue.wordings.items():
+                chosen = (("option", issue.id, clause, option) for clause, option in wording.choice.items())
+                used[("wording", issue.id, name) in self.gone].update(chosen)
+            self.gone |= used[True] - used[False]
 
-        return {
-            k: replace(clause, options={o: kept(p) for o, p in clause.options.items() if (k, o) not in gone})
-            for k, clause in issue.clauses.items()
+    def _draft(self, old: Issue, new: Issue) -> Issue:
+        """Take out a draft that holds an option or names a delegation or group that is gone."""
+        if not new.draft:
+            return new
+        names = {
+            name.casefold()
+            for kind, known in (("delegation", self.old.delegations), ("group", self.old.groups))
+            for key, who in known.items()
+            if (kind, key) in self.gone
+            for name in (key, who.name, getattr(who, "iso3", ""))
+            if name
         }
-
-    def _red_lines(self, red_lines: tuple[RedLine, ...], issue: str) -> tuple[RedLine, ...]:
-        return tuple(r for r in red_lines if (r.clause, r.option) in self.options[issue])
-
-    def _demands(self, demands: tuple[Demand, ...], issue: str) -> tuple[Demand, ...]:
-        """Narrow demands to the options that remain; one with none left is gone."""
-        narrowed = (
-            replace(d, options=tuple(o for o in d.options if (d.clause, o) in self.options[issue])) for d in demands
-        )
-        return tuple(d for d in narrowed if d.options)
-
-    def _plan(self, plan: ActionPlan) -> ActionPlan | None:
-        if plan.marking > self.mark or plan.delegation not in self.delegations:
-            return None
-        asks = self._parts(plan.asks, lambda a: replace(a, source=self.source(a.source), own_use=""))
-        known = {a.id for a in asks}
-        points = self._parts(
-            plan.talking_points,
-            lambda p: replace(
-                p,
-                source=self.source(p.source),
-                issues=self._known(p.issues),
-                asks=tuple(a for a in p.asks if a in known),
-                own_use="",
-            ),
-        )
-        links = self._parts(plan.links, lambda x: replace(x, source=self.source(x.source)))
-        return replace(
-            plan,
-            asks=asks,
-            deadlines=self._parts(plan.deadlines, lambda d: replace(d, source=self.source(d.source))),
-            statistics=self._parts(plan.statistics, lambda s: replace(s, source=self.source(s.source))),
-            incentives=self._parts(plan.incentives, lambda i: replace(i, source=self.source(i.source))),
-            talking_points=points,
-            links=tuple(x for x in links if x.ask in known and x.issue in self.issues),
-        )
-
-    def _parts(self, parts: Iterable[R], clean: Callable[[Any], R]) -> tuple[R, ...]:
-        return tuple(clean(part) for part in parts if self.open(part.source))  # type: ignore[attr-defined]
+        parts = [re.escape(name) for name in sorted(names)]
+        named = parts and re.search(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", old.draft.casefold())
+        kept = all(list(old.clauses[k].options) == list(clause.options) for k, clause in new.clauses.items())
+        return new if kept and not named else replace(new, draft="")
 
 
 def _free_id(taken: Mapping[str, Document]) -> str:
@@ -274,10 +263,10 @@ def _free_id(taken: Mapping[str, Document]) -> str:
     return next(name for name in names if taken.get(name) in (None, replace(_STAND_IN, id=name)))
 
 
-def _sources(case: Case) -> Iterator[Source]:
+def _cited(case: Case) -> Iterable[str]:
     for item in case.marked_items():
-        if isinstance(found := getattr(item, "source", None), Source):
-            yield found
+        if isinstance(source := getattr(item, "source", None), Source):
+            yield source.document
 
 
 def content_hash(case: Case) -> str:

@@ -1,44 +1,42 @@
 """Where a statement comes from."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Annotated, TypeAlias
 
 from positions.markings import Marking
+from positions.model.fields import Field, NoteText
 
-__all__ = ["Document", "Note", "Source"]
+__all__ = ["Document", "Note", "Passage", "Source"]
+
+DOCUMENT_KINDS = ("cable", "report", "draft", "agreed", "statement", "assumption", "fiction")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that stances are read from or a meeting works on.
-
-    ``kind`` is one of ``cable``, ``report``, ``draft``, ``agreed``, ``statement``, ``assumption``, ``fiction``.
-    """
+    """A document that stances are read from or that the meeting works on."""
 
     id: str
-    title: str
-    marking: Marking
-    reference: str = ""
-    kind: str = "report"
-    date: str = ""  # ISO 8601
-    note: str = ""
+    title: Annotated[str, Field("Its title.", "Summary of the first reading")]
+    marking: Annotated[Marking, Field("The highest marking of anything in it.", "U")]
+    reference: Annotated[str, Field("Symbol or number.", "CTOC/COP/WG.4/2010/6")] = ""
+    kind: Annotated[str, Field("What it is.", "report", choices=DOCUMENT_KINDS)] = "report"
+    date: Annotated[str, Field("Its date.", "2010-02-17", type="date")] = ""
+    note: NoteText = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The passage behind one statement: document, paragraph, and the marking of that passage.
+    """The passage behind one statement."""
 
-    ``told_in_confidence`` marks what another government gave in confidence; it never leaves in a release.
-    """
-
-    document: str
-    marking: Marking
-    paragraph: str = ""
-    date: str = ""
-    quote: str = ""
-    note: str = ""
-    told_in_confidence: bool = False
+    document: Annotated[str, Field("The document.", "summary", of="document")]
+    marking: Annotated[Marking, Field("The marking of this passage, not of the whole document.", "U")]
+    paragraph: Annotated[str, Field("Paragraph or page.", "5")] = ""
+    date: Annotated[str, Field("When it was said, if not the document's date.", "2010-01-28", type="date")] = ""
+    quote: Annotated[str, Field("The words themselves.", '"cannot accept any mention"')] = ""
+    note: NoteText = ""
+    told_in_confidence: Annotated[
+        bool, Field("Another government said so in confidence; it never leaves in a release.", "true")
+    ] = False
 
     def cite(self) -> str:
         """Return a short citation such as ``vienna_cable para 5 (SBU)``."""
@@ -46,10 +44,18 @@ class Source:
         return f"{self.document}{para} {self.marking.portion}"
 
 
+Passage: TypeAlias = Annotated[
+    Source, Field("The passage that says so.", "{document: summary, paragraph: 4, marking: U}")
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something worth keeping that is no stance: a contradiction in the source, a doubt, a reading."""
 
-    text: str
-    source: Source
-    about: tuple[str, ...] = ()  # ids of issues and delegations
+    text: Annotated[str, Field("The note itself.", "Paragraph 1 names ten states, paragraph 12 eleven.")]
+    source: Passage
+    about: Annotated[
+        tuple[str, ...],
+        Field("The issues, delegations, groups or documents it is about.", "[fees, sund]", of="id", release="all"),
+    ] = ()

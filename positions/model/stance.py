@@ -1,14 +1,14 @@
 """What one delegation holds on one issue."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Annotated, TypeAlias
 
-from positions.model.sources import Source
+from positions.model.fields import Field
+from positions.model.sources import Passage
 
-__all__ = ["Confidence", "Demand", "RedLine", "Stance"]
+__all__ = ["Acceptance", "Confidence", "Demand", "Demands", "Ideal", "RedLine", "RedLines", "Salience", "Stance"]
 
 
 class Confidence(Enum):
@@ -20,14 +20,19 @@ class Confidence(Enum):
     ASSUMED = "assumed"
 
 
+Firmness: TypeAlias = Annotated[
+    float, Field("How much grievance it causes when it is crossed.", "0.8", unit="grievance", low=0, high=1)
+]
+
+
 @dataclass(frozen=True, slots=True)
 class RedLine:
-    """An option of a clause that the delegation will not have. ``firmness`` is in units of grievance, 0..1."""
+    """An option of a clause that it will not have, wherever the text stands otherwise."""
 
-    clause: str
-    option: str
-    firmness: float
-    reason: str = ""
+    clause: Annotated[str, Field("The clause.", "fee", of="clause")]
+    option: Annotated[str, Field("The option it will not have.", "doubled", of="option")]
+    firmness: Firmness
+    reason: Annotated[str, Field("Why.", "was never asked before")] = ""
 
     def broken_by(self, choice: Mapping[str, str]) -> bool:
         """Whether a text with this choice of options (clause id to option id) breaks it."""
@@ -36,47 +41,73 @@ class RedLine:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A clause in which the delegation must see one of ``options``. ``firmness`` as for a red line."""
+    """A clause in which it must see one of some options."""
 
-    clause: str
-    options: tuple[str, ...]
-    firmness: float
-    reason: str = ""
+    clause: Annotated[str, Field("The clause.", "fee", of="clause")]
+    options: Annotated[
+        tuple[str, ...], Field("It must see one of these.", "[as_now, indexed]", of="option", fewest=1, release="some")
+    ]
+    firmness: Firmness
+    reason: Annotated[str, Field("Why.", "promised to its ports")] = ""
 
     def met_by(self, choice: Mapping[str, str]) -> bool:
         """Whether a text with this choice of options (clause id to option id) meets it."""
         return choice.get(self.clause) in self.options
 
 
+# what a stance and an assumption about silent seats share
+Ideal: TypeAlias = Annotated[
+    float, Field("Where on the ladder it would like to end.", "0.2", unit="ladder", low=0, high=1)
+]
+Acceptance: TypeAlias = Annotated[
+    tuple[float, float],
+    Field("From where to where on the ladder it joins without objecting.", "[0.0, 0.45]", unit="ladder", low=0, high=1),
+]
+Salience: TypeAlias = Annotated[
+    float, Field("Salience is a share: 0 = indifferent, 1 = nothing matters more.", "0.6", low=0, high=1)
+]
+RedLines: TypeAlias = Annotated[
+    tuple[RedLine, ...], Field("Options it will not have.", "[{clause: fee, option: doubled, firmness: 0.8}]")
+]
+Demands: TypeAlias = Annotated[
+    tuple[Demand, ...],
+    Field(
+        "Clauses in which it must see one of some options.",
+        "[{clause: fee, options: [as_now, indexed], firmness: 0.4}]",
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """A stance on the issue's ladder (0 = nothing beyond what already binds, 1 = the most ambitious text).
+    """What one delegation holds on one issue.
 
-    Parameters
-    ----------
-    ideal : float
-        Ideal point, 0..1.
-    acceptance : tuple of float
-        ``(low, high)``: its reservation points. Inside, it joins without objecting.
-    salience : float
-        0..1; 0 = indifferent, 1 = nothing matters more.
-    mobility : float
-        0..1, how far a private consultation moves the acceptance interval towards a text.
-    assumed : bool
-        True when it stands for silence (declared by the issue), not for something somebody said.
+    ``acceptance`` holds its reservation points on the issue's ladder. ``assumed`` is true when the stance stands for
+    silence (declared by the issue), not for something somebody said.
     """
 
     delegation: str
     issue: str
-    ideal: float
-    acceptance: tuple[float, float]
-    salience: float
-    confidence: Confidence
-    source: Source
-    red_lines: tuple[RedLine, ...] = ()
-    demands: tuple[Demand, ...] = ()
-    mobility: float = 0.0
-    reason: str = ""
-    code: str = ""  # the coder's own code, e.g. "-3 H", kept for the record
-    if_raised: str = ""  # what to say when this comes up
+    ideal: Ideal
+    acceptance: Acceptance
+    salience: Salience
+    confidence: Annotated[
+        Confidence,
+        Field("How directly the source says it; decides how far the acceptance interval is varied.", "stated"),
+    ]
+    source: Passage
+    red_lines: RedLines = ()
+    demands: Demands = ()
+    mobility: Annotated[
+        float,
+        Field(
+            "How far a private talk moves its acceptance interval towards a text: 0 = not at all, 1 = all the way.",
+            "0.5",
+            low=0,
+            high=1,
+        ),
+    ] = 0.0
+    reason: Annotated[str, Field("Why it holds this, in its own terms.", "fears double fees")] = ""
+    code: Annotated[str, Field("The coder's own code, kept for the record.", "-3 H")] = ""
+    if_raised: Annotated[str, Field("What to say when this comes up.", "Fees stay as they are.")] = ""
     assumed: bool = False

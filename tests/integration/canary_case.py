@@ -27,7 +27,6 @@ UNMARKED = {  # why nothing above a mark can stand in these
     "case": "its parts are planted one by one",
     "meeting": "a release is refused when the meeting lies above the mark",
     "follow_up": "has the meeting's marking",
-    "parameter": "a number of the model's, not of anybody's; has no marking",
 }
 
 
@@ -138,6 +137,7 @@ def plant(case):
         **ids,
         "delegation": itertools.cycle(everybody),
         "wording or no_text": ids["wording"],
+        "wording, no_text or other": "other",
         "id": everybody[0],
     }
     for document in case["documents"].values():
@@ -154,7 +154,11 @@ def plant(case):
         clauses={ids["clause"]: p.fill("clause", refs, options=options)},
         silent={ids["silent"]: p.fill("silent", refs, red_lines=red_lines)},
         fallback="no_text",
+        outcome=p.fill("outcome", refs, kind="weakened", ambitious_adopted=False, **{"with": [ISSUES[0]]}),
     )
+    case["parameters"] = {
+        "trade_rate": p.fill("parameter", refs, low=p.number(-0.2), central=p.number(), high=p.number(0.2))
+    }
     hard = {"firmness": 1.0, "option": ids["option"]}  # so that it blocks, and a picture is drawn
     case["stances"][ids["issue"]] = {
         "pakistan": p.fill(
@@ -202,7 +206,8 @@ def _plant_into(case, key, p, refs):
     issue["wordings"][refs["wording"]] = p.fill("wording", refs, choice=choice, kind="candidate")
     issue["path"] = [*issue.get("path", []), refs["wording"]]
     if "outcome" not in issue:
-        issue["outcome"] = p.fill("outcome", refs, wording=issue["tabled"])
+        named = {"wording": issue["tabled"], "kind": "adopted", "other": None, "with": [k for k in ISSUES if k != key]}
+        issue["outcome"] = p.fill("outcome", refs, **named)
     inside = {**refs, "clause": clause, "option": last}
     red_lines = [p.fill("red_line", inside, option=first)]
     issue.setdefault("silent", {})[refs["silent"]] = p.fill("silent", inside, red_lines=red_lines, covers_named=False)

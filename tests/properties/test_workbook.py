@@ -13,6 +13,7 @@ from positions.casefiles.load import load_case
 from positions.casefiles.nodes import SourceText
 from positions.casefiles.plain import case_plain, plain_nodes
 from positions.casefiles.reading import BAD
+from positions.casefiles.words import hidden_character
 from positions.casefiles.yaml_text import case_texts
 from positions.interchange.workbook.read import read_case_workbook, tree_values
 from positions.model import Case
@@ -33,7 +34,7 @@ TEXT = (
     )
     .map(str.strip)
     .filter(bool)
-    .filter(lambda text: "x005F_" not in text)
+    .filter(lambda text: "x005F_" not in text and not hidden_character(text))
 )
 DATE = st.sampled_from(["2030-05", "2030-05-06", "2031-12-31"])
 
@@ -96,7 +97,15 @@ def issues(draw, who):
     if len(who) > 1 and draw(st.booleans()):
         issue["talks"] = [{"by": who[0], "target": who[1], "source": draw(sources()), "recorded": draw(st.booleans())}]
     if draw(st.booleans()):
-        said = {"wording": "w1", "code": draw(TEXT), "ambitious_adopted": False, "text_adopted": True}
+        held_out = {"objectors": draw(st.sampled_from([[], who[:1], who])), "date": "2032", "evidence": draw(TEXT)}
+        said = draw(
+            st.sampled_from([
+                {"wording": "w1", "code": "a word", "ambitious_adopted": False, "text_adopted": True},
+                {"kind": "forwarded", **held_out},
+                {"wording": "other", "other": held_out["evidence"], "note": "unlisted"},
+                {"decided": False, "reason": held_out["evidence"]},
+            ])
+        )  # fmt: skip
         issue["outcome"] = {**said, "source": draw(sources())}
     return issue, clauses
 
@@ -110,12 +119,13 @@ def cases(draw) -> Case:
         for i, (_, clauses) in made.items()
     }
     plain = {
-        "meeting": {"id": "m", "title": draw(TEXT), "marking": draw(MARK), "start": "2030-05-06", "end": "2030-05-08",
+        "meeting": {"id": "m", "title": draw(TEXT), "marking": draw(MARK), "start": "2030-05", "end": "2032",
                     "principal": "d0", "tags": draw(st.lists(st.sampled_from(["KCRM", "a b"]), max_size=2)),
                     "follow_ups": [{"id": "next", "title": draw(TEXT), "start": draw(DATE)}]},
         "documents": {"d1": {"title": draw(TEXT), "marking": "TS"}, "d2": {"title": draw(TEXT), "marking": "TS"}},
         "groups": {"g": {"name": draw(TEXT)}},
-        "delegations": {d: {"name": draw(TEXT), "marking": draw(MARK), "influence": draw(st.sampled_from([0.1, 1, 7])),
+        "delegations": {d: {"name": f"{draw(TEXT)} {d}", "marking": draw(MARK),
+                            "influence": draw(st.sampled_from([0.1, 1, 7])),
                             "groups": draw(st.sampled_from([[], ["g"]]))} for d in who},
         "issues": {i: issue for i, (issue, _) in made.items()},
         "stances": {i: held for i, held in stances.items() if held},

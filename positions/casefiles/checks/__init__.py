@@ -8,12 +8,22 @@ from collections.abc import Callable
 from typing import Any
 
 from positions.casefiles.checks.dates import check_order_of_dates
+from positions.casefiles.checks.hindsight import check_hindsight
 from positions.casefiles.checks.ladder import check_ladder
+from positions.casefiles.checks.outcomes import check_outcome
 from positions.casefiles.checks.parameter import check_parameter
 from positions.casefiles.checks.relations import check_associations, check_ties, check_two_ends
 from positions.casefiles.checks.sources import check_source_marking
 from positions.casefiles.checks.stances import check_demand_options, check_lines, check_option, check_stand
-from positions.casefiles.checks.wordings import check_draft, check_sense, check_strength, check_weights, check_wording
+from positions.casefiles.checks.twins import check_twins
+from positions.casefiles.checks.wordings import (
+    check_draft,
+    check_seats,
+    check_sense,
+    check_strength,
+    check_weights,
+    check_wording,
+)
 from positions.casefiles.nodes import MapNode
 from positions.casefiles.reading import Reading
 
@@ -22,7 +32,7 @@ __all__ = ["CHECKS"]
 Check = Callable[[dict[str, Any], MapNode, Reading], None]
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "case": (check_associations, check_ties),
+    "case": (check_associations, check_ties, check_twins, check_hindsight),
     "source": (check_source_marking,),
     "association": (check_two_ends("follower", "leader", "follows itself"),),
     "tie": (check_two_ends("delegation", "towards", "has a tie towards itself"),),
@@ -35,7 +45,8 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "meeting": (check_order_of_dates("start"),),
     "follow_up": (check_order_of_dates("start"),),
     "deadline": (check_order_of_dates("date"),),
-    "issue": (check_ladder, check_draft, check_weights, check_sense),
+    "issue": (check_ladder, check_draft, check_weights, check_sense, check_seats),
+    "outcome": (check_outcome,),
     "option": (check_strength,),
     "wording": (check_wording,),
     "parameter": (check_parameter,),

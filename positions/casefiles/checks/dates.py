@@ -7,6 +7,7 @@ from typing import Any
 
 from positions.casefiles.nodes import MapNode
 from positions.casefiles.reading import Reading
+from positions.model import later
 
 __all__ = ["check_order_of_dates"]
 
@@ -18,8 +19,7 @@ def check_order_of_dates(start: str) -> Callable[[dict[str, Any], MapNode, Readi
         first, last = values.get(start), values.get("end")
         if not first or not last:
             return
-        length = min(len(first), len(last))  # a day and a month are compared as months
-        if last[:length] < first[:length]:
+        if later(first, last):
             place = node.entries["end"][1]
             message = f"end {last} is before {start} {first}"
             reading.report(place, "end-before-start", message, "exchange the two, or mend the year")

@@ -11,9 +11,9 @@ from positions.casefiles.reading import Reading
 from positions.casefiles.strengths import strength_of
 from positions.casefiles.words import listed
 from positions.errors import CaseError
-from positions.model import Clause, Wording
+from positions.model import MOST_SEATS, Clause, SilentSeats, Wording
 
-__all__ = ["check_draft", "check_sense", "check_strength", "check_weights", "check_wording"]
+__all__ = ["check_draft", "check_seats", "check_sense", "check_strength", "check_weights", "check_wording"]
 
 
 def check_draft(values: dict[str, Any], node: MapNode, reading: Reading) -> None:  # noqa: ARG001
@@ -76,3 +76,13 @@ def check_sense(values: dict[str, Any], node: MapNode, reading: Reading) -> None
                 message = f"{option} makes sense only with {listed(other.options)} in {other.clause}, not with {found}"
                 hint = f"change {clause} or {other.clause}, or the option's only_with"
                 reading.report(place.entries[name][1], "senseless-wording", message, hint)
+
+
+def check_seats(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report more silent seats than a meeting can have."""
+    silent: dict[str, SilentSeats] = values.get("silent", {})
+    seats = sum(each.seats for each in silent.values())
+    if seats > MOST_SEATS:
+        message = f"{seats:,} silent seats in all; an issue has at most {MOST_SEATS:,}"
+        hint = "count delegations, not people or votes (field: silent.seats)"
+        reading.report(node.entries["silent"][1], "out-of-range", message, hint)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from positions.casefiles.fields import Field
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText
+from positions.model import Field
 
 __all__ = ["NOTHING_LISTED", "cell_value", "node_of"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from positions.casefiles.fields import Field
 from positions.casefiles.table import OBJECTS
+from positions.model import Field
 
 __all__ = ["BANNER_ROW", "FIRST_ROW", "HEAD_ROW", "SHEETS", "Column", "Key", "Sheet"]
 

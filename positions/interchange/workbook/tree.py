@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from positions.casefiles.fields import Field
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText
 from positions.casefiles.table import OBJECTS
 from positions.casefiles.words import nearest, shown
@@ -13,6 +12,7 @@ from positions.errors import Problem
 from positions.interchange.workbook.cells import node_of
 from positions.interchange.workbook.layout import FIRST_ROW, HEAD_ROW, SHEETS, Column, Key, Sheet
 from positions.interchange.workbook.parts import Cells
+from positions.model import Field
 
 __all__ = ["MARK_COLUMN", "build_tree"]
 

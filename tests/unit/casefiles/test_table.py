@@ -11,17 +11,15 @@ import pytest
 from positions.casefiles import FIELDS, OBJECTS, Field, json_schema
 from positions.casefiles.checks.parameter import LIMITS
 from positions.casefiles.events import build_nodes
-from positions.casefiles.fields import REQUIRED
 from positions.casefiles.nodes import MapNode, SourceText
 from positions.casefiles.objects import READERS
 from positions.casefiles.reading import BAD, Reading
-from positions.casefiles.records import CLASSES
 from positions.casefiles.reference import PAGE_FILE, SCHEMA_FILE, reference_page, schema_text
 from positions.casefiles.scope import IssueScope, Scope
-from positions.casefiles.table.objects import OBJECT_MEANINGS
-from positions.model import PARAMETERS, Case, Confidence
+from positions.casefiles.table import CLASSES, meaning_of
+from positions.model import PARAMETERS, REQUIRED, Confidence
 
-# fields of records that do not stand in the object itself
+# fields of records that do not stand in the object itself: its id is the key, or they are worked out
 FROM_OUTSIDE = {
     "document": {"id"},
     "group": {"id"},
@@ -34,35 +32,52 @@ FROM_OUTSIDE = {
     "silent": {"id"},
     "plan": {"id"},
     "parameter": {"name", "symbol", "meaning"},
+    "case": {"provenance"},
 }
+TYPES = {
+    "text", "number", "integer", "boolean", "date", "marking", "choice", "id", "reference", "rule", "interval", "band",
+    "object",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("name", CLASSES)
-def test_the_fields_of_an_object_are_those_of_its_record(name: str) -> None:
+@pytest.mark.parametrize("name", OBJECTS)
+def test_every_field_of_a_record_is_declared_or_known_to_come_from_outside(name: str) -> None:
     record = {f.name for f in dataclasses.fields(CLASSES[name])}
-    assert {f.name for f in OBJECTS[name]} == record - FROM_OUTSIDE.get(name, set())
+    assert {f.attribute for f in OBJECTS[name]} == record - FROM_OUTSIDE.get(name, set())
 
 
-def test_the_sections_are_the_fields_of_a_case() -> None:
-    assert {f.name for f in OBJECTS["case"]} == {f.name for f in dataclasses.fields(Case)} - {"provenance"}
-
-
-@pytest.mark.parametrize("field", [f for f in FIELDS if f.owner in CLASSES], ids=lambda f: f.path)
-def test_default_is_the_records_own(field: Field) -> None:
-    own = next(f for f in dataclasses.fields(CLASSES[field.owner]) if f.name == field.name)
-    default = own.default.value if isinstance(own.default, Confidence) else own.default
-    if field.filled_from:  # worked out when the record is made
+@pytest.mark.parametrize("field", FIELDS, ids=lambda f: f.path)
+def test_what_is_declared_fits_together(field: Field) -> None:
+    assert field.type in TYPES
+    assert field.meaning.endswith(".")
+    assert field.example.startswith(f"{field.name}: ")
+    assert (field.type == "reference") == (bool(field.of) and field.type != "object")
+    assert (field.type == "choice") == bool(field.choices)
+    assert field.required == (field.default is REQUIRED)
+    assert not (field.many and field.keys)
+    if field.filled_from:
         assert field.default is None
-    elif default is dataclasses.MISSING:
-        assert field.default is REQUIRED
-    else:
-        assert field.default == default
+
+
+def test_types_and_defaults_are_read_from_the_annotations() -> None:
+    known = {f.path: f for f in FIELDS}
+    assert known["stance.acceptance"].type == "interval"
+    assert (known["option.strength"].type, known["option.strength"].default) == ("band", None)
+    assert (known["stance.confidence"].choices, known["stance.confidence"].words) == (
+        ("stated", "reported", "inferred", "assumed"),
+        Confidence,
+    )
+    assert (known["silent.covers_named"].default, known["silent.confidence"].default) == (False, Confidence.ASSUMED)
+    assert (known["issue.silent"].keys, known["issue.silent"].many) == (("id",), False)
+    assert (known["outcome.with"].attribute, known["outcome.with"].many) == ("with_", True)
+    assert (known["case.stances"].keys, known["case.stances"].of) == (("issue", "delegation"), "stance")
+    assert known["meeting.principal"].default == ""
+    assert known["meeting.title"].required
 
 
 def test_every_object_is_described() -> None:
-    assert set(OBJECT_MEANINGS) == set(OBJECTS)
-    assert all(f.meaning.endswith(".") for f in FIELDS)
-    assert len({(f.owner, f.name) for f in FIELDS}) == len(FIELDS)
+    assert all(meaning_of(name).endswith(".") for name in OBJECTS)
+    assert len({f.path for f in FIELDS}) == len(FIELDS)
 
 
 # examples with … are shortened
