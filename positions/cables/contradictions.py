@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations
 
-from positions.cables.names import NameFinder, known_codes, words_for
 from positions.cables.records import Cable, Remark
 from positions.cables.sentences import Sentence, sentences
 from positions.cables.stopwords import STOPWORDS
+from positions.names import NameFinder, known_codes, words_for
 
 __all__ = ["find_contradictions"]
 
@@ -115,7 +115,6 @@ def _finder(names: tuple[str, ...]) -> NameFinder:
 
 def _lists_of_names(told: list[tuple[int, Sentence]], names: tuple[str, ...]) -> Iterator[Remark]:
     """The same matter, with three or more delegations named each time, and not the same ones."""
-    states = {iso: words_for(iso) for iso in known_codes()}
     finder = _finder(names)
     listed: list[tuple[int, Sentence, frozenset[str], frozenset[str]]] = []
     for paragraph, sentence in told:
@@ -128,7 +127,7 @@ def _lists_of_names(told: list[tuple[int, Sentence]], names: tuple[str, ...]) ->
         shared = terms1 & terms2
         if p1 != p2 and shared and who1 != who2 and len(who1 & who2) >= 2:
             only = [
-                f"{', '.join(sorted(states.get(w, (w,))[0] for w in who))} only in paragraph {p}"
+                f"{', '.join(sorted((words_for(w) or (w,))[0] for w in who))} only in paragraph {p}"
                 for who, p in ((who1 - who2, p1), (who2 - who1, p2))
                 if who
             ]

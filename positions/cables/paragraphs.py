@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from positions.cables.furniture import PARAGRAPH_START
+from positions.cables.numbering import Start, ends_in_mark, find_starts, portion_marks
 from positions.cables.records import Heading, Paragraph, Piece, Remark
 from positions.cables.untrusted import Line
-from positions.markings import Marking
+from positions.markings import Marking, highest, is_mark_like, read_mark
 
-__all__ = ["parse_mark", "split_paragraphs"]
+__all__ = ["SIGNATURE", "Body", "parse_mark", "split_paragraphs"]
 
 _BULLET = re.compile(r"^\s*(?:--|-\s|\*\s|•)")
 _RULE = re.compile(r"^[\s\-_=*]{3,}$")
-_SIGNATURE = re.compile(r"^[A-Z][A-Z'-]{2,24}(?: [A-Z][A-Z'-]{1,24}){0,2}$")
+SIGNATURE = re.compile(r"^[A-Z][A-Z'-]{2,24}(?: [A-Z][A-Z'-]{1,24}){0,2}$")
 _OPEN = re.compile(r"\bbegin (?:text|talking points|non-?paper|action plan|quote)\b", re.IGNORECASE)
 _CLOSE = re.compile(r"\bend (?:of )?(?:text|talking points|non-?paper|action plan|quote)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;\"')\]]$")
 _SMALL_WORDS = frozenset("a an and as at but by for from in into nor of on or over the their to up upon with".split())  # noqa: SIM905
-_SAME = {"LOU": Marking.SBU, "FOUO": Marking.SBU, "OUO": Marking.SBU}
+_ENTIRE = re.compile(r"\b(?:ENTIRE|WHOLE) (?:TEXT|MESSAGE|CABLE|TELEGRAM)\b(?! OF\b)", re.IGNORECASE)
+_STATED = re.compile(
+    r"\b(?:this|the entire) (?:message|cable|telegram|document|report)\b.{0,60}?\b(?:is|contains|as)\b", re.IGNORECASE
+)
+_FILLING = re.compile(
+    r"\b(?:entire|whole|text|message|cable|telegram|document|report|this|the|is|classified|marked|treated|treat|be|as"
+    r"|please|protect|accordingly|not|for|internet|public|distribution|contains|information|of|and|should|in|its|entirety"
+    r"|handle|by)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a cable: paragraphs, headings, signature, and what was noticed."""
+
+    paragraphs: tuple[Paragraph, ...]
+    headings: tuple[Heading, ...]
+    signature: str
+    remarks: tuple[Remark, ...]
 
 
 def parse_mark(text: str) -> Marking | None:
@@ -28,45 +48,36 @@ def parse_mark(text: str) -> Marking | None:
     >>> parse_mark("SBU"), parse_mark("C/NF"), parse_mark("U//FOUO"), parse_mark("X")
     (<Marking.SBU: 'SBU'>, <Marking.C: 'C'>, <Marking.SBU: 'SBU'>, None)
     """
-    level, *caveats = [part for part in re.split(r"[/, -]+", text.strip().strip("()").upper()) if part]
-    if level == "U" and _SAME.keys() & set(caveats):
-        return Marking.SBU
-    try:
-        return _SAME.get(level) or Marking.parse(level)
-    except ValueError:
-        return None
+    return read_mark(text).marking
 
 
-def split_paragraphs(
-    lines: Sequence[Line], above: Sequence[Line] = ()
-) -> tuple[tuple[Paragraph, ...], tuple[Heading, ...], str, tuple[Remark, ...]]:
-    """Split the body at its numbered paragraphs.
+def split_paragraphs(lines: Sequence[Line]) -> Body:
+    """Split the text below the header at its numbered paragraphs.
 
-    Parameters
-    ----------
-    lines : sequence of Line
-        From paragraph 1 to the signature, stitched and repaired.
-    above : sequence of Line
-        Lines between the header and paragraph 1: its heading.
-
-    Returns
-    -------
-    tuple
-        Paragraphs, headings, signature ("" when there is none) and remarks.
+    Text above the first number is its heading, or else paragraph 0. Where nothing is numbered, passages that blank
+    lines part are counted. Nothing is left out.
     """
     remarks: list[Remark] = []
     starts = _starts(lines, remarks)
     if not starts:
-        return _unnumbered(lines, above, remarks)
+        return _unnumbered(lines, remarks)
     paragraphs: list[Paragraph] = []
     headings: list[Heading] = []
     signature = ""
-    heading = _title([*above, *(line for line in lines[: starts[0][0]] if line.text.strip())], remarks)
+    before = _groups(lines[: starts[0][0]])
+    heading = _heading(before[-1]) if before else None
+    if heading is not None:
+        before.pop()
+    if before:
+        paragraphs.append(_paragraph(0, (), before, before[0][0].number, ""))
+        message = "text above the first number is kept as paragraph 0"
+        remarks.append(Remark(before[0][0].number, 1, "note", "above-first-number", message))
     for (at, found), end in zip(starts, [i for i, _ in starts[1:]] + [len(lines)], strict=True):
-        number = int(found["number"])
         if heading is not None:
-            headings.append(Heading(heading.text, heading.number, number))
-        own = [Line(lines[at].number, lines[at].text[found.end() :].strip()), *lines[at + 1 : end]]
+            headings.append(Heading(heading.text, heading.number, found.number))
+        own = [Line(lines[at].number, lines[at].text[found.end :].strip()), *lines[at + 1 : end]]
+        if found.marks and len(" ".join(found.marks)) > len(lines[at].text):  # the mark runs over the line's end
+            own = [Line(lines[at].number, ""), *own[1:]]
         groups = _groups(own)
         title = heading.text if heading else ""
         heading = None
@@ -75,50 +86,123 @@ def split_paragraphs(
                 groups.pop()
         else:
             signature = _signature(groups, remarks)
-        pieces = _pieces(groups)
-        mark_text = found["mark"] or ""
-        mark = parse_mark(mark_text) if mark_text else None
-        last = pieces[-1].last_line if pieces else lines[at].number
-        paragraphs.append(Paragraph(number, mark, mark_text, pieces, lines[at].number, last, title))
+        paragraphs.append(_paragraph(found.number, found.marks, groups, lines[at].number, title))
+    return _finished(paragraphs, headings, signature, remarks)
+
+
+def _finished(paragraphs: list[Paragraph], headings: list[Heading], signature: str, remarks: list[Remark]) -> Body:
+    """Apply a mark of the entire text, and report what each paragraph lacks."""
+    paragraphs = _entire_text(paragraphs, remarks)
     for paragraph in paragraphs:
         remarks.extend(_examine(paragraph))
-    return tuple(paragraphs), tuple(headings), signature, tuple(remarks)
+    return Body(tuple(paragraphs), tuple(headings), signature, tuple(remarks))
 
 
-def _unnumbered(
-    lines: Sequence[Line], above: Sequence[Line], remarks: list[Remark]
-) -> tuple[tuple[Paragraph, ...], tuple[Heading, ...], str, tuple[Remark, ...]]:
-    """Read a cable of one paragraph, which carries no number (5 FAH-1 H-246.2)."""
+def _paragraph(
+    number: int, marks: tuple[str, ...], groups: Sequence[Sequence[Line]], first: int, title: str
+) -> Paragraph:
+    """Put a paragraph together; marks of its own blocks raise it, and one that is not understood leaves it open."""
+    pieces = _pieces(groups)
+    written = list(marks)
+    for piece in pieces:
+        written += portion_marks(re.sub(r"^(?:--?|\*|•|o)\s*", "", piece.text))[0]
+        written += [last] if (last := ends_in_mark(piece.text)) else []
+    levels = [read_mark(text).marking for text in written]
+    known = [level for level in levels if level is not None]
+    mark = highest(known) if known and len(known) == len(levels) else None
+    last_line = pieces[-1].last_line if pieces else first
+    return Paragraph(number, mark, ", ".join(dict.fromkeys(written)), pieces, first, last_line, title)
+
+
+def _entire_text(paragraphs: list[Paragraph], remarks: list[Remark]) -> list[Paragraph]:
+    """Mark every paragraph as one of them says: ``CONFIDENTIAL - ENTIRE TEXT``. What is higher stays higher."""
+    for p in paragraphs:
+        if p.mark_text and "ENTIRETEXT" in read_mark(p.mark_text).forms:
+            told, shown = read_mark(p.mark_text), p.mark_text
+        elif (sentence := _statement(p)) is not None:
+            shown = sentence
+            told = read_mark(f"{p.mark_text} {_FILLING.sub(' ', sentence)}")
+        else:
+            continue
+        level = told.marking
+        if level is None:
+            message = f'paragraph {p.number} marks the entire text and is not understood ("{shown[:60]}")'
+            remarks.append(Remark(p.first_line, 1, "gap", "mark-unknown", message))
+            return paragraphs
+        if level is Marking.U and not _ENTIRE.search(shown):
+            continue
+        message = f'by paragraph {p.number}: entire text {level.portion} ("{shown[:60]}")'
+        remarks.append(Remark(p.first_line, 1, "note", "entire-text", message))
+        return [
+            replace(q, mark=level if q.mark is None or q.mark < level else q.mark)
+            if q.mark is not None or not q.mark_text
+            else q
+            for q in paragraphs
+        ]
+    return paragraphs
+
+
+def _statement(paragraph: Paragraph) -> str | None:
+    """Return the sentence by which a paragraph marks all the text, or None."""
+    for piece in paragraph.pieces[:3]:
+        for sentence in re.split(r"(?<=[.!;])\s+", piece.text)[:3]:
+            own = sentence.rstrip(" .")
+            named = [w for w in re.findall(r"[A-Za-z]+", own) if w.lower() not in ("a", "i")]
+            if _ENTIRE.search(own) and len(named) <= 12 and (is_mark_like(own) or own.isupper()):
+                return own
+            if own.lower() == "sensitive but unclassified" or (
+                _STATED.search(own) and is_mark_like(own) and len(named) < 16
+            ):
+                return own
+    return None
+
+
+def _unnumbered(lines: Sequence[Line], remarks: list[Remark]) -> Body:
+    """Read a text without numbers: a lone paragraph has none (5 FAH-1 H-246.2); of several the passages are counted."""
     groups = _groups(lines)
     signature = _signature(groups, remarks)
-    pieces = _pieces(groups)
-    if not pieces:
-        return (), (), signature, (*remarks, Remark(0, 0, "gap", "no-text", "no text below the header"))
-    first, last = pieces[0].first_line, pieces[-1].last_line
-    heading = _title(above, remarks)
-    headings = (Heading(heading.text, heading.number, 1),) if heading else ()
-    paragraph = Paragraph(1, None, "", pieces, first, last, heading.text if heading else "")
-    note = Remark(first, 1, "note", "not-numbered", "the text is not numbered; read as one paragraph")
-    return (paragraph,), headings, signature, (*remarks, note, *_examine(paragraph))
+    if not groups:
+        return Body((), (), signature, (*remarks, Remark(0, 0, "gap", "no-text", "no text below the header")))
+    headings: list[Heading] = []
+    paragraphs: list[Paragraph] = []
+    passages: list[list[list[Line]]] = []
+    for group in groups:
+        if passages and _BULLET.match(group[0].text):
+            passages[-1].append(group)
+        else:
+            passages.append([group])
+    title = ""
+    for passage in passages:
+        heading = _heading(passage[0]) if len(passage) == 1 and passage is not passages[-1] else None
+        if heading is not None:
+            title = heading.text
+            headings.append(Heading(title, heading.number, len(paragraphs) + 1))
+            continue
+        paragraphs.append(_paragraph(len(paragraphs) + 1, (), passage, passage[0][0].number, title))
+        title = ""
+    n = len(paragraphs)
+    message = f"the text is not numbered; {f'{n} passages are counted' if n > 1 else 'read as one paragraph'}"
+    remarks.append(Remark(paragraphs[0].first_line, 1, "note", "not-numbered", message))
+    return _finished(paragraphs, headings, signature, remarks)
 
 
-def _starts(lines: Sequence[Line], remarks: list[Remark]) -> list[tuple[int, re.Match[str]]]:
+def _starts(lines: Sequence[Line], remarks: list[Remark]) -> list[tuple[int, Start]]:
     """Find where numbered paragraphs begin; a number inside quoted text does not begin one."""
-    starts: list[tuple[int, re.Match[str]]] = []
+    may_begin = find_starts(lines)
+    starts: list[tuple[int, Start]] = []
     expected, quoted = 1, False
     for i, line in enumerate(lines):
-        found = PARAGRAPH_START.match(line.text)
+        found = may_begin.get(i)
         if found is not None and _begins(found, expected, i, lines, quoted=quoted):
-            number = int(found["number"])
-            if number > expected:
-                missing = f"{expected}" if number == expected + 1 else f"{expected}-{number - 1}"
-                message = f"paragraph {missing} is missing before paragraph {number}"
+            if found.number > expected:
+                missing = f"{expected}" if found.number == expected + 1 else f"{expected}-{found.number - 1}"
+                message = f"paragraph {missing} is missing before paragraph {found.number}"
                 remarks.append(Remark(line.number, 1, "gap", "paragraph-missing", message))
-            elif number < expected:
-                message = f"paragraph {number} follows paragraph {expected - 1}"
+            elif found.number < expected:
+                message = f"paragraph {found.number} follows paragraph {expected - 1}"
                 remarks.append(Remark(line.number, 1, "contradiction", "paragraph-order", message))
             starts.append((i, found))
-            expected, quoted = number + 1, False
+            expected, quoted = found.number + 1, False
         if _OPEN.search(line.text):
             quoted = True
         if _CLOSE.search(line.text):
@@ -126,15 +210,18 @@ def _starts(lines: Sequence[Line], remarks: list[Remark]) -> list[tuple[int, re.
     return starts
 
 
-def _begins(found: re.Match[str], expected: int, i: int, lines: Sequence[Line], *, quoted: bool) -> bool:
-    number, marked = int(found["number"]), bool(found["mark"])
+def _begins(found: Start, expected: int, i: int, lines: Sequence[Line], *, quoted: bool) -> bool:
+    if not found.style and not found.signed and i and lines[i - 1].text.strip():
+        return False  # "as in para" / "6 (U), ..."
+    marked = bool(found.marks) or found.signed
     before = lines[i - 1].text.strip() if i else ""
     apart = not before or _ENDED.search(before) is not None or _RULE.match(before) is not None
-    if number == expected:
-        return marked or (apart and not (quoted and number == 1))
-    if number < expected:
+    apart = apart or (before.isupper() and _heading([lines[i - 1]]) is not None and expected == 1)
+    if found.number == expected:
+        return marked or (apart and not (quoted and found.number == 1))
+    if found.number < expected:
         return marked and not before and not quoted
-    return marked or (not before and not quoted and number <= expected + 20)
+    return marked or (not before and not quoted and found.number <= expected + 20)
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -175,29 +262,12 @@ def _joined(group: Sequence[Line]) -> tuple[str, tuple[tuple[int, int], ...]]:
     offsets: list[tuple[int, int]] = []
     for line in group:
         part = " ".join(line.text.split())
-        runs_on = re.search(r"[A-Za-z]-$", text[-2:]) is not None and part[:1].islower()
+        runs_on = re.search(r"[A-Za-z]-$", text[-2:]) is not None and (part[:1].islower() or text.isupper())
         if text and not runs_on:
             text += " "
         offsets.append((len(text), line.number))
         text += part
     return text, tuple(offsets)
-
-
-def _title(above: Sequence[Line], remarks: list[Remark]) -> Line | None:
-    """Return the heading of paragraph 1 from the lines above it; what is no heading is reported."""
-    groups: list[list[Line]] = []
-    for line in above:
-        if groups and line.number == groups[-1][-1].number + 1:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    heading = _heading(groups[-1]) if groups else None
-    for group in groups[: -1 if heading else None]:
-        one = f"line {group[0].number} stands" if len(group) == 1 else ""
-        span = one or f"lines {group[0].number}-{group[-1].number} stand"
-        message = f'{span} between the header and the first number and are no part of either ("{group[0].text[:40]}")'
-        remarks.append(Remark(group[0].number, 1, "gap", "text-unplaced", message))
-    return heading
 
 
 def _heading(group: Sequence[Line]) -> Line | None:
@@ -217,7 +287,7 @@ def _signature(groups: list[list[Line]], remarks: list[Remark]) -> str:
     for g, group in enumerate(groups):
         last = group[-1].text.strip()
         before = group[-2].text.strip() if len(group) > 1 else (groups[g - 1][-1].text.strip() if g else "")
-        if _SIGNATURE.match(last) and _ENDED.search(before):
+        if SIGNATURE.match(last) and _ENDED.search(before):
             below = [line for other in groups[g + 1 :] for line in other]
             if below:
                 message = f"lines {below[0].number}-{below[-1].number} stand below the signature"
@@ -234,11 +304,11 @@ def _examine(paragraph: Paragraph) -> list[Remark]:
     """Report missing and illegal marks, unmarked blocks, and pieces that break off."""
     p = paragraph
     found: list[Remark] = []
-    if not p.mark_text:
+    if not p.mark_text and p.mark is None:
         message = f"paragraph {p.number} has no portion mark; it stays unmarked, which is not U"
         found.append(Remark(p.first_line, 1, "gap", "unmarked", message))
     elif p.mark is None:
-        message = f"({p.mark_text}) is no marking; paragraph {p.number} stays unmarked"
+        message = f"({p.mark_text}) is no marking; paragraph {p.number} stays unmarked, the whole unknown"
         found.append(Remark(p.first_line, 1, "gap", "mark-unknown", message))
     later = [q for q in p.pieces[1:] if q.kind == "text" and q.text[-1] != ":" and not _CLOSE.match(q.text)]
     if p.mark is not None and later:

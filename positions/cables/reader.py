@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from positions.cables.blocks import find_blocks
 from positions.cables.contradictions import find_contradictions
-from positions.cables.furniture import Span, cable_span
+from positions.cables.furniture import Span, banner, cable_span, stitch
 from positions.cables.header import read_header
 from positions.cables.paragraphs import split_paragraphs
-from positions.cables.records import Cable, Remark
+from positions.cables.records import Cable, Paragraph, Remark
 from positions.cables.repair import repair
-from positions.cables.sections import stitch
-from positions.cables.untrusted import MAX_BYTES, decode, numbered_lines
+from positions.cables.untrusted import MAX_BYTES, Line, cut_run_on, decode, numbered_lines, page_text
 from positions.errors import PositionsError
+from positions.markings import WrittenMark, read_mark
 
 __all__ = ["read_cable", "read_cable_file"]
+
+_AUTHORITY = re.compile(r"\bCLASSIFIED BY:?\s*(?P<who>.{3,200})", re.IGNORECASE)
 
 
 def read_cable(text: str, *, name: str = "cable", delegations: Iterable[str] = ()) -> Cable:
@@ -44,35 +48,66 @@ def read_cable(text: str, *, name: str = "cable", delegations: Iterable[str] = (
     >>> cable.paragraph(1).mark, cable.paragraph(1).text, cable.unmarked
     (<Marking.SBU: 'SBU'>, "Post's view.", (2,))
     """
-    lines = numbered_lines(text, name)
+    text, saved = page_text(text)
+    source = numbered_lines(text, name)
+    lines = cut_run_on(source)
     span = cable_span(lines, name)
-    header, above, header_remarks = read_header(lines[span.start : span.body])
-    body, sections, section_remarks = stitch(lines[span.body : span.stop], header)
+    header, unread, header_remarks = read_header(lines[span.start : span.body])
+    above = {line.text.strip() for line in lines[span.start : span.body]}
+    body, sections, marks, section_remarks = stitch(lines[span.body : span.stop], header, above)
     fixed, repair_remarks = repair(body)
-    paragraphs, headings, signature, paragraph_remarks = split_paragraphs(fixed, above)
-    blocks, block_remarks = find_blocks(paragraphs)
+    told = split_paragraphs(fixed)
+    blocks, block_remarks = find_blocks(told.paragraphs)
+    below = [(line.number, mark) for line in lines[span.stop :] if (mark := banner(line.text)) is not None]
+    if span.box_class:
+        below.append((span.box_line, read_mark(span.box_class)))
     cable = Cable(
         name=name,
-        header=header,
-        paragraphs=paragraphs,
-        headings=headings,
+        header=header if header.classified_by else replace(header, classified_by=_classified_by(told.paragraphs)),
+        paragraphs=told.paragraphs,
+        headings=told.headings,
         blocks=blocks,
         sections=sections,
         remarks=(),
-        signature=signature,
-        lines=tuple(line.text for line in lines),
+        signature=told.signature,
+        banners=tuple(m.marking for _, m in (*marks, *below) if m.marking is not None),
+        lines=tuple(line.text.expandtabs(4).rstrip() for line in source),
     )
     remarks = {
         *span.remarks,
         *header_remarks,
         *section_remarks,
         *repair_remarks,
-        *paragraph_remarks,
+        *told.remarks,
         *block_remarks,
+        *_unplaced(unread),
+        *_unknown((*marks, *below)),
         *_against_the_page(span, cable),
         *find_contradictions(cable, delegations),
     }
-    return Cable(name, header, paragraphs, headings, blocks, sections, tuple(sorted(remarks)), signature, cable.lines)
+    if saved:
+        remarks.add(Remark(1, 1, "note", "web-page", "read as a saved web page: lines are counted in its text"))
+    return replace(cable, remarks=tuple(sorted(remarks)))
+
+
+def _classified_by(paragraphs: Iterable[Paragraph]) -> str:
+    """Return by whom the text says that it was classified, where the header does not say it."""
+    found = (_AUTHORITY.search(piece.text) for p in paragraphs for piece in p.pieces)
+    return next((m["who"].strip() for m in found if m is not None), "")
+
+
+def _unplaced(unread: Sequence[Line]) -> Iterable[Remark]:
+    """Report lines of the header that no field could take."""
+    for line in unread:
+        message = f'line {line.number} stands in the header and is no field of it ("{line.text[:40]}")'
+        yield Remark(line.number, 1, "gap", "text-unplaced", message)
+
+
+def _unknown(marks: Iterable[tuple[int, WrittenMark]]) -> Iterable[Remark]:
+    for line, mark in marks:
+        if mark.unknown:
+            message = f'a banner is not understood ("{" ".join(mark.unknown)}"): the marking of the whole is not known'
+            yield Remark(line, 1, "gap", "mark-unknown", message)
 
 
 def read_cable_file(path: Path, *, delegations: Iterable[str] = ()) -> Cable:

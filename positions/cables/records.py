@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
 
 from positions.markings import Marking, highest
 
@@ -18,6 +19,7 @@ __all__ = [
     "Piece",
     "Remark",
     "Section",
+    "cable_as_dict",
 ]
 
 REMARK_KINDS = ("repair", "gap", "contradiction", "dropped", "note")
@@ -69,7 +71,11 @@ class CableReference:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Everything above paragraph 1. Absent fields are empty, and the reader's remarks say which are missing."""
+    """Everything above the text. Absent fields are empty, and the reader's remarks say which are missing.
+
+    ``marking`` is what class line, captions, banners and page lines give together; None when there are none, or when a
+    word of them is not understood.
+    """
 
     transmission: str = ""
     precedence: str = ""
@@ -80,6 +86,7 @@ class Header:
     sender: str = ""
     addresses: tuple[Address, ...] = ()
     classification: str = ""
+    marking: Marking | None = None
     sections: int = 0
     station: str = ""
     number: str = ""
@@ -92,15 +99,6 @@ class Header:
     classified_by: str = ""
     first_line: int = 0
     last_line: int = 0
-
-    @property
-    def marking(self) -> Marking | None:
-        """The mark that class line and captions give together; None when there is no class line."""
-        level = {"UNCLASSIFIED": Marking.U, "CONFIDENTIAL": Marking.C, "SECRET": Marking.S, "TOP SECRET": Marking.TS}
-        found = level.get(self.classification)
-        if found is Marking.U and {"SENSITIVE", "FOUO", "FOR OFFICIAL USE ONLY"} & set(self.captions):
-            return Marking.SBU
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +196,7 @@ class Cable:
     sections: tuple[Section, ...]
     remarks: tuple[Remark, ...]
     signature: str = ""
+    banners: tuple[Marking, ...] = ()  # marks of page lines, of banners in the text, and of the page around the cable
     lines: tuple[str, ...] = field(default=(), repr=False)
 
     def paragraph(self, number: int) -> Paragraph:
@@ -220,9 +219,39 @@ class Cable:
     def marking(self) -> Marking | None:
         """The highest mark found; None when neither the header nor every paragraph gives one.
 
-        A header's mark covers unmarked paragraphs. Without it one unmarked paragraph leaves the whole open.
+        A header's mark, or a banner, covers unmarked paragraphs. Without it one unmarked paragraph leaves the whole
+        open, and so does, anywhere, a mark that is not understood.
         """
+        if any(r.rule == "mark-unknown" for r in self.remarks):
+            return None
         portions = [p.mark for p in self.paragraphs if p.mark is not None]
-        if self.header.marking is not None:
-            return highest([self.header.marking, *portions])
+        covers = [m for m in (self.header.marking, *self.banners) if m is not None]
+        if covers:
+            return highest([*covers, *portions])
         return highest(portions) if portions and not self.unmarked else None
+
+
+def cable_as_dict(cable: Cable) -> dict[str, Any]:
+    """Return the cable as dictionaries and lists, without the source lines.
+
+    Keys are the records' fields; ``marking`` and ``unmarked`` are added, each paragraph gets its ``text``.
+    """
+    made: dict[str, Any] = {
+        "name": cable.name,
+        "marking": cable.marking.value if cable.marking else None,
+        "unmarked": list(cable.unmarked),
+    }
+    made.update({f.name: _plain(getattr(cable, f.name)) for f in fields(cable) if f.name not in ("name", "lines")})
+    for paragraph, told in zip(cable.paragraphs, made["paragraphs"], strict=True):
+        told["text"] = paragraph.text
+    return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Marking):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "offsets"}
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    return value

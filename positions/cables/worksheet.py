@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from positions.cables.names import NameFinder, words_for
 from positions.cables.records import Cable, Paragraph
 from positions.cables.sentences import Sentence, sentences
 from positions.cables.stopwords import STOPWORDS
 from positions.markings import Marking
 from positions.model import Case, Issue
+from positions.names import NameFinder, words_for
 
 __all__ = ["REACH", "IssueCues", "Passage", "Worksheet", "make_worksheet"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.choosing import choose, open_case, talked_on
+from positions.cli.choosing import choose, open_case
 from positions.cli.options import (
     case_option,
     cluster_options,
@@ -71,9 +71,9 @@ def command(
       positions compromise victim_care --draws 2000 --cluster local
     """
     from positions.cli.outputs import stamp, stamped
-    from positions.search import SearchPlan, search_compromise
+    from positions.ledger import Ledger, searched_compromise
     from positions.search.plain import compromise_dict
-    from positions.simulation import make_ensemble
+    from positions.work import Store
 
     opened = open_case(case, release)
     one = opened.issues[choose("issue", issue, opened.issues)]
@@ -81,25 +81,21 @@ def command(
         choose("principal", principal, [*opened.delegations, *opened.groups, "proponents", "worst"])
     if tabled_by is not None:
         choose("delegation", tabled_by, opened.delegations)
-    plan = SearchPlan(
-        opened,
+    from positions.cli.progress import steps
+
+    found = searched_compromise(
+        Ledger(opened, seed=seed, members=members),
         one.id,
-        make_ensemble(opened.parameters, members=members, seed=seed),
         principal=principal or "",
-        draws=draws,
-        talked=talked_on(one, talks),
+        talks=talks,
         tabled_by=tabled_by,
         moves=moves,
         budget=budget,
+        worlds=draws,
+        address=cluster,
+        store=None if cluster is None else Store(parts),
+        watch=None if cluster is None else steps,
     )
-    if cluster is None:
-        found = search_compromise(**plan.arguments())
-    else:
-        from positions.cli.progress import steps
-        from positions.search import shared_search
-        from positions.work import Store
-
-        found = shared_search(plan, address=cluster, store=Store(parts), watch=steps)
     if as_json:
         print_json(compromise_dict(found) | stamp(opened))
     else:

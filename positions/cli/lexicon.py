@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +29,13 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder with your own verbs.csv, qualifiers.csv, flags.csv and sources.csv.",
 )
+@click.option(
+    "--adjacent",
+    type=click.Choice(["alternatives", "additions"]),
+    help="How brackets back to back are meant, where neither their words nor the text say it.",
+)
 @json_option
-def command(text: str | None, folder: Path | None, as_json: bool) -> None:
+def command(text: str | None, folder: Path | None, adjacent: str | None, as_json: bool) -> None:
     """Read how strongly TEXT binds, and say what was recognised; "-" reads it from standard input.
 
     A text with [brackets / alternatives] is taken apart into clauses and options, with the ids that wordings and red
@@ -49,8 +56,8 @@ def command(text: str | None, folder: Path | None, as_json: bool) -> None:
         return
     if text == "-":
         text = sys.stdin.read()
-    if "[" in text or "]" in text:
-        _draft(text, lexicon, as_json)
+    if re.search(r"[\[\]［］]|^\W*(?:option|alt)\b", text, re.IGNORECASE | re.MULTILINE):
+        _draft(text, lexicon, adjacent or "", as_json)
         return
     reading = read_strength(text, lexicon=lexicon)
     if as_json:
@@ -93,15 +100,23 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _draft(text: str, lexicon: Lexicon, as_json: bool) -> None:
-    from positions.text import parse, read_options, to_clauses
+def _draft(text: str, lexicon: Lexicon, adjacent: str, as_json: bool) -> None:
+    from positions.text import adjacent_brackets, parse, read_options, read_strength, to_clauses
 
-    clauses = to_clauses(
-        parse(text, file="TEXT"), read=lambda texts: [r.strength for r in read_options(texts, lexicon=lexicon)]
-    )
+    draft = parse(text, file="TEXT")
+    draft = replace(draft, adjacent=draft.adjacent or adjacent)
+    clauses = to_clauses(draft, read=lambda texts: [r.strength for r in read_options(texts, lexicon=lexicon)])
+    pairs = adjacent_brackets(draft)
     if as_json:
-        print_json({"draft": text, "clauses": [_clause_json(clause) for clause in clauses.values()]})
+        told = [{"texts": list(p.texts), "read": p.read, "why": p.why, "line": p.place.line} for p in pairs]
+        print_json({"draft": text, "adjacent": told, "clauses": [_clause_json(clause) for clause in clauses.values()]})
         return
+    if all(len(clause.options) == 1 for clause in clauses.values()):  # footnotes, and no choice
+        whole = " ".join(o.text for clause in clauses.values() for o in clause.options.values())
+        click.echo("\n".join(_reading_lines(read_strength(whole, lexicon=lexicon))))
+        return
+    for pair in pairs:
+        click.echo(f"[{pair.texts[0]}][{pair.texts[1]}]: read as {pair.read} ({pair.why})", err=True)
     width = max(len(k) for clause in clauses.values() for k in clause.options)
     for clause in clauses.values():
         if len(clause.options) == 1:

@@ -51,7 +51,7 @@ def command(
       positions read cable.txt --json > cable.json
     """
     from positions.cables import read_cable_file
-    from positions.cables.as_json import cable_as_dict
+    from positions.cables.records import cable_as_dict
 
     if worksheet is not None and worksheet.suffix.lower() not in (".xlsx", ".yaml", ".yml"):
         raise click.UsageError(

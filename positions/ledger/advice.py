@@ -9,11 +9,10 @@ import numpy as np
 
 from positions.defaults import SEARCH_DRAWS
 from positions.ledger.ledger import NO_TALKS, Ledger, Talks
-from positions.search import Compromise, CompromisePoint, SearchPlan, Watch, shared_search
+from positions.search import Compromise, CompromisePoint, Watch, ranked_points, search_compromise
 from positions.search.asking import Asked, value_of_asking
 from positions.search.outreach import Gain, OutreachPlan, plan_outreach
 from positions.search.packages import Package
-from positions.search.search import ranked_points
 from positions.search.shared_packages import PackagePlan, shared_packages
 from positions.search.stakes import make_stakes
 from positions.simulation import WordingForecast, band
@@ -41,6 +40,7 @@ def searched_compromise(
     moves: bool = True,
     budget: int = 20_000,
     worlds: int = SEARCH_DRAWS,
+    most_tablers: int = 3,
     address: str | Workers | None = None,
     store: Store | None = None,
     watch: Watch | None = None,
@@ -59,8 +59,10 @@ def searched_compromise(
         Who tables whatever is found; when not given, who tables a wording of the case, and the text on the table else.
     worlds : int
         Worlds for each parameter set in which wordings are ranked.
+    most_tablers : int
+        Tablers that are named for each text, the best first.
     address, store, watch
-        See :func:`positions.search.shared_search`.
+        See :func:`positions.search.search_compromise`.
 
     Returns
     -------
@@ -68,11 +70,20 @@ def searched_compromise(
         Its chances are the ledger's, and its points are ranked by them.
     """
     at, seen = ledger.at(issue), ledger.talked(issue, talks)
-    plan = SearchPlan(
-        ledger.case, issue, ledger.ensemble, principal=principal, draws=worlds, talked=seen, tabled_by=tabled_by,
-        moves=moves, budget=budget,
-    )  # fmt: skip
-    found = shared_search(plan, address=address, store=store, watch=watch)
+    found = search_compromise(
+        ledger.case,
+        issue,
+        ledger.ensemble,
+        principal=principal,
+        draws=worlds,
+        talked=seen,
+        tabled_by=tabled_by,
+        moves=moves,
+        budget=budget,
+        address=address,
+        store=store,
+        watch=watch,
+    )
     usual = at.wordings[at.tabled].tabled_by
 
     def read(point: CompromisePoint) -> CompromisePoint:
@@ -80,9 +91,8 @@ def searched_compromise(
         by = tabled_by if tabled_by is not None else (at.wordings[point.wording].tabled_by if own else usual)
         text = point.wording if own else dict(point.choice)
         put = ledger.text(issue, text, tabled_by=by, talks=seen or NO_TALKS)
-        tablers = (
-            (q, ledger.text(issue, text, tabled_by=q.delegation, talks=seen or NO_TALKS)) for q in point.proposers
-        )
+        best_ranked = point.proposers[:most_tablers]
+        tablers = ((q, ledger.text(issue, text, tabled_by=q.delegation, talks=seen or NO_TALKS)) for q in best_ranked)
         best = sorted(
             (replace(q, p_consensus=f.p_consensus, share=_share(f)) for q, f in tablers),
             key=lambda q: -round(q.share, 3),

@@ -1,8 +1,7 @@
 """The objection game's parameters: central values, ranges, and where each comes from.
 
 All of them are ours unless ``source`` says otherwise: no source gives numbers for them. They are therefore drawn
-from their ranges in every simulation, and the spread that this causes is what the bands show. Ten outcomes of a meeting
-and ten sessions of real votes were asked about them and moved none: ``docs/learned-parameters.md``.
+from their ranges in every simulation, and the spread that this causes is what the bands show.
 """
 
 from collections.abc import Iterable, Mapping

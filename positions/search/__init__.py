@@ -1,7 +1,6 @@
 """Wording search, who should table, edits, packages, outreach."""
 
-from positions.search.search import Compromise, CompromisePoint, search_compromise
-from positions.search.search_parts import SearchPlan
-from positions.search.shared_search import Watch, shared_search
+from positions.search.compromise import Compromise, CompromisePoint, ranked_points
+from positions.search.search import SearchPlan, Watch, search_compromise
 
-__all__ = ["Compromise", "CompromisePoint", "SearchPlan", "Watch", "search_compromise", "shared_search"]
+__all__ = ["Compromise", "CompromisePoint", "SearchPlan", "Watch", "ranked_points", "search_compromise"]

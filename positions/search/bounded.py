@@ -5,13 +5,18 @@ highest it can still reach has, and P(consensus) with every actor hurt as little
 reachable position, only the red lines and demands that are already decided, nobody following anybody). A node is
 closed when a wording already found is at least as useful as its first bound and passes at least as often as its
 second. When the budget runs out, the largest distance between an open node's bound and what is found is reported.
+
+The space is searched in fixed chunks that know nothing of each other, so that anybody can search any of them: a chunk
+fixes the options of the heaviest clauses, and the budget is shared out evenly. That a chunk does not see what the
+others found costs some pruning; that every part of the space is looked at is worth more where a budget runs out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +29,12 @@ from positions.search.principal import Principal
 from positions.simulation import Ensemble, option_strengths
 from positions.simulation.prepared import PreparedWording, prepare_wording
 
-__all__ = ["bounded_front"]
+__all__ = ["Chunk", "Found", "bounded_front", "chunks_of", "joined", "share_of_budget"]
 
 Floats = NDArray[np.float64]
+FEWEST_CHUNKS = 16
+Chunk = dict[str, str]
+Found = tuple[dict[str, dict[str, str]], bool, float]
 
 
 @dataclass(slots=True)
@@ -221,3 +229,34 @@ def _allowed(hunt: _Hunt, choice: Mapping[str, str]) -> bool:
         if int(d) in rows and clause in choice and (clause, choice[clause]) not in inside:
             return False
     return True
+
+
+def chunks_of(issue: Issue) -> tuple[Chunk, ...]:
+    """Return the choices that cut an issue's space: all options of as many heavy clauses as give 16 or more chunks.
+
+    At least one clause stays open.
+    """
+    fixed: list[str] = []
+    size = 1
+    heavy = sorted(issue.clauses, key=lambda k: (-issue.clauses[k].weight, k))
+    for k in heavy[:-1]:
+        if size >= FEWEST_CHUNKS:
+            break
+        fixed.append(k)
+        size *= len(issue.clauses[k].options)
+    return tuple(dict(zip(fixed, o, strict=True)) for o in product(*(issue.clauses[k].options for k in fixed)))
+
+
+def share_of_budget(budget: int, chunks: int) -> int:
+    """Return how many partial wordings one chunk may look at."""
+    return -(-budget // chunks)
+
+
+def joined(parts: Iterable[Found]) -> Found:
+    """Put together what was found in all chunks: the wordings, whether every chunk is closed, the largest gap."""
+    named: dict[str, dict[str, str]] = {}
+    exact, gap = True, 0.0
+    for found, closed, left in parts:
+        named |= {name: choice for name, choice in found.items() if name not in named}
+        exact, gap = exact and closed, max(gap, left)
+    return named, exact, gap

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from positions.search.asking import Asked
+from positions.search.compromise import Compromise
 from positions.search.outreach import OutreachPlan
 from positions.search.packages import Package
-from positions.search.search import Compromise
 
 __all__ = ["compromise_dict", "outreach_dict", "package_dict"]
 

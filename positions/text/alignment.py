@@ -12,7 +12,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-__all__ = ["Block", "align"]
+__all__ = ["Block", "align", "longest_rising"]
 
 Block = tuple[int, int, int, int]  # old[a:b] becomes new[c:d]
 _SHORT = 250_000  # words times words that difflib does in well under a second
@@ -71,7 +71,15 @@ def _anchors(old: Sequence[str], new: Sequence[str], length: int) -> list[tuple[
     words_old = [n for n, word in enumerate(old) if not word.isspace()]
     words_new = [n for n, word in enumerate(new) if not word.isspace()]
     at_old, at_new = _once(old, words_old, length), _once(new, words_new, length)
-    pairs = sorted((at_old[key], at_new[key]) for key in at_old.keys() & at_new.keys())
+    return longest_rising(sorted((at_old[key], at_new[key]) for key in at_old.keys() & at_new.keys()))
+
+
+def longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest sequence of pairs, given in the order of their first value, of which the second rises too.
+
+    >>> longest_rising([(0, 5), (1, 1), (2, 2), (3, 0), (4, 3)])
+    [(1, 1), (2, 2), (4, 3)]
+    """
     ends: list[int] = []  # patience: the least last place in new of a sequence of each length
     best: list[list[int]] = []
     back: list[int] = []

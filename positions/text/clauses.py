@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 from positions.errors import CaseError, Problem
 from positions.model import Clause, Delegation, Group, Option
+from positions.names import find_name
+from positions.text.adjacent import Adjacent, adjacent_brackets, joined_parts
 from positions.text.records import Bracket, Draft, Part, Place, tidy
 
 __all__ = ["MAX_OPTIONS", "OMIT", "Strength", "owner_lookup", "slug", "to_clauses"]
@@ -25,6 +27,7 @@ Strength = tuple[float, float, float]
 MAX_OPTIONS = 64  # ours: more ways to fill one slot than a person can weigh
 OMIT = "omit"
 CLOSING = ",.;:!?)"
+EMPTY_PAIRS = ("“”", '""', "‘’", "''", "«»", "„“", "「」", "『』", "《》", "()")
 _WORDS_IN_ID = 4
 _LONGEST_ID = 56  # leaves room for a number within the 64 characters of an id
 
@@ -66,7 +69,8 @@ def to_clauses(
     Raises
     ------
     CaseError
-        An owner that is not in ``owners``, or a bracket with more than ``MAX_OPTIONS`` options.
+        An owner that is not in ``owners``, a bracket with more than ``MAX_OPTIONS`` options, or brackets back to back
+        of which neither their words nor the draft say whether one or each may be chosen.
 
     Notes
     -----
@@ -80,8 +84,8 @@ def to_clauses(
     >>> {k: [o.text for o in c.options.values()] for k, c in clauses.items()}
     {'urges': ['Urges', 'Invites'], 'states': ['States', 'State'], 'text_1': ['to act']}
     """
-    problems: list[Problem] = []
-    slots = [_slot(part, draft, owners, problems) for part in draft.parts]
+    problems = [_unanswered(draft, pair) for pair in adjacent_brackets(draft) if not pair.read]
+    slots = [_slot(part, draft, owners, problems) for part in joined_parts(draft.parts, draft.adjacent)]
     if problems:
         raise CaseError(problems)
     slots = [slot for slot in _whole_words(slots) if _says_something(slot)]
@@ -132,6 +136,16 @@ def slug(text: str, words: int = _WORDS_IN_ID) -> str:
     return name if name[:1].isalpha() else f"p_{name}".rstrip("_")
 
 
+def _unanswered(draft: Draft, pair: Adjacent) -> Problem:
+    first, after = (text if len(text) <= 40 else text[:37] + "..." for text in pair.texts)
+    message = f'"[{first}][{after}]" stand back to back: is one of them meant, or may both stand?'
+    hint = (
+        f"one: [{first} / {after}]. Both, or one everywhere: begin the draft with the line"
+        ' "adjacent: additions" or "adjacent: alternatives"'
+    )
+    return _problem(draft, pair.place, "adjacent-brackets", message, hint)
+
+
 def _slot(part: Part, draft: Draft, owners: Mapping[str, tuple[str, ...]] | None, problems: list[Problem]) -> _Slot:
     if not isinstance(part, Bracket):
         return _Slot([_Choice(part.text, ())])
@@ -159,6 +173,8 @@ def _expand(
             if made > MAX_OPTIONS:
                 raise OverflowError
             joined = "".join(c.text for c in combination)
+            if not all(c.text for c in combination):  # what is left out leaves no space before a comma
+                joined = re.sub(r"[ \t]+(?=[,.;)])", "", joined)
             joined = joined.lstrip() if n or alternative.label else joined  # the space belongs to the slash or prefix
             joined = joined if n == last else joined.rstrip()
             yield _Choice(joined, tuple(dict.fromkeys([*own, *(o for c in combination for o in c.owners)])))
@@ -177,8 +193,10 @@ def _owner_ids(
         return names
     ids: list[str] = []
     for name in names:
-        if (known := owners.get(name.casefold())) is not None:
-            ids.extend(known)
+        several = [name, *(re.split(r"\s*(?:\+|&|\band\b)\s*", name) if name.casefold() not in owners else [])]
+        known = [owners.get(one.casefold()) or _by_state(one, owners) for one in several]
+        if known[0] or (len(known) > 1 and all(known[1:])):
+            ids.extend(identifier for found in ([known[0]] if known[0] else known[1:]) for identifier in found or ())
             continue
         import difflib
 
@@ -188,6 +206,16 @@ def _owner_ids(
         if found not in problems:
             problems.append(found)
     return tuple(dict.fromkeys(ids))
+
+
+def _by_state(name: str, owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the delegation of the state that a name stands for: "Russia" finds RUS or the Russian Federation."""
+    found = (
+        [ids for key, ids in owners.items() if set(find_name(key.upper() if len(key) == 3 else key)) & set(states)]
+        if (states := find_name(name))
+        else []
+    )
+    return found[0] if len({*found}) == 1 else ()
 
 
 def _problem(draft: Draft, place: Place, rule: str, message: str, hint: str) -> Problem:
@@ -217,6 +245,10 @@ def _whole_words(slots: list[_Slot]) -> list[_Slot]:
                 right.choices[0].text = text[fragment.end() :]
                 for choice in left.choices:
                     choice.text += fragment.group()
+    for slot in slots:
+        for choice in slot.choices:
+            if choice.text.strip() in EMPTY_PAIRS:  # quotation marks around what is left out
+                choice.text = ""
     return slots
 
 

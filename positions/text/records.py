@@ -1,4 +1,4 @@
-"""What a bracketed draft is made of: running text, placeholders, brackets with alternatives.
+"""What a bracketed draft is made of: running text, placeholders, footnotes, brackets with alternatives.
 
 Every record keeps what was written, so that nothing is lost between reading and writing. Places (line and column)
 are for messages and do not count when two drafts are compared.
@@ -9,7 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-__all__ = ["Alternative", "Bracket", "Draft", "Part", "Place", "Placeholder", "Plain", "escape", "tidy", "unescape"]
+__all__ = [
+    "Alternative",
+    "Aside",
+    "Bracket",
+    "Draft",
+    "Part",
+    "Place",
+    "Placeholder",
+    "Plain",
+    "escape",
+    "tidy",
+    "unescape",
+]
 
 ESCAPABLE = "[]/:\\"
 
@@ -53,12 +65,29 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands in a draft and is no word of its text: a footnote's call, a footnote, the line that answers."""
+
+    raw: str
+    place: Place = field(default=Place(1, 1), compare=False)
+
+    @property
+    def text(self) -> str:
+        """Nothing."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
-    """One alternative of a bracket. ``label`` is its owner prefix as written (``"Russia, Iran:"``), or ``""``."""
+    """One alternative of a bracket. ``label`` is its prefix as written (``"Russia, Iran:"``, ``"Option 1:"``), or "".
+
+    ``owners`` are those who propose or support it, ``opposed`` those of whom the prefix says that they oppose it.
+    """
 
     parts: tuple[Part, ...] = ()
     owners: tuple[str, ...] = ()
     label: str = ""
+    opposed: tuple[str, ...] = ()
     place: Place = field(default=Place(1, 1), compare=False)
 
     @property
@@ -71,10 +100,12 @@ class Alternative:
 class Bracket:
     """A bracket: a choice between its alternatives.
 
-    A lone bracket (one alternative) is a choice between its text and nothing.
+    A lone bracket (one alternative) is a choice between its text and nothing. ``signs`` are what stands before, between
+    and behind the alternatives, where that is not ``[``, ``/`` and ``]``.
     """
 
     alternatives: tuple[Alternative, ...]
+    signs: tuple[str, ...] = ()
     place: Place = field(default=Place(1, 1), compare=False)
 
     @property
@@ -93,14 +124,18 @@ class Bracket:
         return self.alternatives[0].owners
 
 
-Part = Plain | Placeholder | Bracket
+Part = Plain | Placeholder | Aside | Bracket
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole draft. ``file`` and ``origin`` say where it stands, for messages about its meaning."""
+    """A whole draft. ``file`` and ``origin`` say where it stands, for messages about its meaning.
+
+    ``adjacent`` is its answer for brackets that stand back to back: ``alternatives``, ``additions``, or "" for none.
+    """
 
     parts: tuple[Part, ...]
+    adjacent: str = ""
     source: str = field(default="", compare=False, repr=False)
     file: str = field(default="", compare=False)
     origin: Place = field(default=Place(1, 1), compare=False)

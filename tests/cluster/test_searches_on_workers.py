@@ -16,8 +16,8 @@ from positions.cli import main
 from positions.errors import PositionsError
 from positions.model import PARAMETERS
 from positions.reference import side_by_side
-from positions.scoring import Negotiation, backtest, try_parameters
-from positions.search import SearchPlan, search_compromise, shared_search
+from positions.scoring import Negotiation, backtest
+from positions.search import search_compromise
 from positions.search.packages import find_packages
 from positions.search.shared_packages import PackagePlan, shared_packages
 from positions.simulation import make_ensemble
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.filterwarnings("default")
 ROOT = Path(__file__).resolve().parents[2]
 ENSEMBLE = make_ensemble(PARAMETERS, members=8, seed=2)
 LARGE = conference(delegations=10, issues=1, clauses=5, options=4, wordings=3, can_object=0.6, seed=4)  # 1,024 wordings
-PLAN = SearchPlan(LARGE, "i00", ENSEMBLE, draws=20, moves=False)
+PLAN = (LARGE, "i00", ENSEMBLE)
+HOW = {"draws": 20, "moves": False}
 PARTS = 4
 
 
@@ -46,11 +47,11 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def here() -> dict[str, object]:
-    return asdict(search_compromise(**PLAN.arguments())) | {"evaluated": 0}
+    return asdict(search_compromise(*PLAN, **HOW)) | {"evaluated": 0}
 
 
 def _search(watch=None, **how) -> dict[str, object]:
-    return asdict(shared_search(PLAN, watch=watch, **how)) | {"evaluated": 0}
+    return asdict(search_compromise(*PLAN, watch=watch, **HOW, **how)) | {"evaluated": 0}
 
 
 class _Watch:
@@ -76,17 +77,11 @@ def test_packages_and_backtests_are_the_same_as_here(cluster: Cluster, tmp_path:
     names = ("domestic_scope", "global_plan", "victim_care")
     x = np.array([[0.0, 0.3], [1.0, np.nan], [0.4, 0.9]])
     record = [Negotiation(x, x / 2 + 0.5, np.ones(x.shape), np.array([0.0, np.nan])) for _ in range(2)]
-    how = {"seed": 5, "sets": 8, "readings": 2, "draws": 4}
     with Workers(cluster.address) as workers:
         packages = shared_packages(PackagePlan(case, names, ENSEMBLE, 20), address=workers, store=store)
-        trial = try_parameters(case, **how, address=workers, store=store)
         models = backtest(record, address=workers, store=store)
     assert [asdict(p) for p in packages] == [asdict(p) for p in find_packages(case, names, ENSEMBLE, draws=20)]
     assert packages
-    plain = try_parameters(case, **how)
-    assert list(trial.finals) == list(plain.finals)
-    for issue, shares in plain.finals.items():
-        assert all((trial.finals[issue][text] == share).all() for text, share in shares.items())
     for one, found in zip(record, models, strict=True):
         expected = side_by_side(one.position, one.salience, one.power, fallback=one.fallback)
         assert repr(found) == repr(expected)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -12,13 +13,11 @@ from benchmarks.conference import conference
 from positions.casefiles import load_case
 from positions.game import central_positions, firmness_against, issue_arrays
 from positions.model import PARAMETERS, RedLine
-from positions.search import bounded_chunks, search, search_compromise, search_parts
-from positions.search.bounded import bounded_front
-from positions.search.bounded_chunks import chunks_of
+from positions.search import SearchPlan, bounded, search_compromise
+from positions.search.bounded import bounded_front, chunks_of
 from positions.search.plain import compromise_dict
 from positions.search.principal import principal_for
-from positions.search.search_parts import SearchPlan, search_job, set_table
-from positions.search.shared_search import shared_search
+from positions.search.search import _search_job, _set_table
 from positions.search.space import own_combinations
 from positions.simulation import make_ensemble
 from positions.simulation.ensemble import readings
@@ -38,6 +37,12 @@ def same(one, other):
     assert (one.exact, one.gap, one.searched, one.ranked) == (other.exact, other.gap, other.searched, other.ranked)
 
 
+def in_parts(case, issue, **how):
+    """The search cut into chunks, as on a cluster."""
+    with TemporaryDirectory() as folder:
+        return search_compromise(case, issue, ENSEMBLE, store=Store(Path(folder) / "parts"), **how)
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     seed=st.integers(0, 10_000),
@@ -53,10 +58,9 @@ def test_the_front_of_the_fronts_is_the_front(seed, principal, size, draws, tabl
     )
     how = {"principal": principal, "draws": draws, "tabled_by": tabled_by, "moves": False, "proposers": False}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_parts, "PART_WORDINGS", size)
-        plan = SearchPlan(case, "i00", ENSEMBLE, **how)
-        assert search_job(set_table(plan)).parts == -(-27 // size)
-        same(shared_search(plan), search_compromise(case, "i00", ENSEMBLE, **how))
+        patch.setattr("positions.search.search.PART_WORDINGS", size)
+        assert _search_job(_set_table(SearchPlan(case, "i00", ENSEMBLE, **how)), size).parts == -(-27 // size)
+        same(in_parts(case, "i00", **how), search_compromise(case, "i00", ENSEMBLE, **how))
 
 
 @settings(max_examples=4, deadline=None)
@@ -67,12 +71,10 @@ def test_a_bounded_search_is_the_same_in_parts(seed, budget):
     )
     how = {"principal": "d001", "draws": 10, "moves": False, "proposers": False, "budget": budget}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "ENUMERABLE", 80)
-        patch.setattr(search_parts, "ENUMERABLE", 80)
-        plan = SearchPlan(case, "i00", ENSEMBLE, **how)
-        assert search_job(set_table(plan)).parts == 27
+        patch.setattr("positions.search.search.ENUMERABLE", 80)
+        assert _search_job(_set_table(SearchPlan(case, "i00", ENSEMBLE, **how)), 1).parts == 27
         made = search_compromise(case, "i00", ENSEMBLE, **how)
-        same(shared_search(plan), made)
+        same(in_parts(case, "i00", **how), made)
     if budget == 100_000:
         whole = search_compromise(case, "i00", ENSEMBLE, **how)
         assert made.exact
@@ -90,15 +92,14 @@ def test_chunks_of_a_bounded_search_cover_the_space_once():
         )
         own = [w.choice for w in case.issues["i00"].wordings.values()]
         assert all(c in own or chunk.items() <= c.items() for c in found.values())
-    assert bounded_chunks.share_of_budget(100, 27) == 4
+    assert bounded.share_of_budget(100, 27) == 4
 
 
 def test_red_lines_moves_talks_and_tablers_on_the_worked_case(tmp_path):
     case = load_case(DATA)
     store = Store(tmp_path / "parts")
     for issue, more in (("non_punishment", {"principal": "russia"}), ("victim_care", {"talked": ("pakistan",)})):
-        plan = SearchPlan(case, issue, ENSEMBLE, draws=20, **more)
-        made = shared_search(plan, store=store)
+        made = search_compromise(case, issue, ENSEMBLE, draws=20, store=store, **more)
         same(made, search_compromise(case, issue, ENSEMBLE, draws=20, **more))
         assert any(p.proposers for p in made.front)
     assert not store.folder.exists(), "parts of finished work stay"
@@ -109,7 +110,7 @@ def test_a_principal_that_can_accept_nothing_has_an_empty_front():
     lines = tuple(RedLine("k0", o, 0.4) for o in case.issues["i00"].clauses["k0"].options)
     held = case.stances["d000", "i00"]
     case = replace(case, stances={**case.stances, ("d000", "i00"): replace(held, red_lines=lines)})
-    made = shared_search(SearchPlan(case, "i00", ENSEMBLE, draws=5, moves=False))
+    made = in_parts(case, "i00", draws=5, moves=False)
     assert made.front == ()
     same(made, search_compromise(case, "i00", ENSEMBLE, draws=5, moves=False))
 

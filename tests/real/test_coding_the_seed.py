@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from positions.cables import read_cable_file
-from positions.cables.names import NameFinder, words_for
 from positions.cables.worksheet import make_worksheet
 from positions.casefiles import load_case
 from positions.cli import run
+from positions.names import NameFinder, words_for
 
 pytestmark = pytest.mark.real
 DATA = Path(__file__).parents[2] / "data"

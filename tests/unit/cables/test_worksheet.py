@@ -5,10 +5,10 @@ from dataclasses import fields
 import pytest
 
 from positions.cables import read_cable
-from positions.cables.names import NameFinder, words_for
 from positions.cables.worksheet import IssueCues, Passage, make_worksheet
 from positions.markings import Marking
 from positions.model import Case, Clause, Delegation, Issue, Meeting, Option, Rung, Wording
+from positions.names import NameFinder, words_for
 
 U = Marking.U
 TEXT = """E.O. 13526: N/A

@@ -112,9 +112,9 @@ def test_places_count_from_where_the_draft_stands_in_its_file():
 
 
 @pytest.mark.parametrize(
-    "text", ["[shall/should] act", "[Urges/Invites] States", "[ calls upon/urges ]", "[Iran: may/shall]"]
+    "text", ["[water/soil] act", "[5/10] ports", "[Iran: the sea/the land]", "[ rice/wheat/maize ]"]
 )
-def test_two_alternatives_without_spaces_are_no_silent_one(text):
+def test_words_joined_by_a_slash_are_no_silent_choice(text):
     with pytest.raises(CaseError) as raised:
         parse(text)
     (problem,) = raised.value.problems
@@ -123,7 +123,96 @@ def test_two_alternatives_without_spaces_are_no_silent_one(text):
 
 
 @pytest.mark.parametrize(
-    "text", [r"[shall\/should] act", "[HIV/AIDS]", "[and/or]", "[, including HIV/AIDS,]", "[his/her]", "[s / t] a/b"]
+    ("text", "options"),
+    [
+        ("[shall/should] act", ["shall", "should"]),
+        ("[Urges/Invites] States", ["Urges", "Invites"]),
+        ("[ calls upon/urges ]", ["calls upon", "urges"]),
+        ("[Iran: may/shall]", ["may", "shall"]),
+        ("[Port/Ports] act", ["Port", "Ports"]),
+        ("港口［应／可以］报告", ["应", "可以"]),
+        ("港口[应/可以]报告", ["应", "可以"]),
+        ("［Urges / Invites］ ports", ["Urges", "Invites"]),
+    ],
+)
+def test_words_of_one_kind_are_alternatives_whatever_parts_them(text, options):
+    draft = parse(text)
+    assert texts(draft.brackets[0]) == options
+    assert render(draft) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Ports report[1] under rule 4[2][3] now.[^4]", "Ports report under rule 4 now."),
+        ("Ports report.[^note]\n\n[^note]: Never agreed [shall].\n\nRest.", "Ports report.\n\n\n\nRest."),
+        ("Ports report[1] it.\n\n[1] As agreed before.", "Ports report it.\n\n"),
+        ("Ports report year¹ over 5 km².\n_____\n¹ A note with [ in it.", "Ports report year over 5 km²."),
+    ],
+)
+def test_footnotes_and_their_calls_are_no_words_of_the_text(text, kept):
+    draft = parse(text)
+    assert "".join(part.text for part in draft.parts) == kept
+    assert render(draft) == text
+
+
+def test_a_number_in_a_bracket_of_its_own_is_a_choice():
+    assert texts(parse("within [5] years").brackets[0]) == ["5"]
+    assert texts(parse("by[2030]").brackets[0]) == ["2030"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "owners", "opposed"),
+    [
+        ("US propose; NZ oppose", ("US",), ("NZ",)),
+        ("US/AU propose", ("US", "AU"), ()),
+        ("Kenya, Peru support", ("Kenya", "Peru"), ()),
+        ("Россия", ("Россия",), ()),
+        ("中国", ("中国",), ()),
+    ],
+)
+def test_owners_in_the_forms_in_use(prefix, owners, opposed):
+    text = f"[{prefix}: may act]"
+    (alternative,) = parse(text).brackets[0].alternatives
+    assert (alternative.owners, alternative.opposed) == (owners, opposed)
+    assert render(parse(text)) == text
+
+
+def test_options_at_the_beginning_of_paragraphs_are_alternatives():
+    text = "Fees\n\nOption 1: shall be low;\n\nwhatever they are.\n\n**Option 2:** No text\n\nTugs [are free]."
+    options, tugs = parse(text).brackets
+    assert [a.label.strip() for a in options.alternatives] == ["Option 1:", "**Option 2:**"]
+    assert texts(options) == ["shall be low;\n\nwhatever they are.", "No text"]
+    assert texts(tugs) == ["are free"]
+    assert render(parse(text)) == text
+
+
+def test_an_option_without_a_second_one_is_text():
+    assert parse("Option 1: shall be low.").brackets == ()
+
+
+def test_an_option_inside_a_bracket_has_no_owner():
+    (bracket,) = parse("[Alt 1: low fees / Alt 2: no fees]").brackets
+    assert [a.owners for a in bracket.alternatives] == [(), ()]
+    assert texts(bracket) == ["low fees", "no fees"]
+
+
+def test_a_draft_answers_for_its_brackets_or_is_refused():
+    assert parse("adjacent: additions\nPorts [a b][c d]").adjacent == "additions"
+    assert problems("adjacent: both\nPorts") == [("adjacent-answer", 1, 11)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"[shall\/should] act",
+        "[HIV/AIDS]",
+        "[and/or]",
+        "[, including HIV/AIDS,]",
+        "[his/her]",
+        "[A/RES/70/1]",
+        "[s / t] a/b",
+    ],
 )
 def test_a_slash_that_belongs_to_the_word_stays(text):
     assert render(parse(text)) == text

@@ -1,6 +1,7 @@
 """From brackets to clauses: flat, independent, with ids a person would guess."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from positions.errors import CaseError
 from positions.markings import Marking
 from positions.model import Delegation, Group
 from positions.model.issue import join_text
-from positions.text import OMIT, owner_lookup, parse, to_clauses
+from positions.text import OMIT, adjacent_brackets, owner_lookup, parse, to_clauses
 
 
 def even(texts):
@@ -113,6 +114,57 @@ def test_alternatives_that_read_the_same_are_one_option_of_all_their_owners():
 
 def test_a_bracket_with_too_many_fillings_is_refused_where_it_stands():
     with pytest.raises(CaseError) as caught:
-        clauses_of("Urges [a " + " ".join(f"[x{n}]" for n in range(7)) + "]")
+        clauses_of("Urges [a " + " and ".join(f"[x{n}]" for n in range(7)) + "]")
     (problem,) = caught.value.problems
     assert (problem.rule, problem.line, problem.column) == ("bracket-too-many", 1, 7)
+
+
+def options_of(text, **more):
+    return [[o.text for o in c.options.values()] for c in clauses_of(text, **more).values() if len(c.options) > 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("Ports [shall][should][may] report.", [["shall", "should", "may", ""]]),
+        ("Ports [shall] [should] report by [2030][2035].", [["shall", "should", ""], ["2030", "2035", ""]]),
+        ("Ports [shall]/[should] report.", [["shall", "should", ""]]),
+        ("Ports [urge] [invite] tugs.", [["urge", "invite", ""]]),
+        ("Each Part[y] [ies] acts. Part[y][ies] act.", [["Party", "Parties"]] * 2),
+        ("On [forests] [, oceans] [, rivers].", [["forests", ""], [", oceans", ""], [", rivers", ""]]),
+        ("[Option 1: low fees] [Option 2: no fees]", [["low fees", "no fees", ""]]),
+        ("Fees\n\nOption 1: stay [low].\n\nOption 2: No text", [["stay low.", "stay.", ""]]),
+        ("Ports [shall / should][may] report.", [["shall", "should", "may", ""]]),
+        ('Ports, "[shall][should]", report.', [['"shall"', '"should"', ""]]),
+        ("Порты [должны][могут] сообщать", [["должны", "могут", ""]]),
+        ("الموانئ [يجب][ينبغي] أن", [["يجب", "ينبغي", ""]]),
+    ],
+)
+def test_brackets_back_to_back_that_their_words_settle(text, options):
+    assert options_of(text) == options
+    assert all(pair.read and pair.why for pair in adjacent_brackets(parse(text)))
+
+
+def test_brackets_back_to_back_are_asked_about_where_their_words_say_nothing():
+    text = "Fees\nfor ports [in small islands][far from markets,] are low."
+    with pytest.raises(CaseError) as caught:
+        clauses_of(text)
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.line, problem.column) == ("adjacent-brackets", 2, 29)
+    assert "adjacent: additions" in problem.hint
+    first, second = ["in small islands", ""], ["far from markets,", ""]
+    assert options_of("adjacent: additions\n" + text) == [first, second]
+    assert options_of("adjacent: alternatives\n" + text) == [[first[0], second[0], ""]]
+    assert to_clauses(replace(parse(text), adjacent="additions"), read=even)
+
+
+def test_an_answer_leaves_what_the_words_settle():
+    assert options_of("adjacent: additions\nPorts [shall][may] act") == [["shall", "may", ""]]
+
+
+def test_owners_are_found_by_other_names_of_their_state():
+    owners = owner_lookup(
+        [Delegation("rf", "Russian Federation", Marking.U), Delegation("k", "Kenya", Marking.U, "KEN")]
+    )
+    (clause,) = clauses_of("[Russia: all / Kenya and RUS: some]", owners=owners).values()
+    assert [o.owner for o in clause.options.values()] == [("rf",), ("k", "rf")]
