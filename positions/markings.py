@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
+from functools import lru_cache
 from operator import attrgetter
 
 __all__ = [
@@ -203,6 +204,7 @@ def unspaced(text: str) -> str:
     return _SPACED.sub(lambda m: re.sub(r"[^A-Z]", "", m.group()), plain)
 
 
+@lru_cache(maxsize=4096)
 def read_mark(text: str) -> WrittenMark:
     """Read a mark in any of its forms: a class line, captions, a portion mark.
 
@@ -250,6 +252,7 @@ def _form_at(words: list[str], at: int) -> tuple[int, list[str]]:
     return 0, []
 
 
+@lru_cache(maxsize=4096)
 def is_mark_like(text: str) -> bool:
     """Whether a text looks as if it marked something, understood or not.
 

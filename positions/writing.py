@@ -1,41 +1,111 @@
 """Outputs appear whole or not at all.
 
-A file is written beside its target and moved over it when complete. A folder of outputs is built in a temporary
-folder beside the target; only when all of it is there are the files moved into place.
+A file is written beside its target and moved over it when complete; several are moved only when all are complete, and
+back when one cannot be. A folder of outputs is built in a temporary folder beside the target.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
+import secrets
 import shutil
+import stat
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["folder_whole_or_not_at_all", "stable_zip", "write_bytes", "write_text"]
+from positions.errors import PositionsError
+
+__all__ = ["folder_whole_or_not_at_all", "stable_zip", "write_bytes", "write_text", "write_together"]
 
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        Path(temporary).chmod(0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_together({path: data})
 
 
 def write_text(path: Path, text: str) -> None:
     """Write ``text`` as UTF-8 with ``\\n`` line ends, atomically."""
     write_bytes(path, text.encode())
+
+
+def write_together(files: Mapping[Path, bytes], *, read_as: Mapping[Path, str] | None = None) -> None:
+    """Write several files, all of them or none.
+
+    A file that is there keeps its mode, a new one gets the usual one; a symbolic link is followed; what is no ordinary
+    file (a pipe, a device) is written into as it is.
+
+    Parameters
+    ----------
+    files : mapping of Path to bytes
+    read_as : mapping of Path to str, optional
+        The SHA-256 that the content of each file had when it was read, empty for one that was not there.
+
+    Raises
+    ------
+    PositionsError
+        When a file holds something else than was read; nothing is written then.
+    OSError
+        When one cannot be written; all are as they were.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files.items():
+            final = path.resolve() if path.is_symlink() else path
+            if final.exists() and not final.is_file() and not final.is_dir():
+                with final.open("wb") as out:
+                    out.write(data)
+                continue
+            mode = stat.S_IMODE(final.stat().st_mode) if final.exists() else None
+            temporary = final.parent / f".writing-{secrets.token_hex(8)}"
+            staged.append((temporary, final))
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            with os.fdopen(os.open(temporary, flags, 0o666 if mode is None else 0o600), "wb") as out:
+                out.write(data)
+            if mode is not None:
+                temporary.chmod(mode)
+        for path, digest in (read_as or {}).items():
+            if (hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "") != digest:
+                raise PositionsError(
+                    f"{path} was changed by somebody else meanwhile; nothing was written",
+                    hint="call the command again: it then starts from the file as it is now",
+                )
+        _move(staged)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def _move(staged: Sequence[tuple[Path, Path]]) -> None:
+    """Move finished files into place; put the old ones back when one cannot be moved."""
+    moved: list[tuple[Path, Path | None]] = []
+    try:
+        for made, final in staged:
+            kept = None
+            if len(staged) > 1 and final.exists():
+                kept = final.parent / f".writing-{secrets.token_hex(8)}"
+                moved.append((final, kept))
+                shutil.copy2(final, kept)
+            else:
+                moved.append((final, None if len(staged) > 1 else final))
+            os.replace(made, final)
+    except BaseException:
+        for final, kept in reversed(moved):
+            if kept is None:
+                final.unlink(missing_ok=True)
+            elif kept != final and kept.exists():
+                os.replace(kept, final)
+        raise
+    finally:
+        for final, kept in moved:
+            if kept is not None and kept != final:
+                kept.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -49,10 +119,11 @@ def folder_whole_or_not_at_all(target: Path) -> Iterator[Path]:
     staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=".writing-"))
     try:
         yield staging
-        for made in sorted(p for p in staging.rglob("*") if p.is_file()):
-            final = target / made.relative_to(staging)
+        made = sorted(p for p in staging.rglob("*") if p.is_file())
+        finals = [target / each.relative_to(staging) for each in made]
+        for final in finals:
             final.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(made, final)
+        _move(list(zip(made, finals, strict=True)))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

@@ -20,7 +20,7 @@ from positions.api.results import (
     actor_names,
 )
 from positions.defaults import DRAWS, MEMBERS, SEED
-from positions.errors import unknown_name
+from positions.errors import ExitCode, PositionsError, unknown_name
 from positions.game import Explanation, explain, stance_letters, stance_matrices
 from positions.ledger import Ledger, outreach_plan, searched_compromise, searched_packages
 from positions.ledger.ledger import DECLARED, NO_TALKS, Talks
@@ -248,7 +248,8 @@ class Meeting:
         put = wording or at.tabled
         named = rules or tuple(dict.fromkeys((at.rule, *USUAL_RULES)))
         made = [self._rule(issue, r, weights) for r in named]
-        return VoteAnswer(at.wordings[put].title, self.ledger.vote(issue, put, made, talks=talks), self.made)
+        played = self.ledger.vote(issue, put, made, talks=talks)
+        return VoteAnswer(at.wordings[put].title, played, self.made)
 
     def _rule(self, issue: str, rule: str | Rule, weights: Mapping[str, float] | None) -> Rule:
         """Return a rule for as many members as there are seats; where all members count, the unknown too."""
@@ -399,7 +400,8 @@ class Meeting:
         Parameters
         ----------
         **values : float or (low, central, high)
-            By name, as in ``positions.PARAMETERS``; a single number is certain.
+            By name, as in ``positions.PARAMETERS``; a single number is certain. A PositionsError for one that is not
+            there, or a number that it cannot have.
 
         Examples
         --------
@@ -411,7 +413,10 @@ class Meeting:
         case = self.case
         for name, value in values.items():
             low, central, high = value if isinstance(value, tuple) else (value, value, value)
-            case = apply_value(case, name, central)
+            try:
+                case = apply_value(case, name, central)
+            except ValueError as error:
+                raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
             specs = (replace(s, low=low, high=high) if s.name == name else s for s in case.parameters)
             case = replace(case, parameters=tuple(specs))
         return Meeting(self.ledger.with_case(case))

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from positions.game import StanceLetters, StanceMatrices, WordingAnalysis, follower_dict
-from positions.model import NO_TEXT, Case
+from positions.model import Case
 from positions.search import Compromise
 from positions.search.packages import Package
 from positions.search.plain import compromise_dict, outreach_dict, package_dict
 from positions.simulation import Band, IssueForecast, VoteForecast, WordingForecast, whole_percent
+from positions.text.sentences import list_words
 
 __all__ = [
     "BlocsAnswer",
@@ -267,8 +268,7 @@ class BlocsAnswer(Answer):
 
     def listed(self, actors: Sequence[str], last: str = "and") -> str:
         """Return the names of some actors as one says them."""
-        words = [self.names[a] for a in actors]
-        return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+        return list_words([self.names[a] for a in actors], last)
 
     def said(self, a: WordingAnalysis) -> str:
         """Return who blocks one wording, in a few words."""
@@ -457,10 +457,5 @@ class MatrixAnswer(Answer):
 
 def actor_names(case: Case, issue: str) -> dict[str, str]:
     """Return the name of everybody who may sit at an issue's table: delegations, classes of silent seats."""
-    names = {d.id: d.name for d in case.delegations.values()}
-    return names | {s.id: f"{s.title} ({s.seats} assumed seats)" for s in case.issues[issue].silent}
-
-
-def text_title(case: Case, issue: str, wording: str) -> str:
-    """Return a wording's title; ``no text`` for none."""
-    return "no text" if wording == NO_TEXT else case.issues[issue].wordings[wording].title
+    everybody = (*case.delegations, *(s.id for s in case.issues[issue].silent))
+    return {a: case.actor_name(issue, a) for a in everybody}

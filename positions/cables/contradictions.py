@@ -12,8 +12,7 @@ from functools import cache
 from itertools import combinations
 
 from positions.cables.records import Cable, Remark
-from positions.cables.sentences import Sentence, sentences
-from positions.cables.stopwords import STOPWORDS
+from positions.cables.sentences import STOPWORDS, Sentence, sentences
 from positions.names import NameFinder, known_codes, words_for
 
 __all__ = ["find_contradictions"]

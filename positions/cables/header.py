@@ -179,21 +179,12 @@ def read_header(lines: Sequence[Line]) -> tuple[Header, tuple[Line, ...], tuple[
     if about is not None:
         draft.marks.append((draft.fields["subject"][0].number, about))
     header = Header(
-        transmission=draft.values.get("transmission", ""),
-        precedence=draft.values.get("precedence", ""),
-        routing=draft.values.get("routing", ""),
-        serial=draft.values.get("serial", ""),
+        **{name: value for name, value in draft.values.items() if name not in ("dtg_line", "signal")},
         sent=sent,
-        date_time_group=draft.values.get("date_time_group", ""),
-        sender=draft.values.get("sender", ""),
         addresses=tuple(draft.addresses),
-        classification=draft.values.get("classification", ""),
         marking=_marking(draft),
         sections=draft.sections,
-        station=draft.values.get("station", ""),
-        number=draft.values.get("number", ""),
         captions=tuple(dict.fromkeys(c.strip() for c in draft.captions)),
-        order=draft.values.get("order", ""),
         declassify=_joined(draft, "order") or _joined(draft, "decl"),
         tags=tuple(tag for tag in re.split(r"[\s,;]+", _joined(draft, "tags")) if tag),
         subject=subject,

@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from positions.cables.blocks import BLOCK_TAG
-from positions.cables.paragraphs import parse_mark
 from positions.cables.untrusted import MAX_BYTES, MAX_LINES
 from positions.errors import PositionsError, Problem
-from positions.markings import Marking, highest
+from positions.markings import Marking, highest, read_mark
 
 __all__ = ["LONG_TEXT", "RULES", "WIDTHS", "lint"]
 
@@ -183,7 +182,7 @@ def _paragraphs(seen: _Text, body: int, inside: Sequence[bool]) -> list[Marking]
             seen.report(
                 i + 1, column, "mark-missing", message, "unmarked is not U: put (U), (SBU) ... behind the number"
             )
-        elif (mark := parse_mark(m["mark"])) is None or m["mark"] != m["mark"].upper():
+        elif (mark := read_mark(m["mark"]).marking) is None or m["mark"] != m["mark"].upper():
             seen.report(i + 1, m.start("mark"), "mark-illegal", f"({m['mark']}) is no marking", RULES["mark-illegal"])
         else:
             marks.append(mark)

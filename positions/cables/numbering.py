@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from positions.cables.untrusted import Line
 from positions.markings import WrittenMark, is_mark_like, read_mark
@@ -87,6 +88,7 @@ def ends_in_mark(text: str) -> str:
     return found["mark"] if found and _whole(read_mark(found["mark"])) else ""
 
 
+@lru_cache(maxsize=4096)
 def start_at(line: Line, after: Line | None = None) -> Start | None:
     """Return the start of a paragraph that the line can be; a mark cut by the line's end is read on in ``after``.
 

@@ -11,7 +11,7 @@ from positions.cables.records import Heading, Paragraph, Piece, Remark
 from positions.cables.untrusted import Line
 from positions.markings import Marking, highest, is_mark_like, read_mark
 
-__all__ = ["SIGNATURE", "Body", "parse_mark", "split_paragraphs"]
+__all__ = ["SIGNATURE", "Body", "split_paragraphs"]
 
 _BULLET = re.compile(r"^\s*(?:--|-\s|\*\s|•)")
 _RULE = re.compile(r"^[\s\-_=*]{3,}$")
@@ -40,15 +40,6 @@ class Body:
     headings: tuple[Heading, ...]
     signature: str
     remarks: tuple[Remark, ...]
-
-
-def parse_mark(text: str) -> Marking | None:
-    """Return the level of a portion mark, or None when it is no legal mark.
-
-    >>> parse_mark("SBU"), parse_mark("C/NF"), parse_mark("U//FOUO"), parse_mark("X")
-    (<Marking.SBU: 'SBU'>, <Marking.C: 'C'>, <Marking.SBU: 'SBU'>, None)
-    """
-    return read_mark(text).marking
 
 
 def split_paragraphs(lines: Sequence[Line]) -> Body:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from positions.cables.records import Remark
-from positions.cables.stopwords import STOPWORDS
+from positions.cables.sentences import STOPWORDS
 from positions.cables.untrusted import Line
 
 __all__ = ["repair"]

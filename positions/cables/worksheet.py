@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from positions.cables.records import Cable, Paragraph
-from positions.cables.sentences import Sentence, sentences
-from positions.cables.stopwords import STOPWORDS
+from positions.cables.sentences import STOPWORDS, Sentence, sentences
 from positions.markings import Marking
 from positions.model import Case, Issue
 from positions.names import NameFinder, words_for

@@ -10,23 +10,27 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from positions.casefiles.differences import CaseDifferences, case_differences
-from positions.casefiles.load import load_case
+from positions.casefiles.load import load_with_nodes
 from positions.casefiles.nodes import MapNode
 from positions.casefiles.plain import Plain, case_plain
 from positions.casefiles.table import OBJECTS
 from positions.casefiles.trees import entry_names, find_node
 from positions.casefiles.yaml_text import SECTION_FILES
-from positions.errors import PositionsError, how_to_install
-from positions.model import Case, Field
+from positions.errors import CaseError, PositionsError, how_to_install
+from positions.markings import Marking
+from positions.model import Case, Field, withhold
 
 __all__ = ["changed_files"]
 
 
-def changed_files(folder: Path, nodes: MapNode, differences: CaseDifferences, after: Case) -> dict[str, str]:
+def changed_files(
+    folder: Path, nodes: MapNode, differences: CaseDifferences, after: Case, release: Marking | None = None
+) -> dict[str, str]:
     """Return file name → new text for every file of the folder that has to change.
 
     Parameters
@@ -39,6 +43,8 @@ def changed_files(folder: Path, nodes: MapNode, differences: CaseDifferences, af
         From that case to ``after``.
     after : Case
         The wanted state.
+    release : Marking, optional
+        ``after`` is the wanted state of what a release at this mark shows; the rest stays as it is.
 
     Raises
     ------
@@ -68,20 +74,31 @@ def changed_files(folder: Path, nodes: MapNode, differences: CaseDifferences, af
         made = io.StringIO()
         editor.dump(data, made)
         texts[name] = made.getvalue()
-    _make_sure(folder, texts, after)
+    _make_sure(folder, texts, after, differences, release)
     return texts
 
 
-def _make_sure(folder: Path, texts: dict[str, str], after: Case) -> None:
-    """Read the changed files and compare; raise when they are not the wanted case."""
+def _make_sure(
+    folder: Path, texts: dict[str, str], after: Case, differences: CaseDifferences, release: Marking | None
+) -> None:
+    """Read the changed files and compare; raise when they are not the wanted case, or change what was not shown."""
     with tempfile.TemporaryDirectory() as temporary:
         for file in sorted(folder.glob("*.yaml")):
             shutil.copy(file, temporary)
         for name, text in texts.items():
             (Path(temporary) / name).write_text(text, encoding="utf-8")
-        left = case_differences(load_case(Path(temporary)), after)
-    if len(left):
-        first = " / ".join(next(iter(left)).path)
+        try:
+            made, nodes = load_with_nodes(Path(temporary))
+        except CaseError as error:
+            raise CaseError(replace(p, file=str(folder / Path(p.file).name)) for p in error.problems) from None
+    left = list(case_differences(made if release is None else withhold(made, release), after))
+    if release is not None:
+        before, nodes_before = load_with_nodes(folder)
+        wanted = {difference.path for difference in differences}
+        changed = case_differences(before, made, nodes_before=nodes_before, nodes_after=nodes)
+        left += [each for each in changed if each.path not in wanted]
+    if left:
+        first = " / ".join(left[0].path)
         raise PositionsError(
             f"the files cannot be changed by the program so that they say the same: {first}",
             hint="write the new state to a folder of its own with --to DIR, and compare with positions diff",

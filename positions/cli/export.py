@@ -9,7 +9,7 @@ import click
 
 from positions.cli.choosing import open_case
 from positions.cli.options import case_argument, json_option, marking_option, print_json, release_option
-from positions.errors import ExitCode, PositionsError
+from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
     from positions.markings import Marking
@@ -40,8 +40,14 @@ def command(case: Path, xlsx: Path, release: Marking | None, marking: Marking | 
     if xlsx.suffix.lower() != ".xlsx":
         raise PositionsError(f"{xlsx} does not end in .xlsx", hint="name it so", exit_code=ExitCode.USAGE)
     opened = open_case(case, release)
-    from positions.papers.formats.workbook import case_workbook
     from positions.writing import write_bytes
+
+    try:
+        from positions.papers.formats.workbook import case_workbook
+    except ImportError:
+        raise PositionsError(
+            "a workbook needs openpyxl, which is not installed", hint=how_to_install("papers")
+        ) from None
 
     try:
         data = case_workbook(opened, marking=marking)

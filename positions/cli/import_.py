@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.options import case_option, json_option, print_json
-from positions.errors import ExitCode, PositionsError
+from positions.cli.options import case_option, json_option, mark_type, print_json
+from positions.errors import CaseError, ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
+    from positions.interchange.foreign import ForeignTable, Scale
     from positions.interchange.workbook.worksheet import CodedRow
     from positions.markings import Marking
     from positions.model import Case
@@ -20,13 +21,19 @@ __all__ = ["command"]
 NOT_WRITTEN = "nothing was written; the same with --write writes it"
 
 
-def _mark(context: click.Context, parameter: click.Parameter, value: str | None) -> Marking | None:  # noqa: ARG001
-    from positions.markings import Marking
+def _scale(context: click.Context, option: click.Parameter, value: tuple[str, str] | None) -> Scale | None:  # noqa: ARG001
+    """Return the two ends of a scale, exactly as they were typed."""
+    from fractions import Fraction
+    from re import fullmatch
 
-    try:
-        return None if value is None else Marking.parse(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
+    if value is None:
+        return None
+    if not all(fullmatch(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", end) for end in value):
+        raise click.BadParameter("two numbers, lowest and highest, as in --scale 0 10")
+    low, high = map(Fraction, value)
+    if low >= high:
+        raise click.BadParameter(f"{value[0]} is not below {value[1]}")
+    return low, high
 
 
 @click.command("import")
@@ -37,17 +44,31 @@ def _mark(context: click.Context, parameter: click.Parameter, value: str | None)
 @click.option(
     "--marking",
     default=None,
-    callback=_mark,
+    type=mark_type(),
     metavar="MARK",
     help="Of a foreign table, which has none of its own: U, SBU, C, S, TS.",
 )
+@click.option(
+    "--scale", nargs=2, callback=_scale, metavar="LOW HIGH", help="Of a foreign table's positions, where it names none."
+)
+@click.option("--salience-scale", nargs=2, callback=_scale, metavar="LOW HIGH", help="Of its saliences, likewise.")
 @json_option
-def command(file: Path, case: Path, to: Path | None, write: bool, marking: Marking | None, as_json: bool) -> None:
+def command(
+    file: Path,
+    case: Path,
+    to: Path | None,
+    write: bool,
+    marking: Marking | None,
+    scale: Scale | None,
+    salience_scale: Scale | None,
+    as_json: bool,
+) -> None:
     """Read FILE and show what it would change in the case; with --write, change it and keep its comments.
 
-    FILE is a workbook from positions export, a coding worksheet from positions read (.xlsx or .yaml), or a table:
-    actor, issue, position, salience, power (0..100); the exchange program's #A #P #M #D; KTAB's CSV. A table makes a
-    new case (--to) in which everything it does not say is marked PLACEHOLDER; say how it is marked with --marking.
+    FILE is a workbook from positions export, a coding worksheet from positions read (.xlsx, .csv or .yaml), or a table
+    (text or .xlsx): actor, issue, position, salience, power; the exchange program's #A #P #M #D; KTAB's CSV. A table
+    makes a new case (--to) in which everything it does not say is marked PLACEHOLDER; say how it is marked with
+    --marking, and on which scale positions stand with --scale where the table leaves it open.
 
     \b
     Examples:
@@ -55,45 +76,61 @@ def command(file: Path, case: Path, to: Path | None, write: bool, marking: Marki
       positions import case.xlsx --case my-meeting --write
       positions import coding.yaml --write
       positions import table.csv --to from-table --marking U --write
+      positions import table.csv --to from-table --marking U --scale 1 7
     """
-    if file.suffix.lower() in (".xlsm", ".xltm", ".xlsb", ".xls"):
+    suffix = file.suffix.lower()
+    if suffix in (".xlsm", ".xltm", ".xlsb", ".xls"):
         raise PositionsError(f"{file} can hold macros, which are not read", hint="save it as .xlsx without macros")
-    if file.suffix.lower() == ".xlsx":
-        _workbook(file, case, to, write, as_json)
-    elif file.suffix.lower() in (".yaml", ".yml"):
-        from positions.interchange.workbook.into import worksheet_of_yaml
+    from positions.interchange.foreign import read_table
+    from positions.interchange.workbook.worksheet import worksheet_of_table, worksheet_of_yaml
 
+    if suffix in (".yaml", ".yml"):
         _worksheet(worksheet_of_yaml(file), case, to, write, as_json)
+        return
+    if suffix == ".xlsx":
+        if _workbook(file, case, to, write, as_json):
+            return
     else:
-        _table(file, to, marking, write, as_json)
+        from positions.interchange.tables import cuts
+
+        coded = next((rows for cut in cuts(file) if (rows := worksheet_of_table(cut)) is not None), None)
+        if coded is not None:
+            _worksheet(coded, case, to, write, as_json)
+            return
+    _table(file, read_table(file, scale=scale, salience=salience_scale), to, marking, write, as_json)
 
 
-def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: bool) -> None:
+def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: bool) -> bool:
+    """Import a coding worksheet or the workbook of a case; return whether the file is either."""
     from positions.interchange.workbook.parts import read_cells
-    from positions.interchange.workbook.worksheet import is_worksheet
+    from positions.interchange.workbook.read import case_of_cells, is_case_workbook, released_at
+    from positions.interchange.workbook.worksheet import is_worksheet, worksheet_of_cells
 
     cells = read_cells(file)
     if is_worksheet(cells):
-        from positions.interchange.workbook.into import worksheet_of_cells
-
         _worksheet(worksheet_of_cells(file, cells), folder, to, write, as_json)
-        return
-    from positions.interchange.workbook.read import case_of_cells
-    from positions.papers.formats.workbook import apply_letters, letter_edits
+    elif is_case_workbook(cells):
+        try:
+            from positions.papers.formats.workbook import apply_letters, letter_edits
+        except ImportError:
+            message = "the matrix of a workbook needs openpyxl, which is not installed"
+            raise PositionsError(message, hint=how_to_install("papers")) from None
+        after = case_of_cells(file, cells)
+        after = apply_letters(after, letter_edits(cells), cells, str(file))
+        if to is not None:
+            from positions.casefiles.plain import case_plain
 
-    after = case_of_cells(file, cells)
-    after = apply_letters(after, letter_edits(cells), cells, str(file))
-    if to is not None:
-        from positions.casefiles.plain import case_plain
-
-        _new_case(case_plain(after), to, f"Imported from {file.name}.", write, as_json, {})
-        return
-    _changes(after, folder, write, as_json)
+            _new_case(case_plain(after), to, f"Imported from {file.name}.", write, as_json, {})
+        else:
+            _changes(after, folder, write, as_json, released_at(cells))
+    else:
+        return False
+    return True
 
 
 def _worksheet(rows: list[CodedRow], folder: Path, to: Path | None, write: bool, as_json: bool) -> None:
     """Show what the coded rows of a worksheet change, and rows in which a person wrote but coded nothing."""
-    from positions.interchange.workbook.into import with_worksheet
+    from positions.interchange.workbook.worksheet import with_worksheet
 
     if to is not None:
         hint = "name that case with --case; a copy of it is a case like any other"
@@ -103,25 +140,40 @@ def _worksheet(rows: list[CodedRow], folder: Path, to: Path | None, write: bool,
     if found.annotated:
         click.echo(f"{found.annotated} with words and no number: not taken", err=as_json)
     click.echo("", err=as_json)
-    _changes(after, folder, write, as_json)
+    _changes(after, folder, write, as_json, None)
 
 
-def _changes(after: Case, folder: Path, write: bool, as_json: bool) -> None:
+def _changes(after: Case, folder: Path, write: bool, as_json: bool, release: Marking | None) -> None:
     """Show what changes in an existing case; write it when asked to."""
     from positions.casefiles import load_with_nodes
     from positions.casefiles.differences import case_differences
     from positions.casefiles.edit import changed_files
     from positions.cli.diff import differences_dict, differences_text
-    from positions.writing import write_text
+    from positions.interchange.workbook.read import partly_shown
+    from positions.model import withhold
+    from positions.writing import write_together
 
     before, nodes = load_with_nodes(folder)
     _same_meeting(before, after, folder)
-    found = case_differences(before, after, nodes_before=nodes)
-    texts = changed_files(folder, nodes, found, after) if len(found) else {}
-    if write:
+    shown = before if release is None else withhold(before, release)
+    found = case_differences(shown, after, nodes_before=nodes)
+    if release is not None:
+        rest = shown.provenance.withheld
+        click.echo(
+            f"the workbook was released at {release.value}: only what it shows is compared and changed; "
+            f"{rest} withheld item{'s stay as they are' if rest != 1 else ' stays as it is'}\n",
+            err=as_json,
+        )
+        if lost := partly_shown(before, shown, found):
+            raise PositionsError(
+                f"the release shows only a part of: {'; '.join(lost[:10])}; nothing was written",
+                hint="make these changes in the case itself, or in a workbook that was exported without --release",
+            )
+    texts = changed_files(folder, nodes, found, after, release) if len(found) else {}
+    if write and texts:
+        digests = {folder / name: before.provenance.files.get(name, "") for name in texts}
         try:
-            for name, text in texts.items():
-                write_text(folder / name, text)
+            write_together({folder / name: text.encode() for name, text in texts.items()}, read_as=digests)
         except OSError as error:
             raise PositionsError(f"{folder} cannot be written: {error.strerror}") from error
     if as_json:
@@ -144,10 +196,11 @@ def _same_meeting(before: Case, after: Case, folder: Path) -> None:
         )
 
 
-def _table(file: Path, to: Path | None, marking: Marking | None, write: bool, as_json: bool) -> None:
-    from positions.interchange.foreign import foreign_case, read_table
+def _table(
+    file: Path, table: ForeignTable, to: Path | None, marking: Marking | None, write: bool, as_json: bool
+) -> None:
+    from positions.interchange.foreign import foreign_case
 
-    table = read_table(file)
     if marking is None:
         raise PositionsError(
             "a table of another program carries no markings, and unmarked is never treated as U",
@@ -164,6 +217,7 @@ def _table(file: Path, to: Path | None, marking: Marking | None, write: bool, as
         "stances": len(table.stances),
         "unknown": table.unknown,
         "remarks": list(table.remarks),
+        "sample": list(table.sample),
     }
     head = f"Imported from {file.name}. What the table does not say is a PLACEHOLDER: replace it before you rely on it."
     _new_case(foreign_case(table, name=file.stem, marking=marking), to, head, write, as_json, counts)
@@ -172,6 +226,7 @@ def _table(file: Path, to: Path | None, marking: Marking | None, write: bool, as
 def _new_case(plain: dict[str, Any], to: Path, head: str, write: bool, as_json: bool, counts: dict[str, Any]) -> None:
     """Make sure that the new case is in order; write it into a new or empty folder when asked to."""
     import tempfile
+    from dataclasses import replace
 
     from positions.casefiles.load import load_case
     from positions.casefiles.yaml_text import case_texts
@@ -181,7 +236,10 @@ def _new_case(plain: dict[str, Any], to: Path, head: str, write: bool, as_json: 
     with tempfile.TemporaryDirectory() as temporary:
         for name, text in texts.items():
             write_text(Path(temporary) / name, text)
-        case = load_case(Path(temporary))
+        try:
+            case = load_case(Path(temporary))
+        except CaseError as error:  # as if it had been written
+            raise CaseError(replace(p, file=str(to / Path(p.file).name)) for p in error.problems) from None
     if write:
         if to.exists() and (not to.is_dir() or any(to.iterdir())):
             raise PositionsError(f"{to} is there and not empty; nothing is overwritten", hint="name a new folder")
@@ -195,7 +253,7 @@ def _new_case(plain: dict[str, Any], to: Path, head: str, write: bool, as_json: 
     if as_json:
         print_json({**counts, "folder": str(to), "written": sorted(texts) if write else []})
         return
-    remarks = counts.pop("remarks", [])
+    remarks = [*counts.pop("remarks", []), *counts.pop("sample", [])]
     click.echo(", ".join(f"{value} {name}" if name != "form" else f"form {value}" for name, value in counts.items()))
     for remark in remarks:
         click.echo(f"  {remark}")

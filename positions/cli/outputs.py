@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +18,7 @@ if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model import Case
 
-__all__ = ["deliver", "deliver_bytes", "output_marking", "provenance_line", "stamp", "stamped"]
+__all__ = ["deliver", "deliver_bytes", "output_marking", "prints_aside", "provenance_line", "stamp", "stamped"]
 
 
 def output_marking(found: Marking, wanted: Marking | None) -> Marking:
@@ -71,3 +76,26 @@ def stamped(case: Case, text: str) -> str:
     """Return a text for the terminal between its markings."""
     mark = case.marking().label
     return f"{mark}\n\n{text.rstrip()}\n\n{mark}"
+
+
+@contextmanager
+def prints_aside() -> Iterator[None]:
+    """Send to standard error whatever is printed meanwhile, by Python or by a library below it.
+
+    Some libraries print a line of their own; on standard output it would stand inside the result.
+    """
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # closed: nothing can reach it
+        yield
+        return
+    try:
+        os.dup2(2, 1)
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        with suppress(OSError, AttributeError, TypeError):
+            ctypes.CDLL("ucrtbase" if os.name == "nt" else None).fflush(None)  # what C code has in its buffer
+        os.dup2(kept, 1)
+        os.close(kept)

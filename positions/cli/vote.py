@@ -19,6 +19,8 @@ from positions.cli.options import (
     seed_option,
     talks_option,
 )
+from positions.cli.outputs import prints_aside
+from positions.errors import PositionsError
 
 if TYPE_CHECKING:
     from positions.game import IssueArrays
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+SEATS = 2_000
 USUAL = ("consensus", "consensus_minus_2", "simple_majority", "two_thirds_majority", "absolute_majority")
 
 
@@ -35,7 +38,8 @@ USUAL = ("consensus", "consensus_minus_2", "simple_majority", "two_thirds_majori
 @click.argument("issue")
 @click.option("--wording", metavar="W", help="This wording; otherwise the one on the table.")
 @click.option("--rule", "rules", metavar="R", multiple=True, help="A rule, as above; may be repeated.")
-@click.option("--weights", metavar="FILE", help='CSV with the columns "delegation" and a weight, or: influence.')
+@click.option("--weights", metavar="FILE", help="Table of delegations (id, name or code) and weights, or: influence.")
+@click.option("--votes", metavar="D=N", multiple=True, help="Delegation D casts N votes together, as a union may.")
 @click.option("--count", "counted", metavar="STATE=VOTE", multiple=True, help="How a final state votes.")
 @click.option("--members", default=64, show_default=True, type=click.IntRange(1, 4096), help="Parameter sets.")
 @draws_option
@@ -49,6 +53,7 @@ def command(
     wording: str | None,
     rules: tuple[str, ...],
     weights: str | None,
+    votes: tuple[str, ...],
     counted: tuple[str, ...],
     members: int,
     draws: int,
@@ -66,19 +71,22 @@ def command(
     \b
     Rules:
       consensus  consensus_minus_K  simple_majority  two_thirds_majority  absolute_majority
-      voting:3/5            that share of those present and voting
+      consensus_minus:A,B   consensus without A and B, the States concerned
+      voting:3/5            that share of those present and voting; voting:>3/5 more than that
       present_majority      more than half of those present: abstention counts against
       weighted:65%          that share of weights          (with --weights)
-      double_majority:55/65 of members and of weights      (with --weights)
-      eu_council            with populations as weights    (with --weights)
+      double_majority:72/65 of members and of weights; double_majority:55/65/4 also if fewer than 4 are not in favour
+      eu_council  eu_council_reinforced  with populations as weights    (with --weights)
       security_council:A,B  nine in favour, A and B not against
-      RULE+quorum:1/2       and that many present          RULE+veto:A,B  and A and B not against
+      RULE+quorum:1/2  and that many present     RULE+veto:A,B  and A and B not against
+      RULE+without:A   A is neither counted nor asked     RULE+votes:eu=27  eu casts 27 votes
 
     \b
     Examples:
       positions vote non_punishment
       positions vote victim_care --wording compromise --rule two_thirds_majority
       positions vote review_mechanism --rule simple_majority+veto:russia --count dissociate=no
+      positions vote review_mechanism --votes eu=27
     """
     from positions.cli.progress import steps
     from positions.game import issue_arrays
@@ -91,13 +99,17 @@ def command(
     arrays = issue_arrays(opened, at.id, only=[name])
     if not arrays.actors:
         raise click.UsageError(f"nothing is known or assumed of anybody on {at.id}: there is nobody to vote")
+    seats = int(arrays.seats.sum()) + len(arrays.unknown)
+    if seats > SEATS:
+        message = f"{at.id} has {seats:,} seats; a vote is counted seat by seat, for at most {SEATS:,}"
+        raise PositionsError(message, hint="give its silent classes fewer seats")
     try:
-        conduct = IN_A_VOTE.with_states(dict(_pair(one) for one in counted))
-        chosen = _rules(opened, rules or tuple(dict.fromkeys((at.rule, *USUAL))), arrays, weights)
+        conduct = IN_A_VOTE.with_states(dict(_pair(one, "STATE=VOTE, as in dissociate=no") for one in counted))
+        chosen = _rules(opened, rules or tuple(dict.fromkeys((at.rule, *USUAL))), arrays, weights, votes)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     ensemble = make_ensemble(opened.parameters, members=members, seed=seed)
-    with steps("voting", len(block_sizes(draws, members))) as step:
+    with prints_aside(), steps("voting", len(block_sizes(draws, members))) as step:
         found = simulate_vote(
             arrays, ensemble, name, chosen, talked=talked_on(at, talks), draws=draws, conduct=conduct, progress=step
         )
@@ -105,22 +117,26 @@ def command(
 
     if as_json:
         replay = {"replay": opened.meeting.is_replay, "marking": opened.marking().label}
-        print_json(replay | vote_dict(found))
+        print_json(replay | {"votes_cast": dict(_pair(each, "") for each in votes)} | vote_dict(found))
         return
     click.echo(f"marking: {opened.marking().label}")
     click.echo(vote_text(opened, at, found, in_words=bool(rules)))
+    if votes:
+        click.echo(f"  several votes: {', '.join(votes)}; the numbers of yes, abstain and no count seats\n")
     kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
     click.echo(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
 
 
-def _pair(text: str) -> tuple[str, str]:
-    state, equals, vote = text.partition("=")
+def _pair(text: str, example: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
     if not equals:
-        raise ValueError(f'"{text}" does not say STATE=VOTE, as in dissociate=no')
-    return state.strip(), vote.strip()
+        raise ValueError(f'"{text}" does not say {example}')
+    return name.strip(), value.strip()
 
 
-def _rules(case: Case, texts: Sequence[str], arrays: IssueArrays, weights: str | None) -> list[Rule]:
+def _rules(
+    case: Case, texts: Sequence[str], arrays: IssueArrays, weights: str | None, votes: Sequence[str]
+) -> list[Rule]:
     """Return the rules for as many members as there are seats, and those of which nothing is known where all count."""
     from positions.voting import parse_rule
 
@@ -128,6 +144,9 @@ def _rules(case: Case, texts: Sequence[str], arrays: IssueArrays, weights: str |
     everybody = [*seated, *arrays.unknown]
     by_actor, units = _weights(case, weights, arrays)
     by_seat = None if by_actor is None else [by_actor[actor] for actor in everybody]
+    if votes:
+        cast = ",".join("=".join(_pair(each, "DELEGATION=NUMBER, as in --votes eu=27")) for each in votes)
+        texts = [f"{text}+votes:{cast}" for text in texts]
     every = [parse_rule(text, everybody, by_seat, units) for text in texts]
     here = None if by_seat is None else by_seat[: len(seated)]
     return [
@@ -140,49 +159,16 @@ def _weights(case: Case, given: str | None, arrays: IssueArrays) -> tuple[dict[s
     """Return the weight of one seat of each actor and of those of which nothing is known, and what it is called."""
     if given is None:
         return None, "weight"
+    everybody = (*arrays.actors, *arrays.unknown)
     if given == "influence":
         values = [*map(float, arrays.influence), *(case.delegations[d].influence for d in arrays.unknown)]
         own = (Fraction(repr(value)) for value in values)
-        return dict(zip((*arrays.actors, *arrays.unknown), own, strict=True)), "influence"
-    return read_weights(Path(given), (*arrays.actors, *arrays.unknown))
+        return dict(zip(everybody, own, strict=True)), "influence"
+    from positions.interchange.tables import read_weights
 
-
-def read_weights(file: Path, actors: Sequence[str]) -> tuple[dict[str, Fraction], str]:
-    """Read a CSV of ``delegation`` and one column of weights, whose heading says what they are."""
-    import csv
-
-    from positions.errors import CaseError, PositionsError, Problem
-
-    try:
-        rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
-    except OSError as error:
-        hint = "name a file with the columns delegation and a weight, or write --weights influence"
-        raise PositionsError(f"{file} cannot be read: {error.strerror}", hint=hint) from None
-    except UnicodeDecodeError:
-        raise PositionsError(f"{file} is no UTF-8 text", hint="save it as CSV in UTF-8") from None
-    if not rows or len(rows[0]) != 2 or rows[0][0].strip() != "delegation":
-        raise PositionsError(f'{file}: the first line has to be "delegation,population" or the like')
-    found: dict[str, Fraction] = {}
-    problems = []
-    for line, row in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in row):
-            continue
-        name, value = (row[0].strip(), row[1].strip()) if len(row) == 2 else (row[0].strip(), "")
-        try:
-            weight = Fraction(value)
-        except (ValueError, ZeroDivisionError):
-            weight = Fraction(-1)
-        if weight < 0:
-            message = f'weight "{value}" of "{name}" is no number of at least 0'
-            problems.append(Problem(str(file), line, 1, "not-a-number", message, "write digits, with a point"))
-        elif name in found:
-            problems.append(Problem(str(file), line, 1, "duplicate-entry", f'"{name}" is there twice'))
-        found[name] = weight
-    missing = [actor for actor in actors if actor not in found]
-    if missing:
-        message = f"no weight for {', '.join(missing)}"
-        hint = "give one for each delegation, and for one seat of each class of silent seats"
-        problems.append(Problem(str(file), 0, 0, "missing-field", message, hint))
-    if problems:
-        raise CaseError(problems)
-    return found, rows[0][1].strip() or "weight"
+    seats = {each.id: each.title for each in case.issues[arrays.issue].silent}
+    titles = {actor: case.delegations[actor].name if actor in case.delegations else seats[actor] for actor in everybody}
+    found = read_weights(Path(given), case, titles)
+    for remark in found.remarks:
+        click.echo(f"{given}: {remark}", err=True)
+    return found.by_actor, found.units

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from positions.findings.find import find, find_issue
-from positions.findings.headline import count_word, list_words
 from positions.findings.numbers import numbers
 from positions.findings.records import (
     Conversation,
@@ -40,10 +39,8 @@ __all__ = [
     "TextFinding",
     "WayOut",
     "advise",
-    "count_word",
     "find",
     "find_issue",
-    "list_words",
     "numbers",
     "with_search",
 ]

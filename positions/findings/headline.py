@@ -7,31 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from positions.findings.records import Conversation, IssueFinding
 from positions.model import Case
+from positions.text.sentences import count_word, in_sentence, list_words
 
-__all__ = ["count_word", "headline", "list_words"]
+__all__ = ["headline"]
 
 OLDER = ("agreed_language", "sister_text")  # kinds of wordings that were agreed before
 SOFTER = "only a softer text"
 FOUND = "the search found another text"
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-def count_word(n: int) -> str:
-    """Return a small number as a word.
-
-    >>> count_word(0), count_word(3), count_word(40)
-    ('no', 'three', '40')
-    """
-    return _WORDS[n] if n < len(_WORDS) else str(n)
-
-
-def list_words(words: Sequence[str], last: str = "and") -> str:
-    """Join words as one says them.
-
-    >>> list_words(["a", "b", "c"])
-    'a, b and c'
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def headline(
@@ -72,7 +54,7 @@ def _released(case: Case, wanted: Sequence[IssueFinding], failing: Sequence[Issu
         return f"What will pass {why}"
     total, noun = count_word(len(wanted)), _noun(wanted)
     verb = "is" if len(failing) == 1 else "are"
-    which = f"The text on {_quoted(case.issues[wanted[0].issue].title)}"
+    which = f"The text on {in_sentence(case.issues[wanted[0].issue].title)}"
     if len(wanted) > 1:
         which = f"{count_word(len(failing)).capitalize()} of the {total} {noun}"
     return f"{which} {verb} likely to fail as tabled, by what may be seen. What will pass {why}"
@@ -93,7 +75,7 @@ def _first(
         said = "is likely to fail as tabled" if failing else "is likely to pass"
         if hanging:
             said = "passes only if those agree of whom nothing is known"
-        return f"The text on {_quoted(title)} {said}."
+        return f"The text on {in_sentence(title)} {said}."
     if not failing and not hanging:
         return f"{'Both' if len(wanted) == 2 else f'All {total}'} {noun} are likely to pass as tabled."
     if len(failing) == len(wanted):
@@ -180,13 +162,7 @@ def _left(case: Case, found: IssueFinding, searched: Collection[str]) -> str:
 
 def _whom(case: Case, talk: Conversation) -> str:
     names = list_words([case.delegations[d].name for d in talk.delegations])
-    return f"{names} on {_quoted(case.issues[talk.issue].title)}"
-
-
-def _quoted(title: str) -> str:
-    """Return a title inside a sentence: small initial, unless the first word is written in capitals."""
-    first = title.split(" ", 1)[0]
-    return title if first.isupper() or not first[1:].islower() else title[0].lower() + title[1:]
+    return f"{names} on {in_sentence(case.issues[talk.issue].title)}"
 
 
 def _unwanted(against: Sequence[IssueFinding]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from positions.findings.headline import list_words
 from positions.findings.records import (
     Conversation,
     Findings,
@@ -16,6 +15,7 @@ from positions.findings.records import (
 )
 from positions.model import Case, Source
 from positions.simulation import Band, whole_percent
+from positions.text.sentences import in_sentence, list_words
 
 __all__ = [
     "ASSUMED",
@@ -36,7 +36,6 @@ __all__ = [
     "searched_words",
     "see_words",
     "table_words",
-    "title_in_sentence",
     "unknown_question",
     "unknown_words",
     "verdict",
@@ -133,12 +132,6 @@ def cite(case: Case, source: Source) -> str:
     if source.paragraph and ("," in source.paragraph or "-" in source.paragraph):
         place = f", paras {source.paragraph}"
     return f"{title}{place} {source.marking.portion}"
-
-
-def title_in_sentence(title: str) -> str:
-    """Return a title with a small initial, unless its first word is a name or an abbreviation in capitals."""
-    first = title.split(" ", 1)[0]
-    return title if first.isupper() or not first[1:].islower() else title[0].lower() + title[1:]
 
 
 def names(findings: Findings, issue: str, actors: tuple[str, ...]) -> str:
@@ -295,7 +288,7 @@ def see_words(findings: Findings, talk: Conversation) -> str:
     text = "the text as tabled" if talk.wording == issue.tabled else f"“{issue.wordings[talk.wording].title}”"
     held = " On record as held." if talk.recorded else ""
     return (
-        f"{names(findings, talk.issue, talk.delegations)} on {title_in_sentence(issue.title)}: "
+        f"{names(findings, talk.issue, talk.delegations)} on {in_sentence(issue.title)}: "
         f"{text} rises from {percent(talk.before)} to {percent(talk.after)}.{held}"
     )
 

@@ -284,17 +284,11 @@ class Findings:
 
     def actor_name(self, issue: str, actor: str) -> str:
         """Return the name of a delegation, or of a class of silent seats with their number."""
-        if actor in self.case.delegations:
-            return self.case.delegations[actor].name
-        seats = next(s for s in self.case.issues[issue].silent if s.id == actor)
-        return f"{seats.title} ({seats.seats} assumed seats)"
+        return self.case.actor_name(issue, actor)
 
     def actor_label(self, issue: str, actor: str) -> str:
         """Return the short label: a code, or ``(60 seats)`` for silent seats."""
-        if actor in self.case.delegations:
-            return self.case.delegations[actor].label
-        seats = next(s for s in self.case.issues[issue].silent if s.id == actor)
-        return f"({seats.seats} seats)"
+        return self.case.actor_label(issue, actor)
 
     def wording_title(self, issue: str, wording: str) -> str:
         """Return a wording's title; ``no text`` for none."""

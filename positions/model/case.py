@@ -131,6 +131,20 @@ class Case:
         """Return the coded stance, or None when it is unknown."""
         return self.stances.get((delegation, issue))
 
+    def actor_name(self, issue: str, actor: str) -> str:
+        """Return the name of a delegation, or of a class of silent seats of an issue with their number."""
+        if actor in self.delegations:
+            return self.delegations[actor].name
+        seats = next(s for s in self.issues[issue].silent if s.id == actor)
+        return f"{seats.title} ({seats.seats} assumed seats)"
+
+    def actor_label(self, issue: str, actor: str) -> str:
+        """Return the short label: a code, or ``(60 seats)`` for a class of silent seats."""
+        if actor in self.delegations:
+            return self.delegations[actor].label
+        seats = next(s for s in self.issues[issue].silent if s.id == actor)
+        return f"({seats.seats} seats)"
+
     def stances_on(self, issue: str) -> Iterator[Stance]:
         """Yield the coded stances on one issue, in the order of the delegations."""
         for d in self.delegations:

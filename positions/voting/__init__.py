@@ -1,9 +1,6 @@
 """Decision rules other than consensus: who wins with whom, who can block, and what a vote is worth."""
 
-from positions.voting.adoption import Leverage, adopted_when_turned, adoption_probability, drawn_leverage, leverage
-from positions.voting.conditions import EVERYBODY, PRESENT, VOTING, All, AnyOf, Condition, Tally
-from positions.voting.counting import CoalitionCount, count_minimal_blocking, count_minimal_winning
-from positions.voting.games import SimpleGame, game_of, weighted_game
+from positions.voting.games import SimpleGame, TooLargeError, game_of, weighted_game
 from positions.voting.known_rules import (
     absolute_majority,
     consensus,
@@ -16,17 +13,17 @@ from positions.voting.known_rules import (
     voting_share,
     weighted_majority,
     with_quorum,
+    with_several_votes,
     with_vetoes,
+    without,
 )
 from positions.voting.minimal import MinimalCoalitions, minimal_blocking, minimal_winning
-from positions.voting.opposition import Opposition, opposition
-from positions.voting.persuasion import Move, Persuasion, cheapest_persuasion
-from positions.voting.points import adopted
-from positions.voting.power import Power, banzhaf, power, shapley_shubik
+from positions.voting.opposition import Move, Opposition, Persuasion, cheapest_persuasion, opposition
+from positions.voting.points import adopted, adopted_when_turned
+from positions.voting.power import Power, power
 from positions.voting.rule_text import parse_rule
-from positions.voting.rules import Finding, Rule, Verdict
-from positions.voting.sums import TooLargeError
-from positions.voting.votes import VOTES, Vote, as_probabilities, as_votes
+from positions.voting.rules import EVERYBODY, PRESENT, VOTING, All, AnyOf, Condition, Finding, Rule, Tally, Verdict
+from positions.voting.votes import VOTES, Vote, as_votes
 
 __all__ = [
     "EVERYBODY",
@@ -35,10 +32,8 @@ __all__ = [
     "VOTING",
     "All",
     "AnyOf",
-    "CoalitionCount",
     "Condition",
     "Finding",
-    "Leverage",
     "MinimalCoalitions",
     "Move",
     "Opposition",
@@ -53,19 +48,12 @@ __all__ = [
     "absolute_majority",
     "adopted",
     "adopted_when_turned",
-    "adoption_probability",
-    "as_probabilities",
     "as_votes",
-    "banzhaf",
     "cheapest_persuasion",
     "consensus",
-    "count_minimal_blocking",
-    "count_minimal_winning",
     "double_majority",
-    "drawn_leverage",
     "eu_council",
     "game_of",
-    "leverage",
     "minimal_blocking",
     "minimal_winning",
     "opposition",
@@ -73,12 +61,13 @@ __all__ = [
     "power",
     "present_majority",
     "security_council",
-    "shapley_shubik",
     "simple_majority",
     "two_thirds_majority",
     "voting_share",
     "weighted_game",
     "weighted_majority",
     "with_quorum",
+    "with_several_votes",
     "with_vetoes",
+    "without",
 ]

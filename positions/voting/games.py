@@ -1,22 +1,94 @@
-"""A rule as a simple game: who wins together when each player is either in or out."""
+"""A rule as a simple game: who wins together when each player is either in or out.
+
+Each player that is in adds steps >= 0 to a few whole-number rows, and the rule is a formula of "row total >= bound".
+Conditions whose rows differ only by a constant or a factor share one row, so the EU Council's three conditions need
+two rows: heads and population.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from positions.voting.conditions import All, AnyOf, Condition, Node, Tally
-from positions.voting.points import points_of
-from positions.voting.rules import Rule
-from positions.voting.sums import Sums, merge_rows
+from positions.errors import PositionsError
+from positions.voting.points import evaluate, points_of
+from positions.voting.rules import All, AnyOf, Condition, Node, Rule, Tally
 from positions.voting.votes import VOTES, Vote, as_votes, vote_columns
 
-__all__ = ["SimpleGame", "game_of", "weighted_game"]
+__all__ = ["SimpleGame", "Sums", "TooLargeError", "game_of", "weighted_game"]
 
 _ONE_TEST = Condition(Tally((Vote.YES,)), "at least", 1)  # the shape of a formula with a single condition
+
+
+class TooLargeError(PositionsError):
+    """An exact answer would take more memory or time than this program allows itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Rows, steps and tests.
+
+    Parameters
+    ----------
+    steps : ndarray of int64, shape (R, D, O)
+        What outcome o of member d adds to row r; never negative, and 0 for at least one outcome of each member.
+    tests : tuple of (row, bound)
+        One for each condition of the formula, in its order: the row's total is at least the bound.
+    formula : Node
+        How the tests are joined.
+    """
+
+    steps: npt.NDArray[np.int64]
+    tests: tuple[tuple[int, int], ...]
+    formula: Node
+
+    @property
+    def totals(self) -> npt.NDArray[np.int64]:
+        """Return the largest possible total of each row, shape (R,)."""
+        largest: npt.NDArray[np.int64] = self.steps.max(axis=2, initial=0).sum(axis=1)
+        return largest
+
+    def wins(self, *rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return where the rule is satisfied, given the total of each row; the arrays broadcast."""
+        shape = np.broadcast_shapes(*(row.shape for row in rows)) if rows else ()
+        held = [np.asarray(rows[r] >= bound) if rows else np.array(bound <= 0) for r, bound in self.tests]
+        return np.broadcast_to(evaluate(self.formula, held), shape)
+
+    def least(self, row: int, others: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the least total of one row that satisfies the rule, given the totals (R - 1, G) of the other rows.
+
+        2**60 where no total would do.
+        """
+        needed = np.full(others.shape[1], 2**60, dtype=np.int64)
+        largest = self.totals.max(initial=0)
+        bounds = sorted({0, *(bound for tested, bound in self.tests if tested == row and 0 < bound <= largest)})
+        for bound in reversed(bounds):
+            rows = [*others[:row], np.full(others.shape[1], bound, dtype=np.int64), *others[row:]]
+            needed[self.wins(*rows[: len(self.steps)])] = bound
+        return needed
+
+
+def merge_rows(steps: npt.NDArray[np.int64], bounds: list[int], formula: Node) -> Sums:
+    """Return sums with common factors divided out, equal rows merged and constant rows dropped."""
+    rows: dict[bytes, int] = {}
+    kept: list[npt.NDArray[np.int64]] = []
+    tests: list[tuple[int, int]] = []
+    for row, bound in zip(steps, bounds, strict=True):
+        factor = math.gcd(*map(int, row.ravel()))
+        if factor == 0:  # nobody can change this condition: put it on row 0 as a constant
+            tests.append((0, 0 if bound <= 0 else 2**62))
+            continue
+        reduced = row // factor
+        at = rows.setdefault(reduced.tobytes(), len(kept))
+        if at == len(kept):
+            kept.append(reduced)
+        tests.append((at, -(-bound // factor)))
+    shape = (len(kept), *steps.shape[1:])
+    return Sums(np.array(kept, dtype=np.int64).reshape(shape), tuple(tests), formula)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from positions.voting.sums import Sums, TooLargeError
+from positions.voting.games import Sums, TooLargeError
 
 __all__ = ["Grid", "at", "count_row", "grid_cells"]
 
@@ -88,17 +88,6 @@ class Grid:
         for d in range(len(self.order) - 1, -1, -1):
             ahead = self._back(ahead, d, probabilities[None])
         return float(ahead.reshape(-1)[0])
-
-    def conditional(self, probabilities: Floats) -> Floats:
-        """Return P(adoption | member d casts outcome o), the others being independent; shape (K, D, O).
-
-        ``probabilities`` holds K sets of shape (D, O), worked on together.
-        """
-        result = np.zeros_like(probabilities)
-        for member, reached, seen in self._meetings(probabilities, self.win.astype(np.float64)):
-            for o in range(probabilities.shape[2]):
-                result[:, member, o] = _dot(reached, seen(o))
-        return result
 
     def swings(self, probabilities: Floats, members: npt.NDArray[np.bool_], adopted: bool = True) -> Floats:
         """Return P(the text is adopted with the last outcome of member d and not with its first); shape (K, D).

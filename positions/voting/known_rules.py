@@ -4,6 +4,8 @@ Sources for the texts: Rules of procedure of the UN General Assembly, rules 83-8
 voting; members who abstain are considered as not voting); UN Charter, Article 27 (Security Council; practice since
 1946, confirmed by the International Court of Justice in *Namibia*, 1971, para 22: abstention is no veto); Treaty on
 European Union, Article 16(4), and Treaty on the Functioning of the European Union, Article 238.
+
+A tie is a rejection: a share of exactly one half means *more than* half unless it is said otherwise.
 """
 
 from __future__ import annotations
@@ -12,8 +14,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from positions.voting.conditions import EVERYBODY, PRESENT, VOTING, All, AnyOf, Condition, Tally, Weight, share_words
-from positions.voting.rules import Rule
+from positions.voting.rules import (
+    EVERYBODY,
+    PRESENT,
+    VOTING,
+    All,
+    AnyOf,
+    Condition,
+    Rule,
+    Tally,
+    Weight,
+    exact,
+    mapped,
+    share_words,
+)
 from positions.voting.votes import Vote
 
 __all__ = [
@@ -28,13 +42,24 @@ __all__ = [
     "voting_share",
     "weighted_majority",
     "with_quorum",
+    "with_several_votes",
     "with_vetoes",
+    "without",
 ]
 
 YES = Tally((Vote.YES,))
 NO = Tally((Vote.NO,))
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 SOMEBODY = Condition(YES, "at least", 1)
+
+
+def _needs(tally: Tally, share: Weight, of: Tally, relation: str = "") -> Condition:
+    """Return that a share is reached: more than one half, at least any other, or as ``relation`` says."""
+    return Condition(tally, relation or ("more than" if exact(share) == HALF else "at least"), share, of)
+
+
+def _more(condition: Condition) -> str:
+    return "more than " if condition.relation == "more than" else ""
 
 
 def consensus(minus: int = 0) -> Rule:
@@ -54,13 +79,17 @@ def consensus(minus: int = 0) -> Rule:
     return Rule("consensus" if not minus else f"consensus_minus_{minus}", title, formula, by_objection=True)
 
 
-def voting_share(share: Weight, relation: str = "at least", title: str = "") -> Rule:
+def voting_share(share: Weight, relation: str = "", title: str = "") -> Rule:
     """Return a majority of those present and voting: abstentions do not vote, so the threshold moves with them.
 
     A text for which nobody votes is not adopted, even when nobody votes against.
+
+    >>> voting_share(Fraction(1, 2)).verdict([1, -1]).adopted, voting_share(0.5, "at least").verdict([1, -1]).adopted
+    (False, True)
     """
-    formula = All((Condition(YES, relation, share, Tally(VOTING)), SOMEBODY))
-    return Rule(f"voting:{share}", title or f"{share_words(share)} of those present and voting", formula)
+    reached = _needs(YES, share, Tally(VOTING), relation)
+    title = title or f"{_more(reached)}{share_words(share)} of those present and voting"
+    return Rule(f"voting:{share}", title, All((reached, SOMEBODY)))
 
 
 def simple_majority() -> Rule:
@@ -83,15 +112,15 @@ def two_thirds_majority() -> Rule:
     return replace(rule, id="two_thirds_majority", source="General Assembly rules of procedure, rules 83, 84, 86")
 
 
-def absolute_majority(share: Weight = HALF) -> Rule:
+def absolute_majority(share: Weight = HALF, relation: str = "more than") -> Rule:
     """Return more than ``share`` of the whole membership in favour: abstention and absence count against.
 
     >>> absolute_majority().verdict([1, 1, 0, 9]).adopted
     False
     """
-    title = "absolute majority" if share == HALF else f"more than {share_words(share)} of the members"
+    title = "absolute majority" if share == HALF else f"{relation} {share_words(share)} of the members"
     rule_id = "absolute_majority" if share == HALF else f"absolute_majority:{share}"
-    return Rule(rule_id, title, Condition(YES, "more than", share, Tally(EVERYBODY)))
+    return Rule(rule_id, title, Condition(YES, relation, share, Tally(EVERYBODY)))
 
 
 def present_majority(share: Weight = HALF, relation: str = "more than") -> Rule:
@@ -108,7 +137,12 @@ def present_majority(share: Weight = HALF, relation: str = "more than") -> Rule:
 
 
 def weighted_majority(
-    weights: Sequence[Weight], *, quota: Weight | None = None, share: Weight | None = None, units: str = "votes"
+    weights: Sequence[Weight],
+    *,
+    quota: Weight | None = None,
+    share: Weight | None = None,
+    relation: str = "",
+    units: str = "votes",
 ) -> Rule:
     """Return a qualified majority of weights: at least ``quota``, or at least ``share`` of all weights, in favour.
 
@@ -121,8 +155,9 @@ def weighted_majority(
         return Rule(f"weighted:{quota}", f"weighted majority ({quota} {units})", Condition(tally, "at least", quota))
     if share is None:
         raise ValueError("a weighted majority needs a quota or a share")
-    formula = Condition(tally, "at least", share, replace(tally, votes=EVERYBODY))
-    return Rule(f"weighted:{share}", f"weighted majority ({share_words(share)} of the {units})", formula)
+    formula = _needs(tally, share, replace(tally, votes=EVERYBODY), relation)
+    title = f"weighted majority ({_more(formula)}{share_words(share)} of the {units})"
+    return Rule(f"weighted:{share}", title, formula)
 
 
 def double_majority(
@@ -143,15 +178,13 @@ or fewer than 4 members not in favour.
     """
     singular = units[:-1] if units.endswith("s") else units
     heavy = Tally((Vote.YES,), tuple(weights), unit=singular, units=units)
-    both = All(
-        (
-            Condition(YES, "at least", members_share, Tally(EVERYBODY)),
-            Condition(heavy, "at least", weight_share, replace(heavy, votes=EVERYBODY)),
-        )
-    )
+    everybody = replace(heavy, votes=EVERYBODY)
+    heads, weight = _needs(YES, members_share, Tally(EVERYBODY)), _needs(heavy, weight_share, everybody)
+    both = All((heads, weight))
     few = Condition(Tally((Vote.ABSTAIN, Vote.NO, Vote.ABSENT)), "fewer than", blocking_minority)
     formula = AnyOf((both, few)) if blocking_minority else both
-    title = f"double majority ({share_words(members_share)} of members, {share_words(weight_share)} of {units})"
+    shares = f"{_more(heads)}{share_words(members_share)} of members, {_more(weight)}{share_words(weight_share)}"
+    title = f"double majority ({shares} of {units})"
     return Rule(f"double_majority:{members_share}/{weight_share}", title, formula)
 
 
@@ -163,12 +196,17 @@ def eu_council(populations: Sequence[Weight], *, on_proposal: bool = True) -> Ru
     populations : sequence of numbers
         Of the members, in any one unit.
     on_proposal : bool
-        False for a text that the Commission or the High Representative did not propose: 72 % of the members.
+        False for a text that the Commission or the High Representative did not propose: 72 % of the members, and no
+        clause about four members.
 
     >>> eu_council([84, 68, 60, 48, 38, 19]).verdict([1, 1, 1, 0, -1, 9]).adopted  # 3 of 6 members; 3 not in favour
     True
     """
-    rule = double_majority(populations, members_share=0.55 if on_proposal else 0.72)
+    rule = (
+        double_majority(populations)
+        if on_proposal
+        else double_majority(populations, members_share=0.72, blocking_minority=0)
+    )
     title = "EU Council qualified majority" + ("" if on_proposal else " (reinforced)")
     source = "TEU Article 16(4)" if on_proposal else "TFEU Article 238(2)"
     return replace(rule, id="eu_council" if on_proposal else "eu_council_reinforced", title=title, source=source)
@@ -194,6 +232,43 @@ def with_vetoes(rule: Rule, members: Sequence[int], who: str = "veto member") ->
     """
     veto = Condition(Tally((Vote.NO,), None, tuple(members), who, f"{who}s"), "at most", 0)
     return _and(rule, veto, f"veto:{','.join(map(str, members))}", "a veto")
+
+
+def with_several_votes(rule: Rule, votes: Sequence[Weight]) -> Rule:
+    """Return ``rule`` where a member casts several votes together, as a union does for its members.
+
+    Wherever the rule counts members it counts their votes; vetoes and other weights stay. A rule by objection stays as
+    it is, for nobody votes under it.
+
+    >>> with_several_votes(simple_majority(), [3, 1, 1]).verdict([-1, 1, 1]).words()
+    'Not adopted under simple majority: votes in favour 2 of 5 voting, needed 3 (more than half): fails.'
+    """
+    if rule.by_objection:
+        return rule
+
+    def cast(tally: Tally) -> Tally:
+        some = tally.weights is not None or (tally.members is not None and tally.unit != "other member")
+        return tally if some else replace(tally, weights=tuple(votes), unit="vote", units="votes")
+
+    return replace(rule, formula=mapped(rule.formula, cast))
+
+
+def without(rule: Rule, left_out: Sequence[int], members: int) -> Rule:
+    """Return ``rule`` among the other members only: the left out are neither counted nor asked.
+
+    For the State concerned (consensus minus one), a party to a dispute (UN Charter, Article 27(3)), suspended votes.
+
+    >>> without(consensus(), [0], 3).verdict([-1, 1, 0]).words()
+    'Adopted under consensus: other members against 0, tolerated 0: holds; other members present 2, needed 1: holds.'
+    """
+
+    def among_others(tally: Tally) -> Tally:
+        counted = range(members) if tally.members is None else tally.members
+        others = tuple(d for d in counted if d not in left_out)
+        words = ("other member", "other members") if tally.unit == "member" else (tally.unit, tally.units)
+        return replace(tally, members=others, unit=words[0], units=words[1])
+
+    return replace(rule, formula=mapped(rule.formula, among_others))
 
 
 def with_quorum(

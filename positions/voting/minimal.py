@@ -1,7 +1,7 @@
 """Minimal winning and minimal blocking coalitions, by query: never all of them unless there are few.
 
 27 members under a double majority have millions of minimal blocking coalitions. Nobody reads them; what is asked is:
-which are smallest, which need X, which can do without X, which lie within those who oppose this text.
+which are smallest, which lie within those who oppose this text.
 
 Coalitions grow member by member from strong to weak. A partial coalition is kept only while the best members that
 are left could still make it win within the size asked for. Where the members can be ranked (whoever brings more
@@ -11,15 +11,14 @@ and the first coalition to win is minimal, for its last member is its weakest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from positions.voting.games import SimpleGame
-from positions.voting.sums import TooLargeError
+from positions.voting.games import SimpleGame, TooLargeError
 
 __all__ = ["MinimalCoalitions", "minimal_blocking", "minimal_winning", "ranking"]
 
@@ -66,8 +65,6 @@ def minimal_winning(
     *,
     max_size: int | None = None,
     limit: int | None = None,
-    containing: Sequence[int] = (),
-    excluding: Sequence[int] = (),
 ) -> MinimalCoalitions:
     """Return minimal winning coalitions: they win, and lose without any one member.
 
@@ -77,8 +74,6 @@ def minimal_winning(
         No larger ones.
     limit : int, optional
         At most this many, the smallest first; without it, all (and an error when that would be millions).
-    containing, excluding : sequence of int
-        Delegations that must and that must not belong to it.
 
     Raises
     ------
@@ -90,10 +85,8 @@ def minimal_winning(
     >>> from positions.voting.games import weighted_game
     >>> list(minimal_winning(weighted_game([3, 2, 1, 1], 4)))
     [(0, 1), (0, 2), (0, 3), (1, 2, 3)]
-    >>> list(minimal_winning(weighted_game([3, 2, 1, 1], 4), excluding=[0]))
-    [(1, 2, 3)]
     """
-    return _search(game, "winning", max_size, limit, containing, excluding)
+    return _search(game, "winning", max_size, limit)
 
 
 def minimal_blocking(
@@ -101,8 +94,6 @@ def minimal_blocking(
     *,
     max_size: int | None = None,
     limit: int | None = None,
-    containing: Sequence[int] = (),
-    excluding: Sequence[int] = (),
 ) -> MinimalCoalitions:
     """Return minimal blocking coalitions: without them the others cannot win; one member less, and they can.
 
@@ -114,7 +105,7 @@ def minimal_blocking(
     >>> list(minimal_blocking(weighted_game([3, 2, 1, 1], 5)))  # 3 of 7 block
     [(0,), (1, 2), (1, 3)]
     """
-    return _search(game.dual(), "blocking", max_size, limit, containing, excluding)
+    return _search(game.dual(), "blocking", max_size, limit)
 
 
 def ranking(weights: Integers) -> tuple[Integers, bool]:
@@ -130,18 +121,8 @@ def ranking(weights: Integers) -> tuple[Integers, bool]:
     return order, bool((np.diff(weights[:, order], axis=1) <= 0).all())
 
 
-def _search(
-    game: SimpleGame,
-    kind: str,
-    max_size: int | None,
-    limit: int | None,
-    containing: Sequence[int],
-    excluding: Sequence[int],
-) -> MinimalCoalitions:
-    place = {player: at for at, player in enumerate(game.players)}
-    if unknown := [player for player in (*containing, *excluding) if player not in place]:
-        raise ValueError(f"{unknown[0]} is not a player of this game")
-    search = _Search(game, sorted({place[p] for p in containing}), sorted({place[p] for p in excluding}))
+def _search(game: SimpleGame, kind: str, max_size: int | None, limit: int | None) -> MinimalCoalitions:
+    search = _Search(game)
     largest = min(len(game.players), len(game.players) if max_size is None else max_size)
     found, complete = search.all(largest) if limit is None else search.smallest(largest, limit)
     players = np.array(game.players, dtype=np.int64)
@@ -149,17 +130,13 @@ def _search(
 
 
 class _Search:
-    """One query: the candidates from strong to weak, what the fixed members bring, and the best that can follow."""
+    """One query: the candidates from strong to weak, and the best that can follow each."""
 
-    def __init__(self, game: SimpleGame, fixed: list[int], excluded: list[int]) -> None:
+    def __init__(self, game: SimpleGame) -> None:
         self.game = game
         self.weights = game.weights.T.copy()  # (P, R)
         order, self.ranked = ranking(game.weights)
-        self.rank = np.argsort(order)
-        out = (self.weights == 0).all(axis=1)  # who brings nothing is in no minimal coalition
-        out[fixed] = out[excluded] = True
-        self.fixed = np.array(fixed, dtype=np.int16)
-        self.candidates = order[~out[order]]
+        self.candidates = order[(self.weights[order] > 0).any(axis=1)]  # who brings nothing is in no minimal coalition
         self.brings = self.weights[self.candidates]  # (C, R)
         count = len(self.candidates)
         # best[j, r]: row by row, the most that r of the candidates from j on bring
@@ -176,8 +153,6 @@ class _Search:
 
     def all(self, largest: int) -> tuple[list[Integers], bool]:
         """Return every coalition of at most ``largest`` members."""
-        if len(self.fixed) > largest:
-            return [], True
         found, whole = self._grow(largest, _MOST_PARTIAL, give_up=True)
         if not whole:
             raise TooLargeError(
@@ -187,15 +162,12 @@ class _Search:
 
     def smallest(self, largest: int, limit: int) -> tuple[list[Integers], bool]:
         """Return the ``limit`` smallest coalitions of at most ``largest`` members."""
-        if len(self.fixed) > largest:
-            return [], True
         found, whole = self._grow(largest, _ENOUGH_PARTIAL, give_up=True)
         if whole:
             return _first(found, limit), sum(map(len, found)) <= limit
         found = []
-        exact = self.ranked and not len(self.fixed)
-        for size in range(len(self.fixed), largest + 1):
-            parts, _ = self._grow(size, limit if exact else max(limit, _ENOUGH_PARTIAL))
+        for size in range(largest + 1):
+            parts, _ = self._grow(size, limit if self.ranked else max(limit, _ENOUGH_PARTIAL))
             found += [part for part in parts if part.shape[1] == size]
             if sum(map(len, found)) >= limit:
                 break
@@ -203,15 +175,15 @@ class _Search:
 
     def _grow(self, largest: int, most: int, give_up: bool = False) -> tuple[list[Integers], bool]:
         """Return the coalitions found by size, and whether no partial coalition had to be dropped."""
-        largest = min(largest, len(self.fixed) + len(self.candidates))
-        totals = self.weights[self.fixed].sum(axis=0)[None]  # (F, R)
-        sets = self.fixed[None]  # (F, size so far)
+        largest = min(largest, len(self.candidates))
+        totals = np.zeros((1, self.weights.shape[1]), dtype=np.int64)  # (F, R)
+        sets = np.zeros((1, 0), dtype=np.int16)  # (F, size so far)
         last = np.array([-1])
         found: list[Integers] = []
         whole = True
         if self.wins(totals)[0]:
             return self._minimal(sets, totals), whole
-        for size in range(len(self.fixed) + 1, largest + 1):
+        for size in range(1, largest + 1):
             winners, keepers, held = self._children(totals, last, largest - size, most)
             whole &= held
             if give_up and not whole:
@@ -265,12 +237,7 @@ class _Search:
         if not self.ranked:
             for member in sets.T:
                 keep &= ~self.wins(totals - self.weights[member])
-        elif len(self.fixed):  # whoever joined last is needed; is the weakest of the fixed?
-            weakest = np.take_along_axis(sets, self.rank[sets].argmax(axis=1)[:, None], axis=1)[:, 0]
-            keep = ~self.wins(totals - self.weights[weakest])
         kept = sets[keep]
-        if len(self.fixed):
-            kept = np.take_along_axis(kept, self.rank[kept].argsort(axis=1), axis=1)
         return [kept.astype(np.int64)] if len(kept) else []
 
 

@@ -1,20 +1,157 @@
-"""Those who oppose this text: whether they block it, with how few, and who has to come over."""
+"""Those who oppose this text: whether they block it, with how few, and whom to move at least cost.
+
+The cheapest way through is a small integer programme: each delegation ends on one vote, each move has a cost, and the
+rule must be satisfied. A rule with alternatives (*or*) is solved once for each and the cheapest is taken.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 from positions.voting.games import game_of
 from positions.voting.minimal import MinimalCoalitions, minimal_blocking, minimal_winning
-from positions.voting.persuasion import Persuasion, cheapest_persuasion
-from positions.voting.points import points_of
-from positions.voting.rules import Rule, Verdict
+from positions.voting.points import adopted, points_of
+from positions.voting.rules import All, Condition, Node, Rule, Verdict
 from positions.voting.votes import VOTES, Vote, as_votes, vote_columns
 
-__all__ = ["Opposition", "opposition"]
+__all__ = ["Move", "Opposition", "Persuasion", "cheapest_persuasion", "opposition"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One delegation that has to vote differently."""
+
+    member: int
+    before: Vote
+    after: Vote
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Persuasion:
+    """The cheapest set of moves with which a text is adopted; empty when it is adopted already."""
+
+    rule: Rule
+    moves: tuple[Move, ...]
+
+    @property
+    def cost(self) -> float:
+        """Return what all moves cost together."""
+        return sum(move.cost for move in self.moves)
+
+
+def cheapest_persuasion(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike) -> Persuasion | None:
+    """Return the cheapest moves that make a text pass, or None when no affordable set of moves does.
+
+    Parameters
+    ----------
+    votes : array_like of int, shape (D,)
+        How delegations vote now, codes as in ``Vote``.
+    costs : array_like, shape (D,) or (D, 4)
+        Cost (at least 0) of moving each delegation to yes; or to each of the four votes in the order of ``VOTES``.
+        inf = cannot be moved there. Staying where one is costs nothing, whatever it says.
+
+    Notes
+    -----
+    Among equally cheap sets one with the fewest moves is returned. The answer is checked against the rule itself.
+
+    Examples
+    --------
+    >>> from positions.voting.known_rules import two_thirds_majority
+    >>> costs = [[9, 9, 9, 9]] * 3 + [[5, 1, 0, 9], [4, 3, 0, 9]]
+    >>> found = cheapest_persuasion(two_thirds_majority(), [1, 1, 1, -1, -1], costs)
+    >>> [(move.member, move.after.word, move.cost) for move in found.moves]
+    [(3, 'abstaining', 1.0)]
+    """
+    cast = as_votes(votes)
+    price = _prices(cast, np.asarray(costs, dtype=np.float64))
+    exactly = points_of(rule, len(cast))
+    best: tuple[float, int, npt.NDArray[np.int64]] | None = None
+    for needed in _alternatives(rule.formula):
+        bounds = np.array([exactly.bounds[c] for c in needed])
+        columns = _solve(exactly.points[needed], bounds, price, vote_columns(cast))
+        if columns is None:
+            continue
+        cost, moves = _worth(columns, cast, price)
+        if best is None or (cost, moves) < best[:2]:
+            best = cost, moves, columns
+    if best is None:
+        return None
+    after = [VOTES[column] for column in best[2]]
+    if not adopted(rule, [int(vote) for vote in after]):
+        raise ArithmeticError("the solver's answer does not satisfy the rule")
+    moves_made = tuple(
+        Move(d, Vote(int(now)), vote, float(price[d, VOTES.index(vote)]))
+        for d, (now, vote) in enumerate(zip(cast, after, strict=True))
+        if now != vote
+    )
+    return Persuasion(rule, moves_made)
+
+
+def _prices(cast: npt.NDArray[np.int8], costs: Floats) -> Floats:
+    price = np.full((len(cast), len(VOTES)), np.inf)
+    if costs.ndim == 1:
+        price[:, VOTES.index(Vote.YES)] = costs
+    else:
+        price[:] = costs
+    if np.isnan(price).any() or (price < 0).any():
+        raise ValueError("costs are at least 0 (inf = cannot be moved)")
+    price[np.arange(len(cast)), vote_columns(cast)] = 0.0
+    return price
+
+
+def _worth(columns: npt.NDArray[np.int64], cast: npt.NDArray[np.int8], price: Floats) -> tuple[float, int]:
+    return float(price[np.arange(len(cast)), columns].sum()), int((columns != vote_columns(cast)).sum())
+
+
+def _alternatives(formula: Node) -> list[list[int]]:
+    """Return the formula as alternatives, each a list of conditions (numbered from left to right) that must hold."""
+    return _expand(formula, 0)[0]
+
+
+def _expand(node: Node, at: int) -> tuple[list[list[int]], int]:
+    if isinstance(node, Condition):
+        return [[at]], at + 1
+    branches = []
+    for part in node.parts:
+        expanded, at = _expand(part, at)
+        branches.append(expanded)
+    if isinstance(node, All):
+        return [sorted({c for choice in picked for c in choice}) for picked in product(*branches)], at
+    return [choice for branch in branches for choice in branch], at
+
+
+def _solve(
+    points: npt.NDArray[np.int64], bounds: npt.NDArray[np.int64], price: Floats, now: npt.NDArray[np.int8]
+) -> npt.NDArray[np.int64] | None:
+    """Return the column each delegation ends on at least cost, then with fewest moves; None if impossible."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    members, options = price.shape
+    possible = np.isfinite(price)
+    cost = np.where(possible, price, 0.0).ravel()
+    scale = np.maximum(np.abs(points).max(axis=(1, 2)), 1).astype(np.float64)
+    # totals are whole numbers, so half a unit below the bound excludes nothing and forgives the solver's tolerance
+    enough = LinearConstraint(points.reshape(len(points), -1) / scale[:, None], (bounds - 0.5) / scale, np.inf)
+    one_each = LinearConstraint(np.kron(np.eye(members), np.ones(options)), 1.0, 1.0)
+    limits = Bounds(0.0, possible.ravel().astype(np.float64))
+    ones = np.ones(members * options)
+    exact = {"mip_rel_gap": 0.0}
+    first = milp(cost, integrality=ones, bounds=limits, constraints=[enough, one_each], options=exact)
+    if first.x is None:
+        return None
+    ceiling = LinearConstraint(cost, -np.inf, float(cost @ np.round(first.x)) + 1e-9)
+    moving = (np.arange(options)[None, :] != now[:, None]).astype(np.float64).ravel()
+    second = milp(moving, integrality=ones, bounds=limits, constraints=[enough, one_each, ceiling], options=exact)
+    chosen = first.x if second.x is None else second.x
+    columns: npt.NDArray[np.int64] = chosen.reshape(members, options).argmax(axis=1)
+    return columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from positions.voting.conditions import All, Condition, Node, conditions_of, exact
-from positions.voting.rules import Rule
-from positions.voting.votes import VOTES, as_votes
+from positions.voting.rules import All, Condition, Node, Rule, conditions_of, exact
+from positions.voting.votes import VOTES, as_votes, vote_columns
 
-__all__ = ["Points", "adopted", "evaluate", "points_of", "totals_of"]
+__all__ = ["Points", "adopted", "adopted_when_turned", "evaluate", "points_of", "totals_of"]
 
 _LARGEST = 2**53  # sums stay exact in double precision
 
@@ -145,3 +144,38 @@ def totals_of(exactly: Points, cast: npt.NDArray[np.int8]) -> npt.NDArray[np.flo
 
 def _column(bounds: tuple[int, ...], dimensions: int) -> npt.NDArray[np.float64]:
     return np.array(bounds, dtype=np.float64).reshape(-1, *([1] * (dimensions - 1)))
+
+
+def adopted_when_turned(
+    rule: Rule, cast: npt.NDArray[np.int8], members: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Return which worlds adopt, (N,), and how many do when one member votes otherwise, (4, M), by vote and member.
+
+    Parameters
+    ----------
+    cast : ndarray of int8, shape (N, D)
+        One row a world; the votes of one world may hang together.
+    members : ndarray of int, shape (M,)
+        Whom to turn; the others stay as drawn.
+
+    Examples
+    --------
+    >>> from positions.voting.known_rules import simple_majority
+    >>> worlds = np.array([[1, 1, -1], [1, -1, -1], [1, 1, 1]], dtype=np.int8)
+    >>> passes, turned = adopted_when_turned(simple_majority(), worlds, np.array([0]))
+    >>> passes.tolist(), turned[:, 0].tolist()  # it votes yes: 2 of 3; it abstains, votes no, is absent
+    ([True, False, True], [2, 1, 1, 1])
+    """
+    exactly = points_of(rule, cast.shape[1])
+    totals = totals_of(exactly, cast)  # (C, N)
+
+    def holds(reached: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        return evaluate(exactly.formula, [t >= bound for t, bound in zip(reached, exactly.bounds, strict=True)])
+
+    turned = np.zeros((len(VOTES), len(members)), dtype=np.int64)
+    for place, d in enumerate(members):
+        now = vote_columns(cast[:, d])
+        for c in range(len(VOTES)):
+            change = exactly.points[:, d, c, None] - exactly.points[:, d]  # (C, 4): from each vote to this one
+            turned[c, place] = np.count_nonzero(holds(totals + change[:, now]))
+    return holds(totals), turned

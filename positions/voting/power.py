@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import lgamma
+from math import factorial, lgamma
 
 import numpy as np
 import numpy.typing as npt
 
-from positions.voting.engine import engine_for
-from positions.voting.games import SimpleGame
+from positions.voting.games import SimpleGame, TooLargeError
 from positions.voting.grid import Grid, count_row, grid_cells
-from positions.voting.halves import Halves, needed_on_row
-from positions.voting.sums import TooLargeError
 from positions.voting.weighted import WeightedGame, quadrature
 
-__all__ = ["Power", "banzhaf", "power", "shapley_shubik"]
+__all__ = ["Power", "power", "power_by_grid", "power_by_halves"]
 
 Floats = npt.NDArray[np.float64]
+_MOST_HALVED, _MOST_CELLS = 40, 20_000_000
 _WORLDS_CELLS = 1_000_000  # cells of all worlds worked on together
 _MOST_BY_SIZE = 1_000  # the share of the smallest sizes, 2 ** -(players - 1), must not vanish
 _LONGEST = 25_000_000  # players times bound that a weighted game may hold
@@ -86,31 +84,15 @@ def power(game: SimpleGame) -> Power:
     if (weighted := _weighted(game)) is not None:
         absolute, wins, loses = weighted.banzhaf()
         return Power(game.players, absolute, weighted.shapley_shubik(), wins, loses)
-    engine = engine_for(game.sums)
-    absolute, wins, loses = _banzhaf(game, engine)
-    return Power(game.players, absolute, _shapley(game, engine), wins, loses)
-
-
-def banzhaf(game: SimpleGame) -> Floats:
-    """Return the absolute Banzhaf power of every player.
-
-    >>> from positions.voting.games import weighted_game
-    >>> banzhaf(weighted_game([50, 49, 1], 51)).tolist()
-    [0.75, 0.25, 0.25]
-    """
-    weighted = _weighted(game)
-    return weighted.banzhaf()[0] if weighted else _banzhaf(game, engine_for(game.sums))[0]
-
-
-def shapley_shubik(game: SimpleGame) -> Floats:
-    """Return the Shapley-Shubik index of every player.
-
-    >>> from positions.voting.games import weighted_game
-    >>> shapley_shubik(weighted_game([1] * 4, 3)).round(9).tolist()
-    [0.25, 0.25, 0.25, 0.25]
-    """
-    weighted = _weighted(game)
-    return weighted.shapley_shubik() if weighted else _shapley(game, engine_for(game.sums))
+    players, cells = len(game.players), grid_cells(game.sums)
+    if players <= _MOST_HALVED and 20.0 * 2 ** ((players + 1) // 2) < cells * players:
+        return power_by_halves(game)
+    if cells > _MOST_CELLS:
+        raise TooLargeError(
+            f"{players} members with weights this large are too many to count exactly",
+            hint="round the weights (to millions of people, say)",
+        )
+    return power_by_grid(game)
 
 
 def _weighted(game: SimpleGame) -> WeightedGame | None:
@@ -119,20 +101,74 @@ def _weighted(game: SimpleGame) -> WeightedGame | None:
         return None
     weights = game.weights[0] if len(game.weights) else np.zeros(len(game.players), dtype=np.int64)
     none = np.zeros((0, 1), dtype=np.int64)
-    quota = int(min(needed_on_row(game.sums, 0, none)[0], int(weights.sum()) + 1))
+    quota = int(min(game.sums.least(0, none)[0], int(weights.sum()) + 1))
     found = WeightedGame(weights, quota)
     return found if found.bound * len(weights) <= _LONGEST or not len(game.weights) else None
 
 
-def _banzhaf(game: SimpleGame, engine: Grid | Halves) -> tuple[Floats, float, float]:
-    """Return absolute Banzhaf power and the shares of winning and of losing coalitions."""
-    even = np.full((1, len(game.players), 2), 0.5)
-    if isinstance(engine, Halves):
-        given, wins = engine.conditional(even)[0], engine.adoption(even[0])
-        return given[:, 1] - given[:, 0], wins, 1.0 - wins
+def power_by_halves(game: SimpleGame) -> Power:
+    """Return the power of few players with weights of any size, in whole numbers throughout.
+
+    Both indices follow from how many winning coalitions of each size there are, and how many a player is in: it
+    decides in those that it is in and that would not win without it. The players are split in two halves; every
+    coalition of one half meets those of the other in a sorted list, so that 27 members take 2^14 steps, not 2^27.
+    """
+    players = len(game.players)
+    weights = np.concatenate([np.ones((1, players), dtype=np.int64), game.weights])  # heads, then rows
+    row = 1 + int(np.argmax(game.sums.totals))
+    halves = [np.arange(players // 2), np.arange(players // 2, players)]
+    inside = np.zeros((players, players + 1), dtype=np.int64)  # winning coalitions with the player, by size
+    winning = np.zeros(players + 1, dtype=np.int64)
+    for mine, theirs in (halves, halves[::-1]):
+        own, others = (_all_totals(weights[:, half]) for half in (mine, theirs))
+        keys, group = np.unique(np.delete(others, row, axis=0), axis=1, return_inverse=True)
+        by_size = np.zeros((players + 1, own.shape[1]), dtype=np.int64)  # by the size of both parts together
+        for g, key in enumerate(keys.T):
+            values = np.sort(others[row, group.ravel() == g])
+            together = np.delete(own, row, axis=0) + key[:, None]
+            needed = game.sums.least(row - 1, together[1:]) - own[row]
+            np.add.at(by_size, (together[0], np.arange(own.shape[1])), len(values) - np.searchsorted(values, needed))
+        winning = by_size.sum(axis=1)
+        for place, player in enumerate(mine):
+            has = (np.arange(own.shape[1]) >> place & 1).astype(bool)
+            inside[player] = by_size[:, has].sum(axis=1)
+    total = int(winning.sum())
+    orders = [factorial(s) * factorial(players - 1 - s) for s in range(players)]  # of s before a player, the rest after
+    banzhaf, shapley = np.zeros(players), np.zeros(players)
+    for d in range(players):
+        banzhaf[d] = (2 * int(inside[d].sum()) - total) / 2 ** (players - 1)
+        shapley[d] = (
+            sum(orders[s] * (int(inside[d, s + 1]) - int(winning[s] - inside[d, s])) for s in range(players))
+        ) / factorial(players)
+    return Power(game.players, banzhaf, shapley, total / 2**players, 1.0 - total / 2**players)
+
+
+def _all_totals(steps: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the totals of all coalitions of some players, shape (R, 2**P); bit d of the number says that d is in."""
+    totals = np.zeros((len(steps), 1), dtype=np.int64)
+    for step in steps.T:
+        totals = np.concatenate([totals, totals + step[:, None]], axis=1)
+    return totals
+
+
+def power_by_grid(game: SimpleGame) -> Power:
+    """Return the power of many players with small weights, by passes over all totals."""
+    engine, even = Grid(game.sums), np.full((1, len(game.players), 2), 0.5)
     wins, loses = engine.adoption(even[0]), engine.adoption(even[0], adopted=False)
     members, stands_for = _representatives(game)
-    return engine.swings(even, members, adopted=wins <= loses)[0][stands_for], wins, loses
+    absolute = engine.swings(even, members, adopted=wins <= loses)[0][stands_for]
+    heads = count_row(game.sums)
+    if heads is not None:
+        return Power(game.players, absolute, shapley_by_size(game, heads), wins, loses)
+    # the integral over p of the chance to decide when everybody is in with probability p (Owen 1972)
+    nodes, shares = quadrature(len(game.players), 0.0, 1.0)
+    worlds = np.repeat(np.stack([1 - nodes, nodes], axis=-1)[:, None, :], len(game.players), axis=1)  # (K, P, 2)
+    index = np.zeros(len(game.players))
+    together = max(1, int(_WORLDS_CELLS // grid_cells(game.sums)))
+    for start in range(0, len(nodes), together):
+        part = slice(start, start + together)
+        index += (shares[part, None] * engine.swings(worlds[part], members)).sum(axis=0)
+    return Power(game.players, absolute, index[stands_for], wins, loses)
 
 
 def _representatives(game: SimpleGame) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
@@ -143,32 +179,7 @@ def _representatives(game: SimpleGame) -> tuple[npt.NDArray[np.bool_], npt.NDArr
     return needed, first[kind.ravel()].astype(np.int64)
 
 
-def _shapley(game: SimpleGame, engine: Grid | Halves) -> Floats:
-    """Return the Shapley-Shubik index.
-
-    Where heads are counted anyway, by the number of others that are in. Otherwise the integral over p of the chance
-    to decide when everybody is in with probability p (Owen 1972), by Gauss-Legendre nodes.
-    """
-    players = len(game.players)
-    heads = count_row(game.sums)
-    if isinstance(engine, Grid) and heads is not None:
-        return _shapley_by_size(game, heads)
-    nodes, shares = quadrature(players, 0.0, 1.0)
-    worlds = np.repeat(np.stack([1 - nodes, nodes], axis=-1)[:, None, :], players, axis=1)  # (K, P, 2)
-    index = np.zeros(players)
-    if isinstance(engine, Halves):
-        given = engine.conditional(worlds)
-        index += np.einsum("k,kp->p", shares, given[:, :, 1] - given[:, :, 0])
-        return index
-    members, stands_for = _representatives(game)
-    together = max(1, int(_WORLDS_CELLS // grid_cells(game.sums)))
-    for start in range(0, len(nodes), together):
-        part = slice(start, start + together)
-        index += (shares[part, None] * engine.swings(worlds[part], members)).sum(axis=0)
-    return index[stands_for]
-
-
-def _shapley_by_size(game: SimpleGame, heads: int) -> Floats:
+def shapley_by_size(game: SimpleGame, heads: int) -> Floats:
     """Return the Shapley-Shubik index from P(deciding | how many of the others are in), averaged over sizes 0..P-1."""
     players = len(game.players)
     if players > _MOST_BY_SIZE:

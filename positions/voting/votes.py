@@ -7,7 +7,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["VOTES", "Vote", "as_probabilities", "as_votes", "vote_columns"]
+__all__ = ["VOTES", "Vote", "as_votes", "vote_columns"]
 
 
 class Vote(IntEnum):
@@ -30,7 +30,7 @@ class Vote(IntEnum):
         return {1: "in favour", 0: "abstaining", -1: "against", 9: "absent"}[int(self)]
 
 
-VOTES: tuple[Vote, ...] = (Vote.YES, Vote.ABSTAIN, Vote.NO, Vote.ABSENT)  # the order of probability columns
+VOTES: tuple[Vote, ...] = (Vote.YES, Vote.ABSTAIN, Vote.NO, Vote.ABSENT)  # the order of columns
 
 
 def as_votes(votes: npt.ArrayLike) -> npt.NDArray[np.int8]:
@@ -65,37 +65,3 @@ def vote_columns(votes: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
     for column, vote in enumerate(VOTES):
         columns[votes == vote] = column
     return columns
-
-
-def as_probabilities(probabilities: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Return checked vote probabilities with four columns: yes, abstain, no, absent.
-
-    Parameters
-    ----------
-    probabilities : array_like, shape (D,), (D, 3) or (D, 4)
-        One column: probability of yes, the rest no. Three: yes, abstain, no. Rows sum to 1.
-
-    Raises
-    ------
-    ValueError
-        When a row does not sum to 1 within 1e-9 or holds a negative number.
-
-    Examples
-    --------
-    >>> as_probabilities([[0.5, 0.25, 0.25]])
-    array([[0.5 , 0.25, 0.25, 0.  ]])
-    >>> as_probabilities([0.75])
-    array([[0.75, 0.  , 0.25, 0.  ]])
-    """
-    given = np.asarray(probabilities, dtype=np.float64)
-    full = np.zeros((given.shape[0], 4))  # (D, 4)
-    if given.ndim == 1:
-        full[:, 0], full[:, 2] = given, 1.0 - given
-    elif given.ndim == 2 and given.shape[1] in (3, 4):
-        full[:, : given.shape[1]] = given
-    else:
-        raise ValueError(f"vote probabilities have 1, 3 or 4 columns; found shape {given.shape}")
-    wrong = ~np.isfinite(full).all(axis=1) | (full < 0).any(axis=1) | (np.abs(full.sum(axis=1) - 1.0) > 1e-9)
-    if wrong.any():
-        raise ValueError(f"probabilities of delegation {int(np.argmax(wrong))} are not shares that sum to 1")
-    return full

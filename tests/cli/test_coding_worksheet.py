@@ -276,3 +276,33 @@ def _unzipped(path: Path) -> bytes:
 
     with zipfile.ZipFile(path) as book:
         return b"".join(book.read(name) for name in book.namelist())
+
+
+def test_a_worksheet_saved_as_csv_by_a_spreadsheet_program(work: Path) -> None:
+    """Semicolons, decimal commas, names instead of ids, a column document in place of the second sheet."""
+    head = "delegation;issue;marking;document;ideal;acceptance_low;acceptance_high;salience;confidence;mobility;reason"
+    row = "Vesterland;port_fees;SBU;first_reading;0,25;0;0,35;0,9;stated;;an invitation"
+    (work / "coding.csv").write_bytes(f"{head}\r\n{row}\r\n".encode("utf-8-sig"))
+    found = run("import", "coding.csv", "--case", "case", "--write", cwd=work)
+    assert found.returncode == 0, found.stderr
+    held = load_case(work / "case").stances["vesterland", "port_fees"]
+    assert (held.ideal, held.acceptance, held.salience) == (0.25, (0.0, 0.35), 0.9)
+    assert (held.source.document, held.source.marking.value) == ("first_reading", "SBU")
+    (work / "coding.csv").write_text(f"{head}\n{row.replace('0,9', 'much')}\n", encoding="utf-8")
+    found = run("import", "coding.csv", "--case", "case", cwd=work)
+    assert (found.returncode, 'coding.csv:2:8: salience "much" is no number' in found.stderr) == (1, True)
+
+
+def test_texts_of_a_worksheet_are_formatted_as_text_and_dates_in_them_are_problems(work: Path) -> None:
+    import datetime
+
+    path = made(work, "coding.xlsx", "--document", "first_reading")
+    book = openpyxl.load_workbook(path)
+    page = book["passages"]
+    heads = {cell.value: cell.column for cell in page[1]}
+    assert {page.cell(2, heads[name]).number_format for name in ("code", "reason", "note", "quote")} == {"@"}
+    assert page.cell(2, heads["ideal"]).number_format == "General"
+    page.cell(2, heads["code"]).value = datetime.datetime(2030, 2, 1)
+    book.save(path)
+    found = run("import", "coding.xlsx", "--case", "case", cwd=work)
+    assert (found.returncode, "a date stands here (2030-02-01) where a text belongs" in found.stderr) == (1, True)

@@ -9,12 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from positions import writing
+from positions.casefiles import load_case
 from positions.casefiles.starter import write_starter
 from positions.cli import run as run_cli
 
@@ -142,8 +144,6 @@ EXCHANGE = "#/\tnote\n#A\tusa\tUnited States\n#A\teu\tEU\n#P\ttax\tTax level\n#M
 KTAB = "Demo, A demo, 2, 2,\nActor,Description,Power,One Position,One Salience,Two Position,Two Salience,\n" \
     "A1, first, 10, 20, 30, 40, 50,\nA2, second, 30, 60, 70, , ,\n"  # fmt: skip
 
-KTAB_READ = {("one", "a1"): (0.2, 0.3), ("two", "a1"): (0.4, 0.5), ("one", "a2"): (0.6, 0.7)}
-
 
 @pytest.mark.parametrize(
     ("name", "text", "form", "stances", "unknown"),
@@ -160,8 +160,6 @@ KTAB_READ = {("one", "a1"): (0.2, 0.3), ("two", "a1"): (0.4, 0.5), ("one", "a2")
     ],
 )
 def test_tables_of_other_programs(tmp_path: Path, name, text, form, stances, unknown) -> None:
-    from positions.casefiles import load_case
-
     (tmp_path / name).write_text(text, encoding="utf-8")
     unmarked = run("import", name, "--to", "new", cwd=tmp_path)
     assert unmarked.returncode == 2
@@ -180,8 +178,6 @@ def test_tables_of_other_programs(tmp_path: Path, name, text, form, stances, unk
 
 
 def test_influence_is_power_in_units_of_the_mean(tmp_path: Path) -> None:
-    from positions.casefiles import load_case
-
     (tmp_path / "t.csv").write_text(COMMON, encoding="utf-8")
     run("import", "t.csv", "--to", "new", "--marking", "U", "--write", cwd=tmp_path)
     influence = {d.name: d.influence for d in load_case(tmp_path / "new").delegations.values()}
@@ -197,6 +193,15 @@ def test_influence_is_power_in_units_of_the_mean(tmp_path: Path) -> None:
         ("actor,issue,position,salience\n,t,1,5\n", ":2:1:"),
         ("#A\tx\n#P\tt\n#D\ty\tt\t1\t0.5\t1\n", ":3:2:"),
         ("#A\tx\n#P\tt\n#D\tx\tt\t1\t5\t1\n", ":3:5:"),
+        ("actor,issue,position,salience\na,t,20,50\nA,t,30,50\n", ":3:1:"),
+        ("actor,issue,position,salience\na,t,20,50,9\n", ":2:5:"),
+        ("actor,issue,position,position,salience\na,t,20,30,50\n", ":1:4:"),
+        ("actor,issue,position,salience\na,t,\x1b[31m,50\n", ":2:3:"),
+        ('actor,issue,position,salience\n"a,t,20,50\n', "t.csv:2"),
+        ("actor;issue;position;salience\na;t;2,5;50\nb;t;22.5;50\n", ":3:3:"),
+        ("actor,issue,position,salience\na,t,20 %,50\nb,t,30,50\n", ":2:3:"),
+        ("actor,issue,position,salience\na,t,1e9999999,50\n", ":2:3:"),
+        ("actor,issue,position,salience\na,t,20,50\nSource: ours\n", ":3:1:"),
         ("who,what\n1,2\n", ":1:1:"),
         ("actor,issue,position,salience\na,t,,5\n", "no row gives a position"),
     ],
@@ -207,3 +212,105 @@ def test_bad_tables_name_the_cell(tmp_path: Path, text, place) -> None:
     assert found.returncode == 1
     assert place in found.stderr
     assert not (tmp_path / "new").exists()
+
+
+# --- releases, and files that others work on
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Path:
+    """The starter case, which has things above U, and its workbook as released at U."""
+    write_starter(tmp_path / "case")
+    found = run("export", "case", "--xlsx", "u.xlsx", "--release", "U", cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    return tmp_path
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_a_release_read_back_as_it_was_changes_nothing(released: Path) -> None:
+    before = bytes_of(released / "case")
+    found = run("import", "u.xlsx", "--case", "case", "--write", cwd=released)
+    assert found.returncode == 0, found.stderr
+    assert "the workbook was released at U: only what it shows is compared and changed" in found.stdout
+    assert "stay as they are" in found.stdout
+    assert "no differences" in found.stdout
+    assert bytes_of(released / "case") == before
+
+
+def test_a_release_that_was_filled_in_changes_only_what_it_showed(released: Path) -> None:
+    before = load_case(released / "case")
+    book = openpyxl.load_workbook(released / "u.xlsx")
+    heads = {cell.value: cell.column for cell in book["Delegations"][3]}
+    who = book["Delegations"].cell(4, 2).value
+    book["Delegations"].cell(4, heads["note"]).value = "chairs the group"
+    book.save(released / "u.xlsx")
+    found = run("import", "u.xlsx", "--case", "case", "--write", cwd=released)
+    assert found.returncode == 0, found.stderr
+    after = load_case(released / "case")
+    assert after.delegations == {**before.delegations, who: replace(before.delegations[who], note="chairs the group")}
+    assert replace(after, delegations=before.delegations, provenance=before.provenance) == before
+    assert any(s.source.marking.value != "U" for s in after.stances.values())
+
+
+def test_what_a_release_shows_in_part_is_not_lost_by_it(released: Path) -> None:
+    """A stance above U is not on the sheet: a stance written there in its place must not replace it in silence."""
+    before = bytes_of(released / "case")
+    book = openpyxl.load_workbook(released / "u.xlsx")
+    sheet = book["Stances"]
+    heads = {cell.value: cell.column for cell in sheet[3]}
+    shown = {cell.value for cell in book["Delegations"]["B"][3:]} - {None}
+    listed = {(sheet.cell(r, heads["delegation"]).value, sheet.cell(r, heads["issue"]).value) for r in range(4, 40)}
+    who, issue = next(w for w in load_case(released / "case").stances if w[0] in shown and w not in listed)
+    new = {"issue": issue, "delegation": who, "ideal": 0.4, "acceptance.low": 0, "acceptance.high": 0.6,
+           "salience": 0.3, "confidence": "reported", "source.document": book["Documents"]["B4"].value,
+           "source.marking": "U"}  # fmt: skip
+    for name, value in new.items():
+        sheet.cell(30, heads[name]).value = value
+    book.save(released / "u.xlsx")
+    found = run("import", "u.xlsx", "--case", "case", "--write", cwd=released)
+    assert found.returncode == 1
+    assert f"the release shows only a part of: stances, {issue}, {who}" in found.stderr
+    assert bytes_of(released / "case") == before
+
+
+@pytest.fixture
+def two_files(work: Path, tmp_path: Path) -> Path:
+    """A copy of the case, and a workbook that changes both of its files."""
+    shutil.copytree(work / "case", tmp_path / "case")
+    book = openpyxl.load_workbook(work / "case.xlsx")
+    for sheet, name, value in (("Stances", "salience", 0.71), ("Issues", "title", "another title")):
+        heads = {cell.value: cell.column for cell in book[sheet][3]}
+        book[sheet].cell(4, heads[name]).value = value
+    book.save(tmp_path / "filled.xlsx")
+    return tmp_path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_modes_are_kept(two_files: Path) -> None:
+    (two_files / "case" / "delegations.yaml").chmod(0o600)
+    (two_files / "case" / "issues.yaml").chmod(0o640)
+    done = run("import", "filled.xlsx", "--case", "case", "--write", cwd=two_files)
+    assert done.returncode == 0, done.stderr
+    assert b"0.71" in bytes_of(two_files / "case")["delegations.yaml"]
+    assert b"another title" in bytes_of(two_files / "case")["issues.yaml"]
+    assert (two_files / "case" / "delegations.yaml").stat().st_mode & 0o777 == 0o600
+    assert (two_files / "case" / "issues.yaml").stat().st_mode & 0o777 == 0o640
+
+
+def test_what_somebody_saved_meanwhile_is_not_overwritten(two_files: Path, monkeypatch) -> None:
+    """Two files change; one is edited between reading and writing: neither is written."""
+    plain, issues = writing.write_together, two_files / "case" / "issues.yaml"
+
+    def late(files, **more):
+        issues.write_text(issues.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+        plain(files, **more)
+
+    monkeypatch.setattr(writing, "write_together", late)
+    before = bytes_of(two_files / "case")
+    done = run("import", "filled.xlsx", "--case", "case", "--write", cwd=two_files)
+    assert done.returncode == 1
+    assert "was changed by somebody else meanwhile; nothing was written" in done.stderr
+    assert bytes_of(two_files / "case") == {**before, "issues.yaml": before["issues.yaml"] + b"# mine\n"}

@@ -9,57 +9,22 @@ import pytest
 from positions.voting import (
     TooLargeError,
     adopted,
-    adoption_probability,
     cheapest_persuasion,
-    count_minimal_blocking,
-    count_minimal_winning,
     double_majority,
     game_of,
-    leverage,
     minimal_blocking,
     minimal_winning,
     power,
     weighted_game,
 )
-from positions.voting.counting import _by_grid, _by_halves
-from positions.voting.grid import Grid
-from positions.voting.halves import Halves
-from positions.voting.minimal import ranking
-from positions.voting.points import points_of
-from positions.voting.power import _banzhaf, _shapley, _shapley_by_size
-from positions.voting.sums import sums_of
+from positions.voting.power import power_by_grid, power_by_halves, shapley_by_size
 from tests.oracles.voting_brute_force import (
-    chance_by_hand,
     minimal_by_hand,
     odd_rule,
     swings_by_hand,
     verdicts_by_hand,
     winning_by_hand,
 )
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_chances_equal_enumeration_in_both_engines(seed):
-    rng = np.random.default_rng(seed)
-    members = int(rng.integers(1, 6))
-    rule = odd_rule(rng, members)
-    chances = rng.dirichlet([1, 1, 1, 1], size=members)
-    chances[rng.random((members, 4)) < 0.15] = 0
-    chances[chances.sum(axis=1) == 0] = [0, 1, 0, 0]
-    chances /= chances.sum(axis=1, keepdims=True)
-    verdicts = verdicts_by_hand(rule, members)
-    expected = chance_by_hand(verdicts, chances)
-    assert adoption_probability(rule, chances) == pytest.approx(expected, abs=1e-12)
-    sums = sums_of(points_of(rule, members), np.ones((members, 4), dtype=bool))
-    for engine in (Grid(sums), Halves(sums)):
-        assert engine.adoption(chances) == pytest.approx(expected, abs=1e-12)
-        given = engine.conditional(chances[None])[0]
-        for d, o in product(range(members), range(4)):
-            certain = chances.copy()
-            certain[d] = np.eye(4)[o]
-            assert given[d, o] == pytest.approx(chance_by_hand(verdicts, certain), abs=1e-12)
-    found = leverage(rule, chances)
-    assert found.adoption == pytest.approx(expected, abs=1e-12)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -91,18 +56,16 @@ def test_power_equals_enumeration_in_every_engine(seed):
     sizes = inside.sum(axis=1)
     share = np.array([factorial(s) * factorial(players - 1 - s) / factorial(players) for s in range(players)])
     in_order = np.array([share[sizes[s] - 1].sum() for s in swings])
-    found = power(game)
-    assert found.banzhaf == pytest.approx(by_hand, abs=1e-13)
-    assert found.shapley_shubik == pytest.approx(in_order, abs=1e-13)
-    assert found.collectivity == pytest.approx(wins.mean(), abs=1e-13)
-    assert found.rejection == pytest.approx(1 - wins.mean(), abs=1e-13)
+    for method in (power, power_by_grid, power_by_halves) if len(game.weights) else (power,):
+        found = method(game)
+        assert found.banzhaf == pytest.approx(by_hand, abs=1e-13)
+        assert found.shapley_shubik == pytest.approx(in_order, abs=1e-13)
+        assert found.collectivity == pytest.approx(wins.mean(), abs=1e-13)
+        assert found.rejection == pytest.approx(1 - wins.mean(), abs=1e-13)
     if wins.any():
         assert found.prevent == pytest.approx([len(s) / wins.sum() for s in swings], abs=1e-12)
     if not wins.all():
         assert found.initiate == pytest.approx([len(s) / (~wins).sum() for s in swings], abs=1e-12)
-    for engine in (Grid(game.sums), Halves(game.sums)):
-        assert _banzhaf(game, engine)[0] == pytest.approx(by_hand, abs=1e-13)
-        assert _shapley(game, engine) == pytest.approx(in_order, abs=1e-13)
 
 
 def test_sixteen_weighted_members():
@@ -118,27 +81,14 @@ def test_sixteen_weighted_members():
 @pytest.mark.parametrize("seed", range(40))
 def test_minimal_coalitions_equal_enumeration(seed):
     game = games(seed, largest=11)
-    for minimal, count, side in (
-        (minimal_winning, count_minimal_winning, game),
-        (minimal_blocking, count_minimal_blocking, game.dual()),
-    ):
+    for minimal, side in ((minimal_winning, game), (minimal_blocking, game.dual())):
         expected = minimal_by_hand(*winning_by_hand(side))
         found = [tuple(sorted(coalition)) for coalition in minimal(game)]
         assert sorted(found) == expected
         assert [len(c) for c in found] == sorted(len(c) for c in found)
-        assert count(game).total == len(expected)
         some = list(minimal(game, limit=2))
         assert [len(c) for c in some] == [len(c) for c in found[:2]]
-        for d in range(len(game.players)):
-            assert sorted(tuple(sorted(c)) for c in minimal(game, containing=[d])) == [c for c in expected if d in c]
-            assert sorted(tuple(sorted(c)) for c in minimal(game, excluding=[d])) == [c for c in expected if d not in c]
-        order, ranked = ranking(side.weights)
-        if ranked and len(side.weights):
-            order = order[(side.weights[:, order] > 0).any(axis=0)]
-            by_size = {k: n for k, n in count(game).by_size.items() if n}
-            for engine in (_by_grid, _by_halves):
-                if () not in expected:
-                    assert {k: n for k, n in sorted(engine(side.sums, order).items()) if n} == by_size
+        assert sorted(tuple(sorted(c)) for c in minimal(game, max_size=2)) == [c for c in expected if len(c) <= 2]
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -219,11 +169,9 @@ def test_too_large_is_said_and_not_guessed():
     weights = np.random.default_rng(13).integers(1, 10**7, 100)
     with pytest.raises(TooLargeError):
         power(weighted_game(weights, int(weights.sum() // 2)))
-    with pytest.raises(TooLargeError):
-        count_minimal_winning(weighted_game(weights, int(weights.sum() // 2)))
 
 
 def test_power_of_more_seats_than_double_precision_can_tell_is_refused():
     weights = [1] * 600 + [2] * 600
     with pytest.raises(TooLargeError, match="1200 players"):
-        _shapley_by_size(game_of(double_majority(weights, blocking_minority=0), 1_200), 0)
+        shapley_by_size(game_of(double_majority(weights, blocking_minority=0), 1_200), 0)

@@ -51,7 +51,7 @@ def test_a_mark_is_never_read_lower(seed):
 
 def sentences(rng, capitals):
     made = " ".join(
-        " ".join(rng.choices(WORDS, k=rng.randint(5, 14))).capitalize() + "." for _ in range(rng.randint(1, 5))
+        " ".join(rng.choices(WORDS, k=rng.randint(5, 14))).capitalize() + "." for _ in range(rng.randint(1, 3))
     )
     return made.upper() if capitals else made
 
@@ -88,7 +88,7 @@ def cable(rng):
     else:
         header = [*top, class_line, "", *caption.split("\n"), "", *fields]
     style = rng.choice(["dot", "dot", "sign", "brackets", "half", "word", "roman", "letters", "before", "none"])
-    marks = [rng.choice([*PORTIONS, ""]) for _ in range(rng.randint(2, 6))]
+    marks = [rng.choice([*PORTIONS, ""]) for _ in range(rng.randint(2, 4))]
     if style in ("none", "roman", "letters"):
         marks = ["" for _ in marks]
     texts = [sentences(rng, capitals) for _ in marks]

@@ -42,7 +42,7 @@ def text(rng, paragraphs):
     return rng.choice(["\n\n", "\n\n\n"]).join(paragraphs)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32))
 def test_every_clause_stands_in_one_fate(seed):
     rng = random.Random(seed)  # noqa: S311
@@ -62,7 +62,7 @@ def test_every_clause_stands_in_one_fate(seed):
         assert not set(f.appeared) & set(f.vanished)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32))
 def test_a_draft_against_itself_is_all_kept(seed):
     rng = random.Random(seed)  # noqa: S311
@@ -70,7 +70,7 @@ def test_a_draft_against_itself_is_all_kept(seed):
     assert all(f.kinds == ("kept",) and f.harder == 0 and f.old == f.new for f in align_drafts(draft, draft))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32))
 def test_turned_round_new_is_gone_and_what_appeared_vanished(seed):
     rng = random.Random(seed)  # noqa: S311

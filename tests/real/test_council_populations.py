@@ -5,16 +5,7 @@ import csv
 import numpy as np
 import pytest
 
-from positions.voting import (
-    adopted,
-    adoption_probability,
-    count_minimal_blocking,
-    eu_council,
-    game_of,
-    leverage,
-    minimal_blocking,
-    power,
-)
+from positions.voting import eu_council, game_of, minimal_blocking, power
 
 pytestmark = pytest.mark.real
 
@@ -30,15 +21,11 @@ def populations(real_data):
 
 def test_minimal_blocking_coalitions_of_27(populations):
     game = game_of(eu_council(populations), 27)
-    found = count_minimal_blocking(game)
-    assert found.total == 3_608_876
-    assert found.by_size[4] == 531
-    assert found.up_to(6) == 3_538
-    assert found.up_to(12) == 251_705
-    assert max(found.by_size) == 13
     listed = minimal_blocking(game, max_size=12)
     assert listed.complete
-    assert listed.sizes == {k: n for k, n in found.by_size.items() if k <= 12}
+    assert len(listed) == 251_705
+    assert listed.sizes[4] == 531
+    assert sum(number for size, number in listed.sizes.items() if size <= 6) == 3_538
 
 
 @pytest.mark.parametrize(("members", "total"), [(16, 3417), (18, 11023), (20, 38026)])
@@ -56,17 +43,6 @@ def test_unions_of_the_largest_members_equal_brute_force(populations, members, t
     for d in range(members):
         minimal &= ~inside[:, d] | ~blocks[everybody ^ (1 << d)]
     assert int(minimal.sum()) == total
-    assert count_minimal_blocking(game).total == total
     assert len(minimal_blocking(game)) == total
     swings = np.array([(wins[inside[:, d]] & ~wins[everybody[inside[:, d]] ^ (1 << d)]).sum() for d in range(members)])
     assert power(game).banzhaf == pytest.approx(swings / 2 ** (members - 1), rel=1e-12)
-
-
-def test_chances_of_27_with_populations_in_thousands(populations):
-    rule = eu_council(populations)
-    chances = np.random.default_rng(5).dirichlet([6, 1, 1], size=27)
-    found = leverage(rule, chances)
-    assert found.adoption == pytest.approx(adoption_probability(rule, chances), rel=1e-12)
-    assert (found.if_abstain == found.if_no).all()  # abstention counts against
-    sampled = np.random.default_rng(6).random((200_000, 27)) < chances[:, 0]
-    assert adopted(rule, np.where(sampled, 1, 0)).mean() == pytest.approx(found.adoption, abs=0.006)

@@ -1,11 +1,15 @@
 """Outputs appear whole or not at all."""
 
+import hashlib
 import io
+import os
+import stat
 import zipfile
 
 import pytest
 
-from positions.writing import folder_whole_or_not_at_all, stable_zip, write_text
+from positions.errors import PositionsError
+from positions.writing import folder_whole_or_not_at_all, stable_zip, write_bytes, write_text, write_together
 
 
 def test_an_interrupted_folder_leaves_the_old_one_untouched(tmp_path):
@@ -43,3 +47,61 @@ def test_an_office_file_has_the_same_bytes_whenever_it_is_written():
         assert archive.read("a.xml") == b"<a/>"
         assert b">2030-02-03T04:05:06Z<" in archive.read("docProps/core.xml")
         assert archive.getinfo("a.xml").date_time == (2030, 2, 3, 4, 5, 6)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_a_file_keeps_its_mode_and_a_new_one_gets_the_usual_one(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_text("x")
+    old.chmod(0o600)
+    before = os.umask(0o027)
+    try:
+        write_together({old: b"1", new: b"2"})
+    finally:
+        os.umask(before)
+    assert (old.stat().st_mode & 0o777, new.stat().st_mode & 0o777) == (0o600, 0o640)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes of POSIX")
+def test_links_are_followed_and_pipes_written_into(tmp_path):
+    target, link, pipe = tmp_path / "target", tmp_path / "link", tmp_path / "pipe"
+    target.write_text("x")
+    link.symlink_to(target)
+    write_bytes(link, b"1")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"1"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_bytes(pipe, b"2")
+    assert os.read(reader, 9) == b"2"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize("failing", range(3))
+def test_when_one_file_cannot_be_moved_all_are_as_they_were(tmp_path, monkeypatch, failing):
+    names = ["a", "b", "c"]
+    for name in names[:2]:
+        (tmp_path / name).write_text(f"old {name}")
+    plain, calls = os.replace, []
+
+    def broken(source, target):
+        calls.append(target)
+        if len(calls) == failing + 1:
+            raise OSError("no space left")
+        plain(source, target)
+
+    monkeypatch.setattr(os, "replace", broken)
+    with pytest.raises(OSError, match="no space"):
+        write_together({tmp_path / name: b"new" for name in names})
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"a": "old a", "b": "old b"}
+
+
+def test_what_was_changed_since_it_was_read_is_not_overwritten(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.write_text("1")
+    read_as = {one: hashlib.sha256(b"1").hexdigest(), other: ""}
+    write_together({one: b"2", other: b"2"}, read_as=read_as)
+    with pytest.raises(PositionsError, match="changed by somebody else meanwhile"):
+        write_together({one: b"3", other: b"3"}, read_as=read_as)
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"one": "2", "other": "2"}

@@ -1,4 +1,7 @@
-"""Which sheets a workbook has and which columns: made from the field table, so that nothing can be forgotten."""
+"""Which sheets a workbook has and which columns: made from the field table, so that nothing can be forgotten.
+
+The only module of the workbook that knows where fields are declared.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,28 @@ from dataclasses import dataclass
 from positions.casefiles.table import OBJECTS
 from positions.model import Field
 
-__all__ = ["BANNER_ROW", "FIRST_ROW", "HEAD_ROW", "SHEETS", "Column", "Key", "Sheet"]
+__all__ = [
+    "BANNER_ROW",
+    "FIRST_ROW",
+    "HEAD_ROW",
+    "LEGEND",
+    "MARK_COLUMN",
+    "MATRIX",
+    "MATRIX_BEFORE",
+    "NOTHING_LISTED",
+    "SHEETS",
+    "Column",
+    "Field",
+    "Key",
+    "Sheet",
+]
 
 BANNER_ROW = 1  # the marking of the whole sheet
 HEAD_ROW = 3  # names of the columns
 FIRST_ROW = 4  # the first row that is filled in
+LEGEND, MATRIX, MATRIX_BEFORE = "Legend", "Matrix", "Matrix as exported"  # sheets that hold no part of a case
+MARK_COLUMN = "mark"  # the portion mark, written by the program and read by people only
+NOTHING_LISTED = "[]"  # a list that is given and empty, where leaving it out would mean something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +53,12 @@ class Column:
     path: tuple[str, ...] = ()
     part: str = ""
     key: Key | None = None
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether its cells are texts for a spreadsheet program: all that is no number and no truth."""
+        numbers = ("number", "integer", "interval", "band", "boolean")
+        return self.field is None or self.field.many or bool(self.field.keys) or self.field.type not in numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from positions.casefiles.plain import case_plain
-from positions.interchange.workbook.cells import cell_value
-from positions.interchange.workbook.layout import SHEETS, Key, Sheet
+from positions.interchange.workbook.layout import NOTHING_LISTED, SHEETS, Field, Key, Sheet
 from positions.markings import Marking, highest
 from positions.model import Case
 
-__all__ = ["Row", "SheetRows", "sheet_rows"]
+__all__ = ["Row", "SheetRows", "cell_value", "sheet_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +80,34 @@ def _mark(node: Any, above: Marking) -> Marking:
     source = node.get("source")
     own = source.get("marking") if isinstance(source, Mapping) else node.get("marking")
     return Marking(own) if isinstance(own, str) and own in Marking.__members__ else above
+
+
+def cell_value(field: Field, value: Any, part: str = "") -> Any:
+    """Return what a cell holds for a plain value: None, text, a number or a truth.
+
+    >>> acceptance = next(c for s in SHEETS for c in s.columns if c.name == "acceptance.high")
+    >>> cell_value(acceptance.field, [0.1, 0.5], "high")
+    0.5
+    """
+    if value is None:
+        return None
+    if field.type == "interval":
+        return value[("low", "high").index(part)]
+    if field.type == "band":
+        low, mid, high = value if isinstance(value, list) else (value, value, value)
+        return {"low": low, "mid": mid, "high": high}[part]
+    if field.keys:
+        return "\n".join(f"{key} = {each}" for key, each in value.items()) or None
+    if field.many:
+        return (
+            ("\n" if field.type == "text" else ", ").join(value)
+            if value
+            else NOTHING_LISTED
+            if field.default is None
+            else None
+        )
+    return None if value == "" else value
+
+
+def _joined(field: Field) -> str:
+    return "\n" if field.type == "text" else ", "

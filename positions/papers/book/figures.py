@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from positions.agreement import CoalitionGraph
-from positions.findings import Findings, IssueFinding, list_words
+from positions.findings import Findings, IssueFinding
 from positions.findings.coalition import blocked_together, coalition
 from positions.game import issue_arrays, stance_letters
 from positions.markings import Marking
@@ -19,6 +19,7 @@ from positions.papers.charts.order import Roster, make_roster
 from positions.papers.charts.sheet import Furniture, Size, case_furniture, chart_file
 from positions.papers.charts.states import draw_states, size_states, states_message
 from positions.papers.formats.document import Figure
+from positions.text.sentences import list_words
 
 __all__ = ["Drawing", "Picture", "draw", "drawings", "roster_of"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from positions.findings import Findings, IssueFinding, count_word
+from positions.findings import Findings, IssueFinding
 from positions.findings.phrases import (
     LETTER_MEANING,
     ask_words,
@@ -35,6 +35,7 @@ from positions.papers.formats.document import (
     run,
     small,
 )
+from positions.text.sentences import count_word
 
 __all__ = ["MOST_ROWS", "dates", "page_one", "risk_table", "rows_left_over"]
 

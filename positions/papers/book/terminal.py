@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections import Counter
 
-from positions.findings import Findings, IssueFinding, list_words
+from positions.findings import Findings, IssueFinding
 from positions.findings.phrases import (
     blocked_by,
     coverage,
@@ -14,9 +14,9 @@ from positions.findings.phrases import (
     instead,
     passes_words,
     points,
-    title_in_sentence,
     unknown_words,
 )
+from positions.text.sentences import in_sentence, list_words
 
 __all__ = ["WIDTH", "summary"]
 
@@ -97,7 +97,7 @@ def _advice(findings: Findings) -> list[str]:
     case = findings.case
     see = [
         f"{list_words([case.delegations[d].name for d in c.delegations])} on "
-        f"{title_in_sentence(case.issues[c.issue].title)} (median gain {points(c.gain)})"
+        f"{in_sentence(case.issues[c.issue].title)} (median gain {points(c.gain)})"
         for c in findings.see[:FEW]
     ]
     table = [
@@ -106,12 +106,12 @@ def _advice(findings: Findings) -> list[str]:
     ]
     ask = [
         f"{list_words([findings.actor_name(f.issue, a) for a in f.unknown])} on "
-        f"{title_in_sentence(case.issues[f.issue].title)} (nothing is known of them)"
+        f"{in_sentence(case.issues[f.issue].title)} (nothing is known of them)"
         for f in findings.issues
         if f.held_back == "unknown"
     ]
     ask += [
-        f"{findings.actor_name(q.issue, q.delegation)} on {title_in_sentence(case.issues[q.issue].title)} "
+        f"{findings.actor_name(q.issue, q.delegation)} on {in_sentence(case.issues[q.issue].title)} "
         f"({_doubt(q.kind, q.text)})"
         for q in findings.ask
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from positions.agreement import CoalitionGraph
 from positions.cables.draft import CableDraft, DraftParagraph, Lines, Part, Quoted
 from positions.cables.layout import Edge, adjacency, edge_list
-from positions.findings import Findings, IssueFinding, list_words
+from positions.findings import Findings, IssueFinding
 from positions.findings.coalition import coalition
 from positions.findings.phrases import (
     LETTER_MEANING,
@@ -24,6 +24,7 @@ from positions.findings.phrases import (
 from positions.findings.reasons import held_words, why
 from positions.markings import REVIEW_STATEMENT, Marking, raised
 from positions.model import NO_TEXT, release_statement
+from positions.text.sentences import list_words
 
 __all__ = ["cable_draft", "graph_paragraph"]
 

@@ -17,6 +17,7 @@ TO_FILL = (
     "code", "ideal", "acceptance_low", "acceptance_high", "salience", "confidence", "mobility", "told_in_confidence",
     "reason", "note",
 )  # fmt: skip
+TEXTS = ("code", "confidence", "told_in_confidence", "reason", "note")
 _MEANING = {
     "passage": "running number",
     "delegation": "id in the case; somebody so named stands near the cue words",
@@ -88,6 +89,7 @@ def worksheet_xlsx(sheet: Worksheet) -> bytes:
         for c, value in enumerate(_found(r - 1, passage), start=1):
             cell = page.cell(r, c)
             _store(cell, value)
+            cell.number_format = "@" if isinstance(value, str) else cell.number_format
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         if passage.mark is None:
             page.cell(r, FOUND.index("marking") + 1).fill = open_mark
@@ -97,6 +99,8 @@ def worksheet_xlsx(sheet: Worksheet) -> bytes:
         for c in range(len(FOUND) + 1, len(columns) + 1):
             cell = page.cell(r, c)
             cell.fill, cell.alignment = empty, Alignment(wrap_text=True, vertical="top")
+            if columns[c - 1] in TEXTS:
+                cell.number_format = "@"  # or a spreadsheet program makes a date of 1/2
     last = max(2, len(sheet.passages) + 1)
     for name, allowed in (
         ("confidence", '"stated,reported,inferred,assumed"'),

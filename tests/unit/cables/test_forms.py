@@ -213,6 +213,7 @@ def test_a_saved_page_is_read_as_its_text():
         cable = read_cable(page)
         assert [(p.mark, p.text) for p in cable.paragraphs] == [(S, "Ghana & Togo wait."), (C, "Chile <objects>.")]
         assert "web-page" in {r.rule for r in cable.remarks}
+        assert not any("var x" in line for line in cable.lines)
 
 
 def test_a_text_without_any_known_layout_is_kept_as_passages():
@@ -229,3 +230,17 @@ def test_text_above_the_first_number_is_kept():
         (1, "Tugs."),
         (2, "Pilots."),
     ]
+
+
+def test_numbers_written_in_another_way_are_part_of_the_paragraph():
+    body = "1. Ghana lists two.\n\n(2) Tugs come first.\n\n2) Pilots follow.\n\n2. Chile objects.\n"
+    cable = read_cable(HEAD.format("CONFIDENTIAL COVE 0777") + body)
+    assert [(p.number, p.text) for p in cable.paragraphs] == [
+        (1, "Ghana lists two. (2) Tugs come first. 2) Pilots follow."),
+        (2, "Chile objects."),
+    ]
+
+
+def test_a_higher_portion_stays_higher_under_a_mark_of_the_entire_text():
+    text = HEAD.format("COVE 0777") + "1. CONFIDENTIAL - ENTIRE TEXT.\n\n2. (S) CHILE OBJECTS.\n\n3. (U) TOGO WAITS.\n"
+    assert marks(read_cable(text)) == [(1, C), (2, S), (3, C)]

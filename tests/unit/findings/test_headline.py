@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from positions.findings.headline import count_word, headline, list_words
+from positions.findings.headline import headline
+from positions.text.sentences import count_word, list_words
 
 
 def test_all_pass(vienna):

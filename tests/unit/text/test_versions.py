@@ -66,6 +66,12 @@ def test_split_in_two_and_merged_again():
     assert fates(OLD, split)[1] == (("merged",), ["2.", "2bis."], ["2."])
 
 
+def test_half_a_clause_that_stands_twice_is_split_once_and_new_once():
+    half = "Ports are to tell pilots of every closure."
+    new = OLD.replace(OLD.split("\n\n")[1], f"2. Urges ports to open wharves to small vessels.\n\n{half}\n\n{half}")
+    assert [kinds for kinds, *_ in fates(new)] == [("kept",), ("split",), ("new",), ("kept",), ("kept",)]
+
+
 def test_a_bracket_over_paragraphs_and_a_list_of_options_are_one_clause():
     text = "1. [Ports report.\n\n2. Ports pay.]\n\nOption 1: Low fees.\n\nOption 2: No fees.\n\n3. Rest."
     made = draft_clauses(parse(text))

@@ -1,14 +1,10 @@
 """Queries for minimal coalitions."""
 
-from math import comb
-
 import pytest
 
 from positions.voting import (
     TooLargeError,
     consensus,
-    count_minimal_blocking,
-    count_minimal_winning,
     eu_council,
     game_of,
     minimal_blocking,
@@ -28,12 +24,8 @@ def test_under_consensus_everybody_blocks_alone():
 
 def test_security_council():
     game = game_of(security_council(range(5)), 15)
-    assert count_minimal_winning(game).by_size == {9: 210}
-    assert count_minimal_blocking(game).by_size == {1: 5, 7: 120}
-    without_vetoes = minimal_blocking(game, excluding=range(5), limit=3)
-    assert [len(coalition) for coalition in without_vetoes] == [7, 7, 7]
-    assert not without_vetoes.complete
-    assert list(minimal_blocking(game, containing=[3])) == [(3,)]
+    assert minimal_winning(game).sizes == {9: 210}
+    assert minimal_blocking(game).sizes == {1: 5, 7: 120}  # a veto, or seven of the other ten
 
 
 def test_the_smallest_first_and_no_more_than_asked_for():
@@ -45,24 +37,20 @@ def test_the_smallest_first_and_no_more_than_asked_for():
     assert not some.complete
     assert minimal_winning(game, limit=5).complete
     assert list(minimal_winning(game, max_size=2)) == [(0, 1), (0, 2)]
-    assert list(minimal_winning(game, containing=[4])) == [(0, 3, 4), (1, 2, 4)]
-    assert list(minimal_winning(game, containing=[4], limit=1)) == [(0, 3, 4)]
-    assert list(minimal_winning(game, excluding=[0])) == [(1, 2, 3), (1, 2, 4)]
 
 
 def test_among_those_who_oppose_this_text():
     votes = [1] * 6 + [0] * 2 + [-1] * 4  # 6 of 10: two thirds fail by one
     game = game_of(two_thirds_majority(), 12, votes=votes, players=[8, 9, 10, 11])
     assert list(minimal_winning(game)) == [(8,), (9,), (10,), (11,)]  # any one of them coming over suffices
-    assert count_minimal_blocking(game).by_size == {4: 1}  # and all four are needed to stop it
+    assert minimal_blocking(game).sizes == {4: 1}  # and all four are needed to stop it
 
 
-def test_193_equal_members_give_a_few_examples_and_an_exact_count():
+def test_193_equal_members_give_a_few_examples():
     game = game_of(simple_majority(), 193)
     some = minimal_blocking(game, limit=4)
     assert some.sizes == {97: 4}
     assert not some.complete
-    assert count_minimal_blocking(game).by_size == {97: comb(193, 97)}
 
 
 def test_too_many_to_list_is_said(monkeypatch):
@@ -77,8 +65,6 @@ def test_always_and_never():
     assert list(minimal_winning(always)) == [()]
     assert list(minimal_blocking(never)) == [()]
     assert list(minimal_blocking(always)) == []
-    assert count_minimal_winning(never).total == 0
-    assert count_minimal_winning(always).by_size == {0: 1}
 
 
 def test_three_members_block_no_union():

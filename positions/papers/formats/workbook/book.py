@@ -12,8 +12,7 @@ from openpyxl.styles import Font
 from positions import __version__
 from positions.casefiles.gc_pause import without_gc
 from positions.game import LETTERS
-from positions.interchange.workbook.layout import FIRST_ROW, HEAD_ROW, SHEETS
-from positions.interchange.workbook.read import LEGEND, MATRIX, MATRIX_BEFORE
+from positions.interchange.workbook.layout import FIRST_ROW, HEAD_ROW, LEGEND, MATRIX, MATRIX_BEFORE, SHEETS
 from positions.interchange.workbook.rows import sheet_rows
 from positions.markings import REVIEW_STATEMENT, Marking, highest, raised
 from positions.model import Case, release_statement
@@ -57,8 +56,10 @@ def case_workbook(case: Case, *, marking: Marking | None = None) -> bytes:
     fill_matrix(book.create_sheet(MATRIX), case, whole)
     for found in rows:
         drafted = found.sheet.title in ("Clauses", "Options") and any(issue.draft for issue in case.issues.values())
-        note = "Clauses that a draft gives are not listed." if drafted else ""
-        fill_sheet(book.create_sheet(found.sheet.title), found, raised(found.marking, marking), note)
+        notes = ["Clauses that a draft gives are not listed."] if drafted else []
+        if case.provenance.release:
+            notes.append(f"Released at {case.provenance.release}.")  # what reads the workbook back looks for this
+        fill_sheet(book.create_sheet(found.sheet.title), found, raised(found.marking, marking), " ".join(notes))
     fill_matrix_before(book.create_sheet(MATRIX_BEFORE), case, whole)
     book.properties.creator = f"positions {__version__}"
     book.properties.title = case.meeting.title

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 
 from positions.errors import CaseError, Problem
 from positions.game import FAR_OFF, LETTERS, SUPPORT_WITHIN, UNKNOWN, tabled_position
-from positions.interchange.workbook.layout import FIRST_ROW, HEAD_ROW
-from positions.interchange.workbook.parts import Cells
-from positions.interchange.workbook.read import MATRIX, MATRIX_BEFORE, cell_name
+from positions.interchange.workbook.layout import FIRST_ROW, HEAD_ROW, MATRIX, MATRIX_BEFORE
+from positions.interchange.workbook.parts import Cells, cell_name
 from positions.markings import Marking
 from positions.model import Case, Confidence, Source, Stance
 from positions.papers.formats.workbook.matrix import DOCUMENT_CELL, FIRST_COLUMN, MARKING_CELL

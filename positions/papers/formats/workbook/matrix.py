@@ -53,6 +53,9 @@ def fill_matrix(sheet: Any, case: Case, marking: Marking) -> None:
         for column in range(len(found.issues)):
             look(put(sheet, at, FIRST_COLUMN + column, found.shown(row, column)), "letter")
     corner = f"{get_column_letter(FIRST_COLUMN)}{FIRST_ROW}"
+    if not (found.issues and found.delegations):  # nothing to choose for
+        finish(sheet, corner, "")
+        return
     area = f"{corner}:{get_column_letter(FIRST_COLUMN + len(found.issues) - 1)}{last}"
     _list(sheet, '"' + ",".join(LETTERS) + '"', area)
     for letter in LETTERS:

@@ -14,9 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from positions.errors import PositionsError
-from positions.interchange.workbook.layout import BANNER_ROW, FIRST_ROW, HEAD_ROW, SHEETS, Column
+from positions.interchange.workbook.layout import BANNER_ROW, FIRST_ROW, HEAD_ROW, MARK_COLUMN, SHEETS, Column
 from positions.interchange.workbook.rows import SheetRows
-from positions.interchange.workbook.tree import MARK_COLUMN
 from positions.markings import Marking
 
 __all__ = ["FACE", "HEAD", "LONGEST", "OPEN", "SPARE", "banner", "fill_sheet", "finish", "look", "put"]
@@ -44,6 +43,9 @@ LOOKS: dict[str, dict[str, Any]] = {
     "column": {"alignment": WRAP, "protection": OPEN},
     "open": {"alignment": WRAP, "protection": OPEN},
     "value": {"alignment": BESIDE, "protection": OPEN, "border": LINE},
+    "text column": {"alignment": WRAP, "protection": OPEN, "number_format": "@"},  # or 4-5 becomes a date, 5.10 5.1
+    "open text": {"alignment": WRAP, "protection": OPEN, "number_format": "@"},
+    "text": {"alignment": BESIDE, "protection": OPEN, "border": LINE, "number_format": "@"},
     "letter": {"alignment": Alignment(horizontal="center"), "protection": OPEN},
 }
 
@@ -122,12 +124,13 @@ def fill_sheet(sheet: Any, found: SheetRows, marking: Marking, note: str) -> Non
         dimension = sheet.column_dimensions[get_column_letter(at)]
         dimension.width = width
         widths.append(width)
-        look(dimension, "marks" if at == 1 else "column")  # a whole column is open; its head and the banner are locked
+        kind = "marks" if at == 1 else "text column" if columns[at - 2].holds_text else "column"
+        look(dimension, kind)  # a whole column is open; its head and the banner are locked
     for row, record in enumerate(found.rows, FIRST_ROW):
         look(put(sheet, row, 1, record.marking.portion), "marks")
         deepest = 1
         for at, value in enumerate(record.values, 2):
-            look(put(sheet, row, at, value), "value")
+            look(put(sheet, row, at, value), "text" if columns[at - 2].holds_text else "value")
             if isinstance(value, str):
                 deepest = max(deepest, lines_in(value, widths[at - 1]))
         if deepest > 1:  # not every program works it out for itself
@@ -156,7 +159,10 @@ def _upright(sheet: Any, found: SheetRows) -> None:
     for row, (column, value) in enumerate(zip(found.sheet.columns, values, strict=True), FIRST_ROW):
         assert column.field is not None  # noqa: S101 - a single object has no keys
         look(put(sheet, row, 1, column.name), "title")
-        look(put(sheet, row, 2, value) if value is not None else sheet.cell(row, 2), "open")
+        look(
+            put(sheet, row, 2, value) if value is not None else sheet.cell(row, 2),
+            "open text" if column.holds_text else "open",
+        )
         deep = max(lines_in(value, 60) if isinstance(value, str) else 1, lines_in(column.field.meaning, 80))
         if deep > 1:
             sheet.row_dimensions[row].height = min(LINE_HEIGHT * deep, HIGHEST)
