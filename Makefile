@@ -62,7 +62,7 @@ lock:                     ## pin the dependencies again
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  benchmarks/peers.in -o benchmarks/peers.txt
 
-reference: $(VENV)/run.stamp  ## write docs/case-format.md and the schema anew from the field table
+reference: $(VENV)/run.stamp  ## write docs/case-format.md and the schema anew from what the records declare
 	$(BIN)/python -m positions.casefiles.reference
 
 sample: $(VENV)/run.stamp ## the committed sample of a briefing, made anew

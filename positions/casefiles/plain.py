@@ -12,7 +12,7 @@ from positions.casefiles.strengths import strength_of
 from positions.casefiles.table import OBJECTS
 from positions.model import PARAMETERS, Case, Field, Option, Outcome
 
-__all__ = ["Plain", "case_plain", "plain_nodes"]
+__all__ = ["Plain", "case_plain", "every_section", "plain_nodes"]
 
 Plain: TypeAlias = dict[str, Any]  # key -> Plain, list, text, number or truth
 
@@ -39,23 +39,24 @@ def case_plain(case: Case, *, defaults: bool = False) -> Plain:
     >>> case_plain(load_case(Path("positions/casefiles/starter_case")))["groups"]
     {'island_states': {'name': 'Island states'}}
     """
-    plain: Plain = {}
-    for field in OBJECTS["case"]:
-        if field.name == "stances":
-            held: Plain = {}
-            for (delegation, issue), stance in case.stances.items():
-                held.setdefault(issue, {})[delegation] = _object("stance", stance, defaults)
-            value: Any = held
-        elif field.name == "parameters":
-            own = {spec.name: spec for spec in PARAMETERS}
-            changed = [spec for spec in case.parameters if spec != own.get(spec.name)]
-            value = {spec.name: _object("parameter", spec, defaults) for spec in changed}
-        else:
-            value = _value(field, getattr(case, field.name), defaults)
-        if value or defaults:
-            plain[field.name] = value
+    plain = every_section(case, defaults)
+    own = {spec.name: spec for spec in PARAMETERS}
+    for spec in case.parameters:
+        if spec == own.get(spec.name):
+            del plain["parameters"][spec.name]
     _leave_out_drafted(case, plain)
-    return plain
+    return {name: value for name, value in plain.items() if value or defaults}
+
+
+def every_section(case: Case, defaults: bool) -> Plain:
+    """Return all sections of a case, with the clauses of drafts and all parameters."""
+    plain = _object("case", case, defaults)
+    held: Plain = {}
+    for (delegation, issue), stance in case.stances.items():
+        held.setdefault(issue, {})[delegation] = _object("stance", stance, defaults)
+    plain["stances"] = held
+    plain["parameters"] = {spec.name: _object("parameter", spec, defaults) for spec in case.parameters}
+    return {field.name: plain[field.name] for field in OBJECTS["case"] if field.name in plain}
 
 
 def plain_nodes(value: Any, file: SourceText) -> Node:
@@ -78,8 +79,14 @@ def plain_nodes(value: Any, file: SourceText) -> Node:
 def _object(owner: str, record: object, defaults: bool) -> Plain:
     found: Plain = {}
     for field in OBJECTS[owner]:
+        if field.path in ("case.stances", "case.parameters"):
+            continue
         value = getattr(record, field.attribute)
-        if value is None or (value == "" and field.filled_from) or (field.name == "strength" and _is_read(record)):
+        if (
+            value is None
+            or (value == "" and field.filled_from)
+            or (field.name == "strength" and not defaults and _is_read(record))
+        ):
             continue
         if isinstance(record, Outcome) and field.name == "wording":
             value = record.stands

@@ -51,6 +51,14 @@ never treated as U. The program copies marks and works out the highest; it is no
 document of at most {FILE_BYTES // 1_000_000} MB and {VALUES:,} values, nested at most {DEPTH} deep; a case at most
 {CASE_BYTES // 1_000_000} MB.
 
+**Dates** are a day, a month or a year (`2030-05-06`, `2030-05`, `2030`), as exactly as they are known. A stance that is
+dated after its issue was decided is a problem, unless `meeting.coded_after` says that the case is a replay. The date of
+the decision is that of the outcome, else the issue's own; while there is no outcome, the last day of the meeting.
+
+**Outcomes** say how it ended with `kind`, and what stands with `wording`. What is left out follows from the rest; where
+nothing does, it is a problem, and so is what cannot be at the same time. Older cases have no `kind`: it is `adopted`
+where an ambitious wording was, `weakened` where another text stands, `forwarded` where the code says so, else `none`.
+
 **Decision rules**: {rules_in_words()}.
 
 **In an editor** that speaks to a YAML language server (VS Code with the YAML extension, Neovim, Emacs, …) the first

@@ -20,21 +20,13 @@ def _clauses(reading: Reading) -> Iterable[str] | None:
     return reading.issue.options if reading.issue and not reading.issue.unread else None
 
 
-def _wordings(reading: Reading) -> Iterable[str] | None:
-    return reading.issue.wordings if reading.issue else None
-
-
-def _wordings_or_none(reading: Reading) -> Iterable[str] | None:
-    return {**reading.issue.wordings, NO_TEXT: None} if reading.issue else None
+def _wordings(*more: str) -> Names:
+    return lambda reading: {**reading.issue.wordings, **dict.fromkeys(more)} if reading.issue else None
 
 
 def _anything(reading: Reading) -> Iterable[str]:
     scope = reading.scope
     return {**dict.fromkeys(scope.issues), **scope.delegations, **scope.groups, **scope.documents}
-
-
-def _wordings_or_other(reading: Reading) -> Iterable[str] | None:
-    return {**reading.issue.wordings, NO_TEXT: None, OTHER: None} if reading.issue else None
 
 
 # what is referred to -> (the ids there are, or None where that cannot be known; the rule; where they stand)
@@ -45,9 +37,9 @@ KINDS: dict[str, tuple[Names, str, str]] = {
     "issue": (lambda r: r.scope.issues, "unknown-issue", "under issues"),
     "parameter": (lambda r: r.scope.parameters, "unknown-parameter", "among the parameters"),
     "clause": (_clauses, "unknown-clause", "in this issue"),
-    "wording": (_wordings, "unknown-wording", "in this issue"),
-    "wording or no_text": (_wordings_or_none, "unknown-wording", "in this issue"),
-    "wording, no_text or other": (_wordings_or_other, "unknown-wording", "in this issue"),
+    "wording": (_wordings(), "unknown-wording", "in this issue"),
+    "wording or no_text": (_wordings(NO_TEXT), "unknown-wording", "in this issue"),
+    "wording, no_text or other": (_wordings(NO_TEXT, OTHER), "unknown-wording", "in this issue"),
     "ask": (lambda r: r.asks, "unknown-ask", "in this plan"),
     "id": (_anything, "unknown-id", "among issues, delegations, groups and documents"),
 }

@@ -19,34 +19,18 @@ OPEN_LIST = "add the missing , or ]; a text with , : [ ] { } in it needs quotes"
 OPEN_MAPPING = "add the missing , or }; a text with , : [ ] { } in it needs quotes"
 
 # part of the parser's message -> what to say, how to mend
+# fmt: off
 KNOWN: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        'a ": " where none can be',
-        'put a text that holds ": " in quotes; or the line above lacks its colon; or this one is indented too far',
-    ),
-    (
-        "could not find expected ':'",
-        "a key without its colon",
-        "write key: value; a text of several lines needs quotes or a |",
-    ),
-    (
-        "did not find expected key",
-        "this line fits neither the mapping above it nor a new one",
-        "indent it like its neighbours; a text with quotes in it needs quotes of the other kind around it",
-    ),
-    (
-        "expected <block end>",
-        "this line fits neither the block above it nor a new one",
-        "indent it like its neighbours",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line is no entry of the list above it",
-        "begin it with - or indent it like the key that holds the list",
-    ),
-    ("did not find expected ',' or ']'", "a list [ … ] that is not closed before this", OPEN_LIST),
-    ("did not find expected ',' or '}'", "a mapping { … } that is not closed before this", OPEN_MAPPING),
+    ("mapping values are not allowed", 'a ": " where none can be',
+     'put a text that holds ": " in quotes; or the line above lacks its colon; or this one is indented too far'),
+    ("could not find expected ':'", "a key without its colon",
+     "write key: value; a text of several lines needs quotes or a |"),
+    ("did not find expected key", "this line fits neither the mapping above it nor a new one",
+     "indent it like its neighbours; a text with quotes in it needs quotes of the other kind around it"),
+    ("expected <block end>", "this line fits neither the block above it nor a new one",
+     "indent it like its neighbours"),
+    ("did not find expected '-' indicator", "this line is no entry of the list above it",
+     "begin it with - or indent it like the key that holds the list"),
     ("expected ',' or ']'", "a list [ … ] that is not closed before this", OPEN_LIST),
     ("expected ',' or '}'", "a mapping { … } that is not closed before this", OPEN_MAPPING),
     ("unexpected end of stream", "a quoted text that is not closed", "add the missing quote"),
@@ -62,6 +46,7 @@ KNOWN: tuple[tuple[str, str, str], ...] = (
     ("unexpected document indicator", "--- or ... inside a text", "indent the text, or put it in quotes"),
     ("unexpected end of file", "the file ends in the middle of a value", "finish it"),
 )
+# fmt: on
 
 
 def syntax_problem(file: SourceText, error: Any) -> Problem:

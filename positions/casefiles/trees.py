@@ -1,12 +1,12 @@
-"""A case as a tree of plain values, by the field table: the same shape as the files, with every default filled in."""
+"""A case as a tree of plain values, by its fields: the same shape as the files, with every default filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from typing import Any, TypeAlias
 
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
+from positions.casefiles.plain import Plain, every_section
 from positions.casefiles.scalars import resolve
 from positions.casefiles.table import OBJECTS
 from positions.model import Case, Field
@@ -41,15 +41,7 @@ def case_tree(case: Case) -> Tree:
     Entries of lists stand under what tells them apart (``red_lines`` under ``"duty shall"``); numbers, texts and lists
     of ids stay as they are.
     """
-    tree = {
-        f.name: _field(f, getattr(case, f.name)) for f in OBJECTS["case"] if f.name not in ("stances", "parameters")
-    }
-    stances: Tree = {}
-    for (delegation, issue), stance in case.stances.items():
-        stances.setdefault(issue, {})[delegation] = _object("stance", stance)
-    tree["stances"] = stances
-    tree["parameters"] = {spec.name: _object("parameter", spec) for spec in case.parameters}
-    return tree
+    return _object("case", every_section(case, True))
 
 
 def find_node(node: Node | None, path: Iterable[str], owner: str = "case") -> tuple[Node | None, bool]:
@@ -100,36 +92,20 @@ def entry_names(owner: str, entries: Iterable[Mapping[str, Any]]) -> list[str]:
     return _apart(found)
 
 
-def _object(owner: str, record: object) -> Tree:
-    found = {f.name: _field(f, getattr(record, f.attribute)) for f in OBJECTS[owner]}
-    return {name: value for name, value in found.items() if value is not None}
+def _object(owner: str, plain: Plain) -> Tree:
+    return {f.name: _field(f, plain[f.name], len(f.keys)) for f in OBJECTS[owner] if f.name in plain}
 
 
-def _field(field: Field, value: Any) -> Any:
-    """Return the value of one field: a tree for objects, a plain value for the rest."""
-    if value is None or field.type != "object":
-        return _plain(value)
+def _field(field: Field, value: Any, levels: int) -> Any:
+    """Return the value of one field: a tree for objects, the plain value for the rest."""
+    if field.type != "object":
+        return value
     if field.many:
-        names = _apart(_name(field.of, record) for record in value)
-        return {name: _object(field.of, record) for name, record in zip(names, value, strict=True)}
-    if field.keys:
-        records = value if isinstance(value, Mapping) else {record.id: record for record in value}
-        return {name: _object(field.of, record) for name, record in records.items()}
+        names = entry_names(field.of, value)
+        return {name: _object(field.of, entry) for name, entry in zip(names, value, strict=True)}
+    if levels:
+        return {name: _field(field, each, levels - 1) for name, each in value.items()}
     return _object(field.of, value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return dict(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _name(owner: str, record: object) -> str:
-    """Return what a list entry is called in the tree."""
-    parts = (getattr(record, name) for name in IDENTITY[owner])
-    return " ".join(_word(each) for part in parts for each in (part if isinstance(part, tuple) else (part,)))
 
 
 def _written_name(owner: str, node: Node) -> str:

@@ -6,6 +6,7 @@ Each tries the right form first; only a value that is not right pays for finding
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import math
 import re
@@ -156,96 +157,94 @@ def _explain_number(field: Field, node: Node, reading: Reading) -> Any:
     return reading.report(node, "out-of-range", message, f"{suggestion}{field.meaning} {where}")
 
 
-def _boolean(field: Field) -> Read:
+def _word(field: Field, understood: Callable[[ScalarNode], Any], explain: Read) -> Read:
+    """Return a reader of single values: what is understood is the value, what is not is explained in a problem."""
+
     def read(node: Node, reading: Reading) -> Any:
-        if type(node) is ScalarNode and node.plain and isinstance(meant := resolve(node.text), bool):
-            return meant
+        if type(node) is ScalarNode and (found := understood(node)) is not None:
+            return found
         scalar = as_scalar(field, node, reading)
-        if scalar is None:
-            return BAD
-        message = f'{field.name} "{shown(scalar.text)}" is neither true nor false'
-        return reading.report(node, "wrong-type", message, f"write true or false, without quotes (field: {field.path})")
+        return BAD if scalar is None else explain(scalar, reading)
 
     return read
+
+
+def _boolean(field: Field) -> Read:
+    def understood(node: ScalarNode) -> Any:
+        return meant if node.plain and isinstance(meant := resolve(node.text), bool) else None
+
+    def explain(node: Any, reading: Reading) -> Any:
+        message = f'{field.name} "{shown(node.text)}" is neither true nor false'
+        return reading.report(node, "wrong-type", message, f"write true or false, without quotes (field: {field.path})")
+
+    return _word(field, understood, explain)
 
 
 def _date(field: Field) -> Read:
-    def read(node: Node, reading: Reading) -> Any:
-        scalar = as_scalar(field, node, reading)
-        if scalar is None:
-            return BAD
-        match = DATE.fullmatch(scalar.text)
-        example = field.example.partition(": ")[2]
-        if not match:
-            message = f'{field.name} "{shown(scalar.text)}" is not a date'
-            return reading.report(node, "bad-date", message, f"{ANY_DATE}, e.g. {example}")
-        year, month, day = match.groups(default="1")
-        try:
-            datetime.date(int(year), int(month), int(day))
-        except ValueError:
-            message = f"{field.name} {scalar.text} is not in the calendar"
-            return reading.report(node, "bad-date", message, ANY_DATE)
-        return scalar.text
+    def understood(node: ScalarNode) -> Any:
+        if match := DATE.fullmatch(node.text):
+            with contextlib.suppress(ValueError):
+                datetime.date(*map(int, match.groups(default="1")))
+                return node.text
+        return None
 
-    return read
+    def explain(node: Any, reading: Reading) -> Any:
+        if DATE.fullmatch(node.text):
+            return reading.report(node, "bad-date", f"{field.name} {node.text} is not in the calendar", ANY_DATE)
+        hint = f"{ANY_DATE}, e.g. {field.example.partition(': ')[2]}"
+        return reading.report(node, "bad-date", f'{field.name} "{shown(node.text)}" is not a date', hint)
+
+    return _word(field, understood, explain)
 
 
 MARKINGS = {mark.value: mark for mark in Marking}
 
 
 def _marking(field: Field) -> Read:
-    def read(node: Node, reading: Reading) -> Any:
-        if type(node) is ScalarNode and (found := MARKINGS.get(node.text)):
-            return found
-        scalar = as_scalar(field, node, reading)
-        if scalar is None:
-            return BAD
+    def explain(node: Any, reading: Reading) -> Any:
         try:
-            hint = f"write {Marking.parse(scalar.text).value}"
+            hint = f"write {Marking.parse(node.text).value}"
         except ValueError:
             hint = "the mark of this passage or item itself; the tool only copies it"
-        message = f'unknown marking "{shown(scalar.text)}"; allowed: {", ".join(MARKINGS)}'
+        message = f'unknown marking "{shown(node.text)}"; allowed: {", ".join(MARKINGS)}'
         return reading.report(node, "unknown-marking", message, hint)
 
-    return read
+    return _word(field, lambda node: MARKINGS.get(node.text), explain)
 
 
 def _choice(field: Field) -> Read:
     allowed: dict[str, Any] = {choice: field.words(choice) if field.words else choice for choice in field.choices}
 
-    def read(node: Node, reading: Reading) -> Any:
-        if type(node) is ScalarNode and (found := allowed.get(node.text)):
-            return found
-        scalar = as_scalar(field, node, reading)
-        if scalar is None:
-            return BAD
+    def explain(node: Any, reading: Reading) -> Any:
         if field.other_text:
-            return scalar.text.strip()
-        message = f'{field.name} "{shown(scalar.text)}" is not one of {", ".join(field.choices)}'
-        hint = nearest(scalar.text, field.choices)
+            return node.text.strip()
+        message = f'{field.name} "{shown(node.text)}" is not one of {", ".join(field.choices)}'
+        hint = nearest(node.text, field.choices)
         return reading.report(node, "not-a-choice", message, hint if "did you" in hint else field.meaning)
 
-    return read
+    return _word(field, lambda node: allowed.get(node.text), explain)
 
 
 def _id(field: Field) -> Read:
-    def read(node: Node, reading: Reading) -> Any:
-        scalar = as_scalar(field, node, reading)
-        if scalar is None or id_problem(scalar, reading):
-            return BAD
-        return scalar.text
+    def explain(node: Any, reading: Reading) -> Any:
+        id_problem(node, reading)
+        return BAD
 
-    return read
+    return _word(field, lambda node: node.text if _is_id(node.text) else None, explain)
+
+
+def _is_id(text: str) -> bool:
+    return text not in RESERVED and len(text) <= LONGEST_ID and ID.fullmatch(text) is not None
 
 
 def id_problem(node: ScalarNode, reading: Reading) -> bool:
     """Report an id that cannot be one; return whether it was."""
     text = node.text
+    if _is_id(text):
+        return False
     if text in RESERVED:
         reading.report(node, "reserved-id", f'"{text}" cannot be an id: {RESERVED[text]}', "choose another word")
         return True
-    if len(text) <= LONGEST_ID and ID.fullmatch(text):
-        return False
     plain = unicodedata.normalize("NFKD", text[:LONGEST_ID].replace("'", "")).encode("ascii", "ignore").decode()
     better = re.sub("[^a-z0-9]+", "_", plain.lower()).strip("_")
     message = f'"{shown(text)}" is not an id: lower-case letters, digits and _, a letter first, at most {LONGEST_ID}'
@@ -254,16 +253,11 @@ def id_problem(node: ScalarNode, reading: Reading) -> bool:
 
 
 def _rule(field: Field) -> Read:
-    def read(node: Node, reading: Reading) -> Any:
-        scalar = as_scalar(field, node, reading)
-        if scalar is None:
-            return BAD
-        if not is_rule(scalar.text):
-            message = f'no decision rule is called "{shown(scalar.text)}"'
-            return reading.report(node, "unknown-rule", message, f"there is: {rules_in_words()}")
-        return scalar.text
+    def explain(node: Any, reading: Reading) -> Any:
+        message = f'no decision rule is called "{shown(node.text)}"'
+        return reading.report(node, "unknown-rule", message, f"there is: {rules_in_words()}")
 
-    return read
+    return _word(field, lambda node: node.text if is_rule(node.text) else None, explain)
 
 
 def _numbers(field: Field, node: ListNode, reading: Reading) -> Any:

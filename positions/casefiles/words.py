@@ -16,10 +16,11 @@ MOST_COMPARED = 2_000  # looking for the nearest among more takes too long
 SHORTLIST = 12  # names that are compared letter by letter
 MOST_NAMES = 12  # longer lists of names help nobody
 
-# control characters, and what cannot be seen or turns the direction of writing
+# control characters, what cannot be seen or turns the direction of writing, and what is no character
+NONCHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+    f"\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f{NONCHARACTERS}]"
 )
 JOINERS = "\u200c\u200d"  # needed in Persian, in Indian scripts, in emoji; between Latin letters they only hide
 JOINED = ("Lo", "Mn", "Mc", "So", "Sk")

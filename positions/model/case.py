@@ -17,6 +17,9 @@ from positions.model.stance import Stance
 
 __all__ = ["Case", "Provenance"]
 
+# fmt: off
+# each field in a line or two, as in a table
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -44,82 +47,40 @@ class Case:
     Mappings keep the order of the files.
     """
 
-    meeting: Annotated[
-        Meeting, Field("The meeting that the case prepares.", "{id: harbour_2030, title: Harbour talks, …}")
-    ]
-    documents: Annotated[
-        Mapping[str, Document],
-        Field(
-            "What statements are read from and what the meeting works on.",
-            "{summary: {title: Summary of the first reading, marking: U}}",
-            fewest=1,
-        ),
-    ]
-    groups: Annotated[
-        Mapping[str, Group],
-        Field(
-            "Standing groups. Membership is a soft prior, never a stance.",
-            "{g77: {name: Group of 77 and China}}",
-            filled_from="nothing",
-        ),
-    ]
-    delegations: Annotated[
-        Mapping[str, Delegation], Field("Who takes part.", "{norway: {name: Norway, iso3: NOR, marking: U}}", fewest=1)
-    ]
-    issues: Annotated[
-        Mapping[str, Issue],
-        Field(
-            "The questions on the agenda: ladder, text, fallback, rule.",
-            "{fees: {title: Harbour fees, marking: U, …}}",
-            fewest=1,
-        ),
-    ]
-    stances: Annotated[
-        Mapping[tuple[str, str], Stance],  # (delegation, issue)
-        Field(
-            "What each delegation holds, by issue and delegation. Who is not named here is unknown, never zero.",
-            "{fees: {sund: {ideal: 0.2, acceptance: [0.0, 0.5], …}}}",
-            keys=("issue", "delegation"),
-            filled_from="nothing",
-        ),
-    ]
-    associations: Annotated[
-        tuple[Association, ...],
-        Field(
-            "Who tends to stand with whose objections. Directed; two delegations may follow each other.",
-            "[{follower: sund, leader: vesterland, weight: 0.3, source: {document: summary, marking: U}}]",
-        ),
-    ] = ()
-    ties: Annotated[
-        tuple[Tie, ...],
-        Field(
-            "How one delegation hears what another tables.",
-            "[{delegation: sund, towards: norhavn, goodwill: -0.4, source: {document: summary, marking: U}}]",
-        ),
-    ] = ()
-    notes: Annotated[
-        tuple[Note, ...],
-        Field(
-            "What is worth keeping and is no stance: a contradiction, a doubt, a reading.",
-            "[{text: Two lists differ., about: [sund], source: {document: summary, marking: U}}]",
-        ),
-    ] = ()
-    plans: Annotated[
-        Mapping[str, ActionPlan],
-        Field(
-            "Bilateral action plans on one delegation.",
-            "{sund_plan: {delegation: sund, title: Plan for the capital, marking: U, channel: embassy}}",
-        ),
-    ] = field(default_factory=dict)
-    parameters: Annotated[
-        tuple[ParameterSpec, ...],
-        Field(
-            "Changes to the objection game's parameters, for this case only.",
-            "{isolation_cost: {central: 0.6, low: 0.4, high: 0.8}}",
-            keys=("parameter",),
-            filled_from="the program's own values",
-        ),
-    ] = PARAMETERS
+    meeting: Annotated[Meeting, Field(
+        "The meeting that the case prepares.", "{id: harbour_2030, title: Harbour talks, …}")]
+    documents: Annotated[Mapping[str, Document], Field(
+        "What statements are read from and what the meeting works on.",
+        "{summary: {title: Summary of the first reading, marking: U}}", fewest=1)]
+    groups: Annotated[Mapping[str, Group], Field(
+        "Standing groups. Membership is a soft prior, never a stance.", "{g77: {name: Group of 77 and China}}",
+        filled_from="nothing")]
+    delegations: Annotated[Mapping[str, Delegation], Field(
+        "Who takes part.", "{norway: {name: Norway, iso3: NOR, marking: U}}", fewest=1)]
+    issues: Annotated[Mapping[str, Issue], Field(
+        "The questions on the agenda: ladder, text, fallback, rule.", "{fees: {title: Harbour fees, marking: U, …}}",
+        fewest=1)]
+    # by (delegation, issue)
+    stances: Annotated[Mapping[tuple[str, str], Stance], Field(
+        "What each delegation holds, by issue and delegation. Who is not named here is unknown, never zero.",
+        "{fees: {sund: {ideal: 0.2, acceptance: [0.0, 0.5], …}}}", keys=("issue", "delegation"), filled_from="nothing")]
+    associations: Annotated[tuple[Association, ...], Field(
+        "Who tends to stand with whose objections. Directed; two delegations may follow each other.",
+        "[{follower: sund, leader: vesterland, weight: 0.3, source: {document: summary, marking: U}}]")] = ()
+    ties: Annotated[tuple[Tie, ...], Field(
+        "How one delegation hears what another tables.",
+        "[{delegation: sund, towards: norhavn, goodwill: -0.4, source: {document: summary, marking: U}}]")] = ()
+    notes: Annotated[tuple[Note, ...], Field(
+        "What is worth keeping and is no stance: a contradiction, a doubt, a reading.",
+        "[{text: Two lists differ., about: [sund], source: {document: summary, marking: U}}]")] = ()
+    plans: Annotated[Mapping[str, ActionPlan], Field(
+        "Bilateral action plans on one delegation.",
+        "{sund_plan: {delegation: sund, title: Plan for the capital, marking: U, channel: embassy}}"
+    )] = field(default_factory=dict)
+    parameters: Annotated[tuple[ParameterSpec, ...], Field(
+        "Changes to the objection game's parameters, for this case only.",
+        "{isolation_cost: {central: 0.6, low: 0.4, high: 0.8}}", keys=("parameter",),
+        filled_from="the program's own values")] = PARAMETERS
     provenance: Provenance = field(default_factory=Provenance)
 
     @property

@@ -9,6 +9,9 @@ from positions.model.sources import Passage
 
 __all__ = ["MOST_INFLUENCE", "RIGHTS", "Association", "Delegation", "Group", "Tie"]
 
+# fmt: off
+# each field in a line or two, as in a table
+
 RIGHTS = ("party", "signatory", "observer", "secretariat")
 MOST_INFLUENCE = 1_000_000_000
 
@@ -22,14 +25,9 @@ class Group:
     id: str
     name: Annotated[str, Field("Its name.", "Group of 77 and China")]
     note: Annotated[str, Field("Anything worth keeping.", "meets before each session", release="if marked")] = ""
-    marking: Annotated[
-        Marking | None,
-        Field(
-            "The marking of what is said about it here.",
-            "U",
-            filled_from="nothing; its note then leaves in no release below the highest mark of the case",
-        ),
-    ] = None
+    marking: Annotated[Marking | None, Field(
+        "The marking of what is said about it here.", "U",
+        filled_from="nothing; its note then leaves in no release below the highest mark of the case")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +37,18 @@ class Delegation:
     id: str
     name: Annotated[str, Field("Its name.", "Norway")]
     marking: Annotated[Marking, Field("The marking of what is said about it here (influence, resolve, note).", "U")]
-    iso3: Annotated[
-        str,
-        Field(
-            "Three-letter code, the label in charts and tables.",
-            "NOR",
-            pattern="[A-Z]{3}",
-            pattern_hint="three capital letters (ISO 3166-1 alpha-3)",
-        ),
-    ] = ""
+    iso3: Annotated[str, Field(
+        "Three-letter code, the label in charts and tables.", "NOR", pattern="[A-Z]{3}",
+        pattern_hint="three capital letters (ISO 3166-1 alpha-3)")] = ""
     groups: GroupIds = ()
-    influence: Annotated[
-        float,
-        Field(
-            "Political weight: how much company it is to others.",
-            "1.5",
-            unit="1 = an ordinary delegation",
-            low=0,
-            high=MOST_INFLUENCE,
-        ),
-    ] = 1.0
-    resolve: Annotated[
-        float, Field("How well it bears isolation: 1 = does not mind standing alone.", "0.7", low=0, high=1)
-    ] = 0.5
-    right: Annotated[
-        str,
-        Field(
-            "Its right in the room. Observers and the secretariat can neither object nor join.",
-            "observer",
-            choices=RIGHTS,
-        ),
-    ] = "party"
+    influence: Annotated[float, Field(
+        "Political weight: how much company it is to others.", "1.5", unit="1 = an ordinary delegation", low=0,
+        high=MOST_INFLUENCE)] = 1.0
+    resolve: Annotated[float, Field(
+        "How well it bears isolation: 1 = does not mind standing alone.", "0.7", low=0, high=1)] = 0.5
+    right: Annotated[str, Field(
+        "Its right in the room. Observers and the secretariat can neither object nor join.", "observer",
+        choices=RIGHTS)] = "party"
     note: NoteText = ""
 
     @property
@@ -89,20 +68,12 @@ class Association:
 
     follower: Annotated[str, Field("Who follows.", "sund", of="delegation")]
     leader: Annotated[str, Field("Whom it follows.", "vesterland", of="delegation")]
-    weight: Annotated[
-        float,
-        Field(
-            "How much the leader's objection adds to the follower's own grievance.",
-            "0.3",
-            unit="grievance",
-            low=0,
-            high=1,
-        ),
-    ]
+    weight: Annotated[float, Field(
+        "How much the leader's objection adds to the follower's own grievance.", "0.3", unit="grievance", low=0,
+        high=1)]
     source: Passage
-    issues: Annotated[
-        tuple[str, ...], Field("The issues it holds for; none named = all.", "[fees]", of="issue", release="some")
-    ] = ()
+    issues: Annotated[tuple[str, ...], Field(
+        "The issues it holds for; none named = all.", "[fees]", of="issue", release="some")] = ()
     note: NoteText = ""
 
 
@@ -112,11 +83,7 @@ class Tie:
 
     delegation: Annotated[str, Field("Who listens.", "sund", of="delegation")]
     towards: Annotated[str, Field("Who tables.", "norhavn", of="delegation")]
-    goodwill: Annotated[
-        float,
-        Field(
-            "1 = a text is welcome because of who tables it; below 0 it is heard worse for it.", "-0.4", low=-1, high=1
-        ),
-    ]
+    goodwill: Annotated[float, Field(
+        "1 = a text is welcome because of who tables it; below 0 it is heard worse for it.", "-0.4", low=-1, high=1)]
     source: Passage
     note: NoteText = ""

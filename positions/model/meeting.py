@@ -8,6 +8,9 @@ from positions.model.fields import Field, NoteText
 
 __all__ = ["FollowUp", "Meeting"]
 
+# fmt: off
+# each field in a line or two, as in a table
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -33,40 +36,24 @@ class Meeting:
     marking: Annotated[Marking, Field("The marking of what is said about the meeting here.", "U")]
     start: Annotated[str, Field("First day.", "2030-05-06", type="date")]
     end: Annotated[str, Field("Last day.", "2030-05-08", type="date")]
-    principal: Annotated[
-        str,
-        Field(
-            "The delegation for which the briefing is written; none for a chair or a researcher.",
-            "norhavn",
-            of="delegation",
-        ),
-    ] = ""
+    principal: Annotated[str, Field(
+        "The delegation for which the briefing is written; none for a chair or a researcher.", "norhavn",
+        of="delegation")] = ""
     body: Annotated[str, Field("The body that meets.", "Working Group on Harbours")] = ""
     place: Annotated[str, Field("Where.", "Kap")] = ""
     advisory: Annotated[bool, Field("It only recommends.", "true")] = False
-    coded_after: Annotated[
-        str,
-        Field(
-            "Date of the source when the stances were coded with the outcome known; every output then calls itself a "
-            "replay.",
-            "2010-02-19",
-            type="date",
-        ),
-    ] = ""
-    consultations: Annotated[
-        int, Field("Private consultations one can hold before the text is put to the room.", "2", low=0, high=1000)
-    ] = 2
+    coded_after: Annotated[str, Field(
+        "Date of the source when the stances were coded with the outcome known; every output then calls itself a "
+        "replay.", "2010-02-19", type="date")] = ""
+    consultations: Annotated[int, Field(
+        "Private consultations one can hold before the text is put to the room.", "2", low=0, high=1000)] = 2
     rounds: Annotated[int, Field("Texts that can be tried before the deadline.", "6", low=1, high=1000)] = 6
     order: Annotated[str, Field("The order whose number a cable prints.", '"E.O. 13526"')] = "E.O. 13526"
     tags: Annotated[tuple[str, ...], Field("Tags of a cable.", "[KCRM, PREL]")] = ()
     references: Annotated[tuple[str, ...], Field("References of a cable.", "[09 KAP 0187]")] = ()
-    follow_ups: Annotated[
-        tuple[FollowUp, ...],
-        Field(
-            "Later dates that the same questions come back to.",
-            "[{id: conference, title: Conference of the parties, start: 2030-10}]",
-        ),
-    ] = ()
+    follow_ups: Annotated[tuple[FollowUp, ...], Field(
+        "Later dates that the same questions come back to.",
+        "[{id: conference, title: Conference of the parties, start: 2030-10}]")] = ()
     fictitious: Annotated[bool, Field("It is invented; every output says so.", "true")] = False
     note: NoteText = ""
 

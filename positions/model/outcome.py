@@ -8,6 +8,9 @@ from positions.model.sources import Passage
 
 __all__ = ["EVIDENCE", "KINDS", "NO_TEXT", "OTHER", "Outcome", "outcome_kind"]
 
+# fmt: off
+# each field in a line or two, as in a table
+
 NO_TEXT = "no_text"
 OTHER = "other"  # in a file: a wording stands that the case does not know
 KINDS = ("adopted", "weakened", "forwarded", "none")
@@ -23,49 +26,30 @@ class Outcome:
     (``decided`` is false), and one of ``KINDS`` everywhere else.
     """
 
-    wording: Annotated[
-        str,
-        Field(
-            "The wording that stands, no_text, or other with its text under other.",
-            "half_step",
-            of="wording, no_text or other",
-            filled_from="the one ambitious wording when that was adopted; otherwise no_text",
-        ),
-    ]
+    wording: Annotated[str, Field(
+        "The wording that stands, no_text, or other with its text under other.", "half_step",
+        of="wording, no_text or other",
+        filled_from="the one ambitious wording when that was adopted; otherwise no_text")]
     code: Annotated[str, Field("The outcome in the coder's own word.", "compromise", filled_from="the kind")]
-    ambitious_adopted: Annotated[
-        bool, Field("Whether the ambitious text was adopted.", "false", filled_from="whether the kind is adopted")
-    ]
-    text_adopted: Annotated[
-        bool, Field("Whether any text was adopted.", "true", filled_from="whether the kind is adopted or weakened")
-    ]
+    ambitious_adopted: Annotated[bool, Field(
+        "Whether the ambitious text was adopted.", "false", filled_from="whether the kind is adopted")]
+    text_adopted: Annotated[bool, Field(
+        "Whether any text was adopted.", "true", filled_from="whether the kind is adopted or weakened")]
     source: Passage
-    evidence: Annotated[
-        str,
-        Field(
-            "How well the record shows it. Any other text is kept as a note.", "high", choices=EVIDENCE, other_text=True
-        ),
-    ] = ""
-    decided: Annotated[
-        bool, Field("False when the record does not say how it ended; then reason (or note) says why.", "true")
-    ] = True
+    evidence: Annotated[str, Field(
+        "How well the record shows it. Any other text is kept as a note.", "high", choices=EVIDENCE, other_text=True
+    )] = ""
+    decided: Annotated[bool, Field(
+        "False when the record does not say how it ended; then reason (or note) says why.", "true")] = True
     note: NoteText = ""
-    kind: Annotated[
-        str,
-        Field(
-            "How it ended: as tabled or stronger, another text, to a later session or another body, nothing.",
-            "weakened",
-            choices=KINDS,
-            filled_from="wording, code and the two answers",
-        ),
-    ] = ""
+    kind: Annotated[str, Field(
+        "How it ended: as tabled or stronger, another text, to a later session or another body, nothing.", "weakened",
+        choices=KINDS, filled_from="wording, code and the two answers")] = ""
     other: Annotated[str, Field("The text that stands, where the case does not know it.", "Fees are noted.")] = ""
-    objectors: Annotated[
-        tuple[str, ...], Field("The delegations that the record names as having held out.", "[sund]", of="delegation")
-    ] = ()
-    with_: Annotated[
-        tuple[str, ...], Field("Other issues that stood or fell together with this one.", "[dues]", of="issue")
-    ] = ()
+    objectors: Annotated[tuple[str, ...], Field(
+        "The delegations that the record names as having held out.", "[sund]", of="delegation")] = ()
+    with_: Annotated[tuple[str, ...], Field(
+        "Other issues that stood or fell together with this one.", "[dues]", of="issue")] = ()
     date: Annotated[str, Field("When it was decided.", "2030-05-08", type="date")] = ""
     reason: Annotated[str, Field("Why it counts as not decided.", "the summary does not name the item")] = ""
 

@@ -13,6 +13,9 @@ from positions.model.fields import Field
 
 __all__ = ["PARAMETERS", "ParameterSpec", "Parameters"]
 
+# fmt: off
+# each field in a line or two, as in a table
+
 OWN = "the program's own value"
 
 
@@ -27,36 +30,24 @@ class ParameterSpec:
     high: Annotated[float, Field("High end of its range.", "0.8", filled_from=OWN)]
     meaning: str
     source: Annotated[str, Field("The evidence; none = ours.", "our own three meetings", release="if marked")] = ""
-    marking: Annotated[
-        Marking | None,
-        Field(
-            "The marking of the change and its evidence.",
-            "U",
-            filled_from="nothing; the evidence then leaves in no release below the highest mark of the case",
-        ),
-    ] = None
+    marking: Annotated[Marking | None, Field(
+        "The marking of the change and its evidence.", "U",
+        filled_from="nothing; the evidence then leaves in no release below the highest mark of the case")] = None
 
 
 PARAMETERS: tuple[ParameterSpec, ...] = (
     ParameterSpec("base_cost", "β", 0.10, 0.05, 0.15, "cost of holding up consensus at all, in units of grievance"),
-    ParameterSpec(
-        "isolation_cost",
-        "κ",
-        0.50,
-        0.30,
-        0.70,
+    ParameterSpec("isolation_cost", "κ", 0.50, 0.30, 0.70,
         "further cost of standing alone, for a delegation with no resolve",
-        "direction only: dissent falls to a quarter without an ally in conformity experiments",
-    ),
+        "direction only: dissent falls to a quarter without an ally in conformity experiments"),
     ParameterSpec("company_unit", "ω", 1.0, 0.6, 1.6, "influence that counts as one unit of company"),
     ParameterSpec("goodwill_effect", "η", 0.25, 0.0, 0.5, "how much a welcome tabler softens grievance"),
     ParameterSpec("association_scale", "α", 1.0, 0.6, 1.4, "multiplies every declared association weight"),
     ParameterSpec("talk_effect", "τ", 0.8, 0.6, 1.0, "share of a stance's mobility that a private talk realises"),
     ParameterSpec("noise", "σ", 0.03, 0.01, 0.05, "unexplained part of a grievance, one standard deviation"),
     ParameterSpec("group_correlation", "ρ", 0.2, 0.0, 0.4, "share of the uncertainty that members of a group share"),
-    ParameterSpec(
-        "trade_rate", "θ", 0.5, 0.3, 0.7, "how much a gain on one issue offsets of a loss on another, in a package"
-    ),
+    ParameterSpec("trade_rate", "θ", 0.5, 0.3, 0.7,
+        "how much a gain on one issue offsets of a loss on another, in a package"),
     ParameterSpec("overrule", "π", 0.0, 0.0, 0.0, "chance that the chair overrules one isolated objector"),
 )
 

@@ -9,6 +9,9 @@ from positions.model.sources import Passage
 
 __all__ = ["ActionPlan", "Ask", "Deadline", "Incentive", "PlanLink", "Statistic", "TalkingPoint"]
 
+# fmt: off
+# each field in a line or two, as in a table
+
 PRIORITIES = ("high", "further")
 PILLARS = ("prosecution", "protection", "prevention", "crosscutting")
 
@@ -24,24 +27,17 @@ class Ask:
     priority: Annotated[str, Field("How urgent.", "high", choices=PRIORITIES)]
     pillar: Annotated[str, Field("Its field.", "prevention", choices=PILLARS)]
     source: Passage
-    verb: Annotated[
-        str, Field("Strength of the verb: S imperative, C continue, W consider.", "C", choices=("S", "C", "W"))
-    ] = "S"
+    verb: Annotated[str, Field(
+        "Strength of the verb: S imperative, C continue, W consider.", "C", choices=("S", "C", "W"))] = "S"
     qualifier: Annotated[str, Field("Its qualifier.", "where appropriate")] = ""
     addressee: Annotated[str, Field("Who should do it.", "port authority")] = ""
     indicators: Annotated[tuple[str, ...], Field("What shows that it is done.", "[table of fees]")] = ()
     deadline: Annotated[str, Field("By when.", "2030-04", type="date")] = ""
-    delivered: Annotated[
-        str,
-        Field(
-            "Whether it was done; left out when not known. Kept apart from any movement of a stance.",
-            "partly",
-            choices=("yes", "partly", "no"),
-        ),
-    ] = ""
-    own_use: Annotated[
-        str, Field("For the speaker only; never leaves in a non-paper.", "do not insist", release="never")
-    ] = ""
+    delivered: Annotated[str, Field(
+        "Whether it was done; left out when not known. Kept apart from any movement of a stance.", "partly",
+        choices=("yes", "partly", "no"))] = ""
+    own_use: Annotated[str, Field(
+        "For the speaker only; never leaves in a non-paper.", "do not insist", release="never")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +105,11 @@ class ActionPlan:
     owner: Annotated[str, Field("Who sees to it.", "desk officer")] = ""
     date: Annotated[str, Field("Its date.", "2030-03-01", type="date")] = ""
     asks: Annotated[tuple[Ask, ...], Field("What is asked for.", "[{id: data, text: Publish the fees., …}]")] = ()
-    deadlines: Annotated[
-        tuple[Deadline, ...], Field("Its time line.", "[{date: 2030-04, event: interim report, …}]")
-    ] = ()
+    deadlines: Annotated[tuple[Deadline, ...], Field(
+        "Its time line.", "[{date: 2030-04, event: interim report, …}]")] = ()
     statistics: Annotated[tuple[Statistic, ...], Field("Figures asked for.", "[{name: ships, accepted: true, …}]")] = ()
     incentives: Annotated[tuple[Incentive, ...], Field("What is held out.", "[{kind: carrot, text: A loan., …}]")] = ()
     talking_points: Annotated[tuple[TalkingPoint, ...], Field("What to say.", "[{text: We value …, …}]")] = ()
-    links: Annotated[
-        tuple[PlanLink, ...], Field("Which ask bears on which stance.", "[{ask: data, issue: fees, …}]")
-    ] = ()
+    links: Annotated[tuple[PlanLink, ...], Field(
+        "Which ask bears on which stance.", "[{ask: data, issue: fees, …}]")] = ()
     note: NoteText = ""

@@ -8,6 +8,9 @@ from positions.model.fields import Field, NoteText
 
 __all__ = ["Document", "Note", "Passage", "Source"]
 
+# fmt: off
+# each field in a line or two, as in a table
+
 DOCUMENT_KINDS = ("cable", "report", "draft", "agreed", "statement", "assumption", "fiction")
 
 
@@ -34,9 +37,8 @@ class Source:
     date: Annotated[str, Field("When it was said, if not the document's date.", "2010-01-28", type="date")] = ""
     quote: Annotated[str, Field("The words themselves.", '"cannot accept any mention"')] = ""
     note: NoteText = ""
-    told_in_confidence: Annotated[
-        bool, Field("Another government said so in confidence; it never leaves in a release.", "true")
-    ] = False
+    told_in_confidence: Annotated[bool, Field(
+        "Another government said so in confidence; it never leaves in a release.", "true")] = False
 
     def cite(self) -> str:
         """Return a short citation such as ``vienna_cable para 5 (SBU)``."""
@@ -44,9 +46,8 @@ class Source:
         return f"{self.document}{para} {self.marking.portion}"
 
 
-Passage: TypeAlias = Annotated[
-    Source, Field("The passage that says so.", "{document: summary, paragraph: 4, marking: U}")
-]
+Passage: TypeAlias = Annotated[Source, Field(
+    "The passage that says so.", "{document: summary, paragraph: 4, marking: U}")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,5 @@ class Note:
 
     text: Annotated[str, Field("The note itself.", "Paragraph 1 names ten states, paragraph 12 eleven.")]
     source: Passage
-    about: Annotated[
-        tuple[str, ...],
-        Field("The issues, delegations, groups or documents it is about.", "[fees, sund]", of="id", release="all"),
-    ] = ()
+    about: Annotated[tuple[str, ...], Field(
+        "The issues, delegations, groups or documents it is about.", "[fees, sund]", of="id", release="all")] = ()

@@ -10,6 +10,9 @@ from positions.model.sources import Passage
 
 __all__ = ["Acceptance", "Confidence", "Demand", "Demands", "Ideal", "RedLine", "RedLines", "Salience", "Stance"]
 
+# fmt: off
+# each field in a line or two, as in a table
+
 
 class Confidence(Enum):
     """How directly the source says it; decides the spread of the acceptance interval."""
@@ -20,9 +23,8 @@ class Confidence(Enum):
     ASSUMED = "assumed"
 
 
-Firmness: TypeAlias = Annotated[
-    float, Field("How much grievance it causes when it is crossed.", "0.8", unit="grievance", low=0, high=1)
-]
+Firmness: TypeAlias = Annotated[float, Field(
+    "How much grievance it causes when it is crossed.", "0.8", unit="grievance", low=0, high=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,8 @@ class Demand:
     """A clause in which it must see one of some options."""
 
     clause: Annotated[str, Field("The clause.", "fee", of="clause")]
-    options: Annotated[
-        tuple[str, ...], Field("It must see one of these.", "[as_now, indexed]", of="option", fewest=1, release="some")
-    ]
+    options: Annotated[tuple[str, ...], Field(
+        "It must see one of these.", "[as_now, indexed]", of="option", fewest=1, release="some")]
     firmness: Firmness
     reason: Annotated[str, Field("Why.", "promised to its ports")] = ""
 
@@ -56,26 +57,16 @@ class Demand:
 
 
 # what a stance and an assumption about silent seats share
-Ideal: TypeAlias = Annotated[
-    float, Field("Where on the ladder it would like to end.", "0.2", unit="ladder", low=0, high=1)
-]
-Acceptance: TypeAlias = Annotated[
-    tuple[float, float],
-    Field("From where to where on the ladder it joins without objecting.", "[0.0, 0.45]", unit="ladder", low=0, high=1),
-]
-Salience: TypeAlias = Annotated[
-    float, Field("Salience is a share: 0 = indifferent, 1 = nothing matters more.", "0.6", low=0, high=1)
-]
-RedLines: TypeAlias = Annotated[
-    tuple[RedLine, ...], Field("Options it will not have.", "[{clause: fee, option: doubled, firmness: 0.8}]")
-]
-Demands: TypeAlias = Annotated[
-    tuple[Demand, ...],
-    Field(
-        "Clauses in which it must see one of some options.",
-        "[{clause: fee, options: [as_now, indexed], firmness: 0.4}]",
-    ),
-]
+Ideal: TypeAlias = Annotated[float, Field(
+    "Where on the ladder it would like to end.", "0.2", unit="ladder", low=0, high=1)]
+Acceptance: TypeAlias = Annotated[tuple[float, float], Field(
+    "From where to where on the ladder it joins without objecting.", "[0.0, 0.45]", unit="ladder", low=0, high=1)]
+Salience: TypeAlias = Annotated[float, Field(
+    "Salience is a share: 0 = indifferent, 1 = nothing matters more.", "0.6", low=0, high=1)]
+RedLines: TypeAlias = Annotated[tuple[RedLine, ...], Field(
+    "Options it will not have.", "[{clause: fee, option: doubled, firmness: 0.8}]")]
+Demands: TypeAlias = Annotated[tuple[Demand, ...], Field(
+    "Clauses in which it must see one of some options.", "[{clause: fee, options: [as_now, indexed], firmness: 0.4}]")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +82,14 @@ class Stance:
     ideal: Ideal
     acceptance: Acceptance
     salience: Salience
-    confidence: Annotated[
-        Confidence,
-        Field("How directly the source says it; decides how far the acceptance interval is varied.", "stated"),
-    ]
+    confidence: Annotated[Confidence, Field(
+        "How directly the source says it; decides how far the acceptance interval is varied.", "stated")]
     source: Passage
     red_lines: RedLines = ()
     demands: Demands = ()
-    mobility: Annotated[
-        float,
-        Field(
-            "How far a private talk moves its acceptance interval towards a text: 0 = not at all, 1 = all the way.",
-            "0.5",
-            low=0,
-            high=1,
-        ),
-    ] = 0.0
+    mobility: Annotated[float, Field(
+        "How far a private talk moves its acceptance interval towards a text: 0 = not at all, 1 = all the way.",
+        "0.5", low=0, high=1)] = 0.0
     reason: Annotated[str, Field("Why it holds this, in its own terms.", "fears double fees")] = ""
     code: Annotated[str, Field("The coder's own code, kept for the record.", "-3 H")] = ""
     if_raised: Annotated[str, Field("What to say when this comes up.", "Fees stay as they are.")] = ""

@@ -47,22 +47,26 @@ class Timeline:
 
 
 def span(start: str, end: str = "") -> tuple[date, date]:
-    """Return the first and the last day that an ISO 8601 day or month, or a range of them, can mean.
+    """Return the first and the last day that an ISO 8601 day, month or year, or a range of them, can mean.
 
     >>> span("2010-01")
     (datetime.date(2010, 1, 1), datetime.date(2010, 1, 31))
+    >>> span("2010")
+    (datetime.date(2010, 1, 1), datetime.date(2010, 12, 31))
     >>> span("2010-01-27", "2010-01-29")
     (datetime.date(2010, 1, 27), datetime.date(2010, 1, 29))
     """
     try:
-        first = date.fromisoformat(start if len(start) > 7 else f"{start}-01")
+        first = date.fromisoformat(f"{start}-01-01"[:10])
         if end:
             return first, max(span(end)[1], first)
         if len(start) > 7:
             return first, first
+        if len(start) == 4:
+            return first, first.replace(month=12, day=31)
         return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
     except ValueError:
-        raise PositionsError(f'"{start}" is no day or month', hint="write 2010-01-27 or 2010-01") from None
+        raise PositionsError(f'"{start}" is no day, month or year', hint="write 2010-01-27, 2010-01 or 2010") from None
 
 
 def timeline(case: Case, plan: ActionPlan, *, as_of: str = "") -> Timeline:

@@ -19,7 +19,7 @@ def check_outcome(values: dict[str, Any], node: MapNode, reading: Reading) -> No
         return
     issue = reading.issue
     found = completed(values, tuple(issue.ambitious), issue.wordings)
-    problem = _missing(values, tuple(issue.ambitious)) or _contradiction(values, found, tuple(issue.ambitious))
+    problem = _missing(values, found, tuple(issue.ambitious)) or _contradiction(values, found, tuple(issue.ambitious))
     if issue.id in values.get("with", ()):
         message = f"with names {issue.id} itself"
         problem = ("contradicting-outcome", "with", message, "name the other issues of the package")
@@ -31,7 +31,7 @@ def check_outcome(values: dict[str, Any], node: MapNode, reading: Reading) -> No
 Said = tuple[str, str, str, str] | None  # rule, key of the place, message, how to mend it
 
 
-def _missing(values: dict[str, Any], ambitious: tuple[str, ...]) -> Said:
+def _missing(values: dict[str, Any], found: dict[str, Any], ambitious: tuple[str, ...]) -> Said:
     """Return what must be said and is not."""
     kind, wording, other = (values.get(key, "") for key in ("kind", "wording", "other"))
     if not values.get("decided", True):
@@ -42,7 +42,7 @@ def _missing(values: dict[str, Any], ambitious: tuple[str, ...]) -> Said:
     if not (kind or wording or other):
         hint = "add kind: adopted, weakened, forwarded or none, and wording: what stands (field: outcome.kind)"
         return "missing-field", "", "this outcome has no wording and no kind", hint
-    if wording == OTHER and not other and not (values.get("text_adopted") and values.get("note")):
+    if wording == OTHER and found["wording"] == NO_TEXT and not found.get("other"):
         hint = "add other: the words that stand (field: outcome.other)"
         return "missing-field", "wording", "wording: other without the text that stands", hint
     if kind == "adopted" and not wording and len(ambitious) != 1:

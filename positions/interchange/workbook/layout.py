@@ -1,7 +1,4 @@
-"""Which sheets a workbook has and which columns: made from the field table, so that nothing can be forgotten.
-
-The only module of the workbook that knows where fields are declared.
-"""
+"""Which sheets a workbook has and which columns: made from the fields of the records, so that none is forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The field table says the same as the records, and all that is made from it is current."""
+"""Every field is declared on its record, and all that is made from it is current."""
 
 from __future__ import annotations
 

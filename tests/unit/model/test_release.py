@@ -8,21 +8,27 @@ from positions.errors import PositionsError
 from positions.markings import Marking
 from positions.model import (
     NO_TEXT,
+    PARAMETERS,
     ActionPlan,
     Ask,
     Case,
     Clause,
+    Companion,
     Confidence,
     Delegation,
     Document,
+    Group,
     Issue,
     Meeting,
+    Note,
     Option,
+    Outcome,
     Provenance,
     Rung,
     Source,
     Stance,
     Wording,
+    nothing_left,
     release_statement,
     withhold,
 )
@@ -138,3 +144,115 @@ def test_the_marking_of_a_case_counts_its_documents_and_plans():
     plan = ActionPlan("p", "red", "A plan", SBU, "embassy")
     assert replace(case, plans={"p": plan}).marking() is SBU
     assert replace(case, plans={"p": replace(plan, asks=(ask,))}).marking() is Marking.C
+
+
+def grouped(case):
+    """Red is of a group that nobody else is of; another group is blue's."""
+    groups = {"reds": Group("reds", "Reds", "met in secret"), "blues": Group("blues", "Blues", "met", U)}
+    red = replace(case.delegations["red"], groups=("reds",))
+    blue = replace(case.delegations["blue"], groups=("blues",))
+    return replace(case, groups=groups, delegations={"red": red, "blue": blue})
+
+
+def test_the_text_of_a_group_without_a_mark_leaves_only_where_nothing_is_withheld():
+    case = grouped(small())
+    assert withhold(case, U).groups == case.groups
+    released = withhold(replace(case, documents={"paper": replace(case.documents["paper"], marking=SBU)}), U)
+    assert {k: g.note for k, g in released.groups.items()} == {"reds": "", "blues": "met"}
+    marked = replace(case, groups={**case.groups, "reds": replace(case.groups["reds"], marking=SBU)})
+    assert list(withhold(marked, U).groups) == ["blues"]
+    assert withhold(marked, U).delegations["red"].groups == ()
+
+
+def test_a_group_that_nobody_left_belongs_to_is_left_out():
+    case = grouped(small())
+    hidden = replace(case, delegations={**case.delegations, "red": replace(case.delegations["red"], marking=SBU)})
+    assert list(withhold(hidden, U).groups) == ["blues"]
+
+
+def test_a_changed_parameter_follows_its_mark():
+    own = next(spec for spec in PARAMETERS if spec.name == "noise")
+    rest = tuple(spec for spec in PARAMETERS if spec is not own)
+    case = replace(small(), documents={"paper": replace(small().documents["paper"], marking=SBU)})
+    for marking, noise, source in ((U, 0.04, "talks"), (SBU, own.central, own.source), (None, 0.04, "")):
+        changed = replace(own, central=0.04, source="talks", marking=marking)
+        released = withhold(replace(case, parameters=(*rest, changed)), U)
+        (found,) = (spec for spec in released.parameters if spec.name == "noise")
+        assert (found.central, found.source) == (noise, source)
+        kept = [spec for spec in released.parameters if spec.name != "noise"]
+        assert kept == list(rest)
+
+
+@pytest.mark.parametrize("about", ["paper", "red", "dues", "reds"])
+def test_a_note_goes_with_anything_that_it_is_about(about):
+    case = grouped(small())
+    documents = {**case.documents, "open": Document("open", "Open", U)}
+    case = replace(case, documents=documents, notes=(Note("Two dates differ.", Source("open", U), ("blue", about)),))
+    assert len(withhold(case, U).notes) == 1
+    hidden = {
+        "paper": {"documents": {**documents, "paper": replace(documents["paper"], marking=SBU)}},
+        "red": {"delegations": {**case.delegations, "red": replace(case.delegations["red"], marking=SBU)}},
+        "dues": {"issues": {"dues": replace(case.issues["dues"], marking=SBU)}},
+        "reds": {"groups": {**case.groups, "reds": replace(case.groups["reds"], marking=SBU)}},
+    }[about]
+    assert withhold(replace(case, **hidden), U).notes == ()
+
+
+def test_ambitious_wordings_that_are_withheld_leave_the_tabled_one():
+    case = with_wording(small(), "secret", marking=SBU)
+    for ambitious, left in ((("secret",), ("strong",)), (("secret", "soft"), ("soft",)), (("strong",), ("strong",))):
+        issue = replace(case.issues["dues"], ambitious=ambitious)
+        assert withhold(replace(case, issues={"dues": issue}), U).issues["dues"].ambitious == left
+
+
+@pytest.mark.parametrize(
+    ("draft", "stays"), [("[strong / soft]", True), ("[strong / soft: Red]", False), ("[redder / soft]", True)]
+)
+def test_a_draft_goes_only_when_it_holds_or_names_what_is_gone(draft, stays):
+    case = small()
+    issue = replace(case.issues["dues"], draft=draft)
+    red = replace(case.delegations["red"], marking=SBU)
+    case = replace(case, issues={"dues": issue}, delegations={**case.delegations, "red": red})
+    assert withhold(case, U).issues["dues"].draft == (draft if stays else "")
+
+
+def test_an_option_goes_with_its_only_companion():
+    case = with_wording(small(), "secret", marking=SBU)
+    issue = case.issues["dues"]
+    other = {
+        "free": Option("free", "free", (0, 0, 0)),
+        "bound": Option("bound", "bound", (0, 0, 0), only_with=(Companion("k", ("secret",)),)),
+        "either": Option("either", "either", (0, 0, 0), only_with=(Companion("k", ("secret", "soft")),)),
+    }
+    wordings = {w: replace(word, choice={**word.choice, "m": "free"}) for w, word in issue.wordings.items()}
+    issue = replace(issue, clauses={**issue.clauses, "m": Clause("m", other)}, wordings=wordings)
+    clauses = withhold(replace(case, issues={"dues": issue}), U).issues["dues"].clauses
+    assert list(clauses["m"].options) == ["free", "either"]
+    assert clauses["m"].options["either"].only_with == (Companion("k", ("soft",)),)
+    assert list(clauses["k"].options) == ["strong", "soft"]
+
+
+def test_an_outcome_names_neither_withheld_objectors_nor_issues():
+    case = small()
+    outcome = Outcome(
+        "strong", "x", True, True, Source("paper", U), kind="adopted", objectors=("red", "blue"), with_=("dues",)
+    )
+    issue = replace(case.issues["dues"], outcome=outcome)
+    red = replace(case.delegations["red"], marking=SBU)
+    released = withhold(replace(case, issues={"dues": issue}, delegations={**case.delegations, "red": red}), U)
+    assert released.issues["dues"].outcome.objectors == ("blue",)
+    told = replace(outcome, source=Source("paper", U, told_in_confidence=True))
+    assert withhold(replace(case, issues={"dues": replace(issue, outcome=told)}), U).issues["dues"].outcome is None
+
+
+def test_a_case_for_nobody_can_be_released():
+    case = replace(small(), meeting=replace(small().meeting, principal=""))
+    assert list(withhold(case, U).delegations) == ["red", "blue"]
+
+
+def test_when_nothing_is_left_it_is_said():
+    case = small()
+    hidden = replace(case, issues={"dues": replace(case.issues["dues"], marking=SBU)})
+    assert nothing_left(hidden) == ""
+    assert nothing_left(withhold(case, U)) == ""
+    assert nothing_left(withhold(hidden, U)).startswith("nothing is left at U: every issue")

@@ -105,7 +105,7 @@ def test_entries_stand_in_order_of_time_and_keep_their_doubts():
 
 @pytest.mark.parametrize("text", ["2030", "soon", "2030-13", "2030-02-30"])
 def test_no_date_is_refused(text):
-    with pytest.raises(PositionsError, match="no day or month"):
+    with pytest.raises(PositionsError, match="no day, month or year"):
         span(text)
 
 
