@@ -58,7 +58,11 @@ def _add(made: Any, value: object) -> None:
         for key, held in value.items():
             _add(made, key)
             _add(made, held)
-    elif isinstance(value, Iterable) and not isinstance(value, (set, frozenset)):
+    elif isinstance(value, frozenset):
+        _mark(made, "set", str(len(value)).encode())
+        for one in sorted(value):  # of one kind, or it has no order and so no content
+            _add(made, one)
+    elif isinstance(value, Iterable) and not isinstance(value, set):
         held = list(value)
         _mark(made, "list", str(len(held)).encode())
         for one in held:
