@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # compiled modules are kept, also where the environment says otherwise: the tests start hundreds of commands
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: brief test lint types layers unit check bench lock docs clean help sample reference
+.PHONY: brief test lint types layers unit check bench lock docs clean help sample reference forecasts
 
 help:                     ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -64,6 +64,9 @@ lock:                     ## pin the dependencies again
 
 reference: $(VENV)/run.stamp  ## write docs/case-format.md and the schema anew from what the records declare
 	$(BIN)/python -m positions.casefiles.reference
+
+forecasts: $(VENV)/run.stamp ## fit the forecast on examples/record and score it: fitted.json, docs/forecasts.md
+	$(BIN)/python benchmarks/forecasts.py
 
 sample: $(VENV)/run.stamp ## the committed sample of a briefing, made anew
 	@$(BIN)/positions brief data --out build/sample >/dev/null

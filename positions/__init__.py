@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from positions.api.forecast import ForecastAnswer
     from positions.api.meeting import Meeting, load
     from positions.api.results import (
         BlocsAnswer,
@@ -41,6 +42,7 @@ _WHERE = {
     "Meeting": "positions.api.meeting",
     "BlocsAnswer": "positions.api.results",
     "CompromiseAnswer": "positions.api.results",
+    "ForecastAnswer": "positions.api.forecast",
     "MatrixAnswer": "positions.api.results",
     "OutreachAnswer": "positions.api.results",
     "PackageAnswer": "positions.api.results",
@@ -62,6 +64,7 @@ __all__ = [
     "BlocsAnswer",
     "CaseProblems",
     "CompromiseAnswer",
+    "ForecastAnswer",
     "Marking",
     "MatrixAnswer",
     "Meeting",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from positions.api.forecast import ForecastAnswer
 from positions.api.results import (
     BlocsAnswer,
     CompromiseAnswer,
@@ -21,8 +22,9 @@ from positions.api.results import (
 )
 from positions.defaults import DRAWS, MEMBERS, SEED
 from positions.errors import ExitCode, PositionsError, unknown_name
+from positions.forecast import read_fitted
 from positions.game import Explanation, explain, stance_letters, stance_matrices
-from positions.ledger import Ledger, outreach_plan, searched_compromise, searched_packages
+from positions.ledger import Ledger, change_of, outlook, outreach_plan, searched_compromise, searched_packages
 from positions.ledger.ledger import DECLARED, NO_TALKS, Talks
 from positions.markings import Marking
 from positions.model import Case, release_statement, withhold
@@ -45,6 +47,7 @@ def load(
     seed: int = SEED,
     draws: int = DRAWS,
     members: int = MEMBERS,
+    forecast: str | Path = "",
 ) -> Meeting:
     """Read a case folder.
 
@@ -58,6 +61,8 @@ def load(
         The same seed gives the same numbers.
     draws, members : int
         Most worlds for each of ``members`` parameter sets.
+    forecast : str or Path
+        Read forecasts from this fit (``positions learn``) instead of the program's own.
 
     Raises
     ------
@@ -76,7 +81,8 @@ def load(
     case = load_case(Path(folder))
     if release:
         case = withhold(case, release if isinstance(release, Marking) else Marking.parse(release))
-    return Meeting(Ledger(case, seed=seed, draws=draws, members=members))
+    fitted = read_fitted(Path(forecast).read_text("utf-8")) if forecast else None
+    return Meeting(Ledger(case, seed=seed, draws=draws, members=members, fitted=fitted))
 
 
 class Meeting:
@@ -218,6 +224,40 @@ class Meeting:
         return SimulationAnswer(
             issue, at.title, at.tabled, texts, played, without, ledger.arrays(issue).unknown, self.made
         )
+
+    def forecast(
+        self,
+        issue: str,
+        *,
+        talks: Talks = DECLARED,
+        text: str | Mapping[str, str] = "",
+        tabled_by: str | None = None,
+    ) -> ForecastAnswer:
+        """Return how often such issues end as tabled, weakened, forwarded or with nothing, learnt from a record.
+
+        What the game says is one covariate of it. Who is seen in private, another text or another tabler moves the
+        game's chance; how far the forecast follows is what the record has taught, and stands beside it.
+
+        Parameters
+        ----------
+        issue : str
+        talks : str or sequence of str
+        text : str or mapping of clause to option
+            Put instead of the text on the table: what it changes.
+        tabled_by : str, optional
+            Who tables it: what it changes.
+
+        Examples
+        --------
+        >>> import positions
+        >>> found = positions.load("data", draws=100).forecast("global_plan")
+        >>> found.words.partition("adopted")[0], found.named, found.assumed
+        ('forecast: ', ('usa',), ())
+        """
+        at, ledger = self.ledger.at(issue), self.ledger
+        asked = text or tabled_by is not None or ledger.talked(issue, talks)
+        change = change_of(ledger, issue, text=text, tabled_by=tabled_by, talks=talks) if asked else None
+        return ForecastAnswer(issue, at.title, outlook(ledger, issue, talks), change, self.made)
 
     def vote(
         self, issue: str, *rules: str | Rule, wording: str = "", weights: Mapping[str, float] | None = None,

@@ -6,23 +6,30 @@ import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from positions import defaults
+from positions.errors import PositionsError
+
+if TYPE_CHECKING:
+    from positions.forecast import Fitted
 
 __all__ = [
+    "FOLDER",
     "case_argument",
     "case_option",
     "cluster_options",
     "draws_option",
+    "fitted_option",
     "jobs_option",
     "json_option",
     "mark_type",
     "marking_option",
     "members_option",
     "print_json",
+    "read_fit",
     "release_option",
     "search_draws_option",
     "seed_option",
@@ -212,6 +219,30 @@ def marking_option(function: F) -> F:
         metavar="MARK",
         help="Mark the output MARK where its content needs less; never lower than its content.",
     )(function)
+
+
+def fitted_option(function: F) -> F:
+    """Add ``--forecast FILE``: what forecasts are read from instead of the program's own fit.
+
+    The command receives ``fitted``, a path or None, for :func:`read_fit`.
+    """
+    told = "Read forecasts from this fit (positions learn) instead of the program's own; also POSITIONS_FORECAST."
+    return click.option(
+        "--forecast", "fitted", default=None, envvar="POSITIONS_FORECAST", type=FOLDER, metavar="FILE", help=told
+    )(function)
+
+
+def read_fit(path: Path | None) -> Fitted | None:
+    """Return a user's own fit; None where there is none."""
+    if path is None:
+        return None
+    from positions.forecast import read_fitted
+
+    try:
+        return read_fitted(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"{path} cannot be read: {error}" if isinstance(error, OSError) else f"{path}: {error}"
+        raise PositionsError(message, hint="name a file that positions learn wrote") from None
 
 
 def talks_option(default: str) -> Callable[[F], F]:

@@ -1,205 +1,317 @@
-"""``positions score``: what happened, beside the simulation and beside rules that anybody could use."""
+"""``positions score``: what happened, beside what was forecast and beside rules that anybody could use."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.choosing import open_case
 from positions.cli.options import (
-    case_argument,
+    FOLDER,
+    case_option,
     cluster_options,
-    draws_option,
+    fitted_option,
     json_option,
     print_json,
+    read_fit,
     release_option,
     seed_option,
 )
-from positions.errors import PositionsError
+from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
-    from positions.ledger import Ledger
+    from positions.ledger import Ledger, Seal
     from positions.markings import Marking
     from positions.model import Case
-    from positions.scoring import RecordScore, TargetScore
-    from positions.simulation import IssueForecast
-    from positions.work import Store, Workers
+    from positions.scoring.one_case import CaseScore, ChanceScore
+    from positions.scoring.pooled import PooledScore
+    from positions.work import Workers
 
 __all__ = ["command"]
 
-WITHOUT = "simulation, no private talks"
-
 
 @click.command("score")
-@draws_option
+@click.argument("folders", nargs=-1, type=FOLDER, metavar="[FOLDER]...")
+@case_option
+@click.option("--out", "-o", default=None, type=FOLDER, metavar="DIR", help="Also write score.md, score.json, a chart.")
+@click.option("--sealed", default=None, type=FOLDER, metavar="FILE", help="Check and score this sealed forecast.")
+@click.option("--draws", default=None, type=click.IntRange(1, 10_000_000), help="Worlds for each parameter set.")
 @seed_option
-@case_argument
+@fitted_option
 @release_option
 @cluster_options
 @json_option
 def command(
-    draws: int,
-    seed: int,
+    folders: tuple[Path, ...],
     case: Path,
+    out: Path | None,
+    sealed: Path | None,
+    draws: int | None,
+    seed: int,
+    fitted: Path | None,
     release: Marking | None,
     cluster: Workers | None,
     parts: Path,
     as_json: bool,
 ) -> None:
-    """Score the simulation on the outcomes that the case records, against naive rules.
+    """Score forecasts on recorded outcomes, beside rules that anybody could use with the same information.
 
-    Needs issues with an `outcome`. Lower Brier and log scores are better; differences come with 95 % bootstrap
-    intervals. Where stances were coded with the outcome known, it is a replay and says so: no test of foresight.
+    With several meetings (case folders, or folders that hold some), each is forecast from the others, everything fitted
+    anew. With one, the forecast that comes with the program is scored on it; stances that were coded with the outcome
+    known make it a replay, which shows no foresight. Lower Brier and log scores are better.
+
+    With --sealed, the file is checked against its digest and, where FOLDER is the case that it was made from, computed
+    again and scored.
 
     \b
     Examples:
       positions score
       positions score my-meeting --json
-      positions score --draws 100000 --cluster local
+      positions score examples/record -o score
+      positions score --sealed sealed.json my-meeting
     """
-    from positions.ledger import Ledger
-    from positions.scoring import decided_issues, score_record
-    from positions.work import Store
+    if sealed is not None:
+        _sealed(sealed, folders, fitted, as_json)
+        return
+    from positions.scoring.record import decided_issues, record_folders
 
-    opened = open_case(case, release)
-    if not decided_issues(opened):
+    record = [_open(folder, release) for folder in record_folders(folders or (case,))]
+    decided = [one for one in record if decided_issues(one)]
+    if not decided:
         raise PositionsError(
             "no issue of this case has an outcome, so there is nothing to score",
             hint="add an outcome to an issue in issues.yaml once it is decided; see docs/case-format.md",
         )
-    ledger = Ledger(opened, seed=seed, draws=draws)
-    held, without = _simulate(ledger, cluster, None if cluster is None else Store(parts))
-    others = {WITHOUT: without} if any(run.talked for run in held.values()) else {}
-    result = score_record(opened, held, seed=seed, others=others)
+    if len(decided) == 1:
+        made, text = _one(decided[0], draws, seed, fitted, cluster, parts)
+    else:
+        made, text = _several(decided, draws, seed, cluster, parts, out)
+    if out is not None:
+        _write(out / "score.md", text.encode())
+        import json
+
+        _write(out / "score.json", (json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode())
     if as_json:
-        made = {"marking": opened.marking().label, **record_dict(result), "seed": seed, "draws": draws}
         print_json(made)
     else:
-        click.echo(record_text(opened, result))
-        sets = f"{ledger.members} parameter sets x {draws} worlds, seed {seed}"
-        click.echo(f"{sets}; no parameter was fitted to this record")
+        click.echo(text, nl=False)
 
 
-def _simulate(
-    ledger: Ledger, workers: Workers | None, store: Store | None
-) -> tuple[dict[str, IssueForecast], dict[str, IssueForecast]]:
-    """Return the forecasts of the decided issues with the declared talks, and without any."""
+def _open(folder: Path, release: Marking | None) -> Case:
+    """Open a case with its outcomes; a table of outcomes beside it has no markings and is not read for a release."""
+    from positions.cli.choosing import open_case
+    from positions.scoring.record import read_recorded
+
+    return read_recorded(folder) if release is None else open_case(folder, release)
+
+
+def _play(ledgers: Sequence[Ledger], cluster: Workers | None, parts: Path) -> None:
+    """Play the decided issues of all ledgers, here or on many machines."""
     from positions.cli.progress import steps
-    from positions.scoring import decided_issues
+    from positions.scoring.record import decided_issues
     from positions.simulation.simulate import part_count
+    from positions.work import Store
 
-    issues = decided_issues(ledger.case)
-    asked = [(issue, talks) for issue in issues for talks in ("declared", "none")]
-    with steps("simulating", len(asked) * part_count(ledger.draws, ledger.members)) as step:
-        ledger.play(asked, address=workers, store=store, progress=step)
-    return {i: ledger.issue(i) for i in issues}, {i: ledger.issue(i, "none") for i in issues}
-
-
-def record_dict(r: RecordScore) -> dict[str, Any]:
-    """Return the documented JSON of a scored record."""
-    return {
-        "replay": r.replay,
-        "issues": [
-            {"issue": i, "happened": h, "simulated": f, "p_happened": round(p, 4)}
-            for i, h, f, p in zip(r.issues, r.happened, r.final, r.chance, strict=True)
-        ],
-        "final_text_right": r.right,
-        "ambitious": _target_dict(r.ambitious),
-        "any_text": _target_dict(r.any_text),
-    }
+    asked = [(ledger, [(i, "declared") for i in decided_issues(ledger.case)]) for ledger in ledgers]
+    store = None if cluster is None else Store(parts)
+    runs = sum(len(issues) * part_count(ledger.draws, ledger.members) for ledger, issues in asked)
+    with steps("simulating", runs) as step:
+        for ledger, issues in asked:
+            ledger.play(issues, address=cluster, store=store, progress=step)
 
 
-def _target_dict(t: TargetScore) -> dict[str, Any]:
-    return {
-        "question": t.question,
-        "happened": list(t.happened),
-        "rules": [
-            {
-                "name": s.name,
-                "title": s.title,
-                "brier": round(s.score.brier, 4),
-                "log": round(s.score.log, 4),
-                "right": round(s.score.hits * s.score.n, 1),
-                "of": s.score.n,
-                "probabilities": [round(p, 4) for p in s.probabilities],
-                "brier_against_simulation": None
-                if s.against is None
-                else {
-                    "difference": round(s.against.difference, 4),
-                    "low": round(s.against.low, 4),
-                    "high": round(s.against.high, 4),
-                    "level": s.against.level,
-                },
-            }
-            for s in t.rules
-        ],
-        "calibration": [
-            {"low": b.low, "high": b.high, "n": b.n, "forecast": round(b.forecast, 4), "happened": round(b.happened, 4)}
-            for b in t.calibration
-        ],
-    }
+def _one(
+    case: Case, draws: int | None, seed: int, fitted: Path | None, cluster: Workers | None, parts: Path
+) -> tuple[dict[str, Any], str]:
+    from positions.defaults import DRAWS
+    from positions.ledger import Ledger, outlook
+    from positions.scoring.one_case import score_case
+    from positions.scoring.record import decided_issues
+
+    ledger = Ledger(case, seed=seed, draws=draws or DRAWS, fitted=read_fit(fitted))
+    _play([ledger], cluster, parts)
+    score = score_case(ledger, {i: outlook(ledger, i) for i in decided_issues(case)})
+    made = {"marking": case.marking().label, "words": score.words(), **_plain(score)}
+    made |= {"fitted": ledger.fitted.record_words, "seed": seed, "draws": ledger.draws}
+    return made, case_text(case, score, ledger)
 
 
-def record_text(case: Case, r: RecordScore) -> str:
-    """Return a scored record as a person reads it."""
+def _several(
+    record: Sequence[Case], draws: int | None, seed: int, cluster: Workers | None, parts: Path, out: Path | None
+) -> tuple[dict[str, Any], str]:
+    from positions.cli.score_page import pooled_text
+    from positions.markings import highest
+    from positions.scoring.pooled import score_meetings
+    from positions.scoring.record import RECORD_DRAWS, LedgerGame
+
+    game = LedgerGame(seed=seed, draws=draws or RECORD_DRAWS)
+    _play([game.ledger(case) for case in record], cluster, parts)
+    try:
+        score = score_meetings(record, game, seed=seed)
+    except ValueError as error:
+        raise PositionsError(f"these meetings cannot be scored: {error}", hint="add meetings or outcomes") from None
+    marking = highest([case.marking() for case in record])
+    if out is not None:
+        _write(out / "calibration.svg", calibration_chart(score, record, seed, game.draws))
+    made = {"marking": marking.label, **_plain(score), "draws": game.draws}
+    return made, f"{marking.label}\n\n{pooled_text(score)}\n{marking.label}\n"
+
+
+def calibration_chart(score: PooledScore, record: Sequence[Case], seed: int, draws: int) -> bytes:
+    """Return the calibration chart of "ambitious text adopted", as SVG."""
+    from functools import partial
+
+    from positions import __version__
+    from positions.markings import highest
+    from positions.papers.charts.calibration import draw_calibration, size_calibration
+    from positions.papers.charts.sheet import Furniture, chart_file
+
+    bins, _ = score.calibration["ambitious"]
+    marking = highest([case.marking() for case in record])
+    about = f"Is the ambitious text adopted? {score.whole.n} issues of {len(score.meetings)} meetings, each meeting "
+    about += f"forecast from the others. positions {__version__}; seed {seed}; {draws} draws."
+    draw = partial(draw_calibration, bins=bins, level=90)
+    return chart_file(draw, size_calibration(), Furniture(marking, (about,)), formats=("svg",)).svg
+
+
+def _write(path: Path, data: bytes) -> None:
+    from positions.cli.outputs import deliver_bytes
+
+    deliver_bytes(data, path)
+
+
+def case_text(case: Case, score: CaseScore, ledger: Ledger) -> str:
+    """Return one scored meeting as a person reads it."""
     import textwrap
 
-    lines = [f"{case.meeting.title}   {len(r.issues)} of {len(case.issues)} issues decided"]
-    lines.append(f"marking: {case.marking().label}")
-    if r.replay:
+    from positions.ledger.forecast import percent
+
+    mark = case.marking().label
+    lines = [mark, "", f"{case.meeting.title}   {len(score.rows)} of {len(case.issues)} issues decided", ""]
+    if score.replay:
+        lines += [
+            f"REPLAY, not a forecast: stances were coded on {case.meeting.coded_after}, with the outcome known.",
+            "It shows no foresight.",
+            "",
+        ]
+    lines += [score.words(), ""]
+    wide, ended = (max(map(len, names)) for names in ([r.issue for r in score.rows], [r.stands for r in score.rows]))
+    lines.append(f"    {'':<{wide}}  {'ended with':<{ended}}  in the game   ended      forecast of that")
+    for r in score.rows:
+        hit = " " if r.game == r.stands else "x"
+        told = percent(r.chances[r.kind])
         lines.append(
-            f"REPLAY, not a forecast: stances were coded on {case.meeting.coded_after}, with the outcome known."
+            f"  {hit} {r.issue:<{wide}}  {r.stands:<{ended}}  {percent(r.share):>9} %   {r.kind:<10} {told:>6} %"
         )
-        lines.append("It shows no foresight.")
-        if any(case.issues[i].talks for i in r.issues):
-            lines.append("How far a private talk moves a delegation may have been read off the outcome too:")
-            lines.append("the line without talks is the safer one.")
-    for target in (r.ambitious, r.any_text):
-        lines += ["", *_target_lines(target)]
-    lines += ["", "Which text stands at the end?"]
-    mean = sum(r.chance) / len(r.chance)
-    lines.append(f"  simulation right on {r.right} of {len(r.issues)}; gave {mean:.0%} on average to what happened")
-    lines += _issue_lines(r)
-    for i in r.issues:
-        outcome = case.issues[i].outcome
-        if outcome is not None and outcome.note:
-            lines += textwrap.wrap(f"note on {i}: {outcome.note}", 100, initial_indent="  ", subsequent_indent="    ")
-    return "\n".join(lines)
+    lines += ["    x: another text was the game's most frequent", "", "Which text stands, right on"]
+    lines += [f"  {right:>3} of {len(score.rows)}  {title}" for title, right in score.texts]
+    lines += ["", *chance_lines(score.chances)]
+    if score.known:
+        lines.append("The forecast was fitted on this meeting too: its scores here show nothing.")
+    for r in score.rows:
+        if (outcome := case.issues[r.issue].outcome) is not None and outcome.note:
+            said = f"note on {r.issue}: {outcome.note}"
+            lines += textwrap.wrap(said, 100, initial_indent="  ", subsequent_indent="    ")
+    made = f"{ledger.members} parameter sets x {ledger.draws} worlds, seed {ledger.seed}; {ledger.fitted.record_words}"
+    return "\n".join([*lines, "", made, mark, ""])
 
 
-def _issue_lines(r: RecordScore) -> list[str]:
-    """One row an issue; an x marks a final text that the simulation did not expect."""
-    wide, ended = (max(map(len, names)) for names in (r.issues, (*r.happened, "ended with")))
-    rules = ("blocks-at-2", "blocks-at-3", "mean-sign")
-    lines = [f"    {'':<{wide}}  {'ended with':<{ended}}  given   ambitious?  given   -2   -3   mean"]
-    for n, i in enumerate(r.issues):
-        mark = " " if r.final[n] == r.happened[n] else "x"
-        p, happened = r.ambitious.rule("simulation").probabilities[n], r.ambitious.happened[n]
-        said = "".join(f"{'yes' if r.ambitious.rule(name).probabilities[n] > 0.5 else 'no':<5}" for name in rules)
-        lines.append(
-            f"  {mark} {i:<{wide}}  {r.happened[n]:<{ended}}  {r.chance[n]:>5.0%}   "
-            f"{'yes' if happened else 'no':<10}  {p:>5.0%}   {said}".rstrip()
-        )
-    return [*lines, "    -2, -3, mean: what the naive rules say about the ambitious text"]
-
-
-def _target_lines(t: TargetScore) -> list[str]:
-    n = len(t.happened)
-    lines = [f"{t.question}   ({sum(t.happened)} of {n} were)"]
-    lines.append(f"  {'':<34} {'Brier':>6} {'log':>6} {'right':>9}   Brier above the simulation's")
-    for s in sorted(t.rules, key=lambda rule: (rule.against is not None, rule.score.brier)):
-        gap = ""
-        if s.against is not None:
-            ends = (s.against.difference, s.against.low, s.against.high)
-            gap = "{} ({} to {})".format(*(f"{v:+.2f}" if round(v, 2) else "0.00" for v in ends))
-        right = f"{s.score.hits * n:g} of {n}"
-        lines.append(f"  {s.title:<34} {s.score.brier:>6.2f} {s.score.log:>6.2f} {right:>9}   {gap}".rstrip())
-    beaten = [s for s in t.rules if s.against is not None and s.against.low > 0]
-    open_ = [s.title for s in t.rules if s.against is not None and s.against.low <= 0]
-    if not beaten:
-        lines.append(f"  The simulation is not shown to be better than any of them: {n} issues are few.")
-    elif open_:
-        lines.append(f"  Not shown to be better than: {'; '.join(open_)}.")
+def chance_lines(s: ChanceScore) -> list[str]:
+    """Return the scores of chances on one meeting."""
+    lines = [
+        f"Forecast, Brier score over {s.n} issues (lower is better; few issues show little)",
+        f"  how it ended: {s.kinds:.2f}   base rate of the record {s.base_kinds:.2f}",
+        f"  ambitious text adopted: {s.ambitious:.2f}   base rate {s.base_ambitious:.2f}, never {s.never:.2f}, "
+        f"anyone at -2 blocks {s.blocks_at_2:.2f}",
+    ]
+    if s.held_out:
+        lines.append(f"  held out: {s.named} named, {s.named_right} of them right, of {s.held_out} on record")
     return lines
+
+
+def _sealed(path: Path, folders: tuple[Path, ...], fitted: Path | None, as_json: bool) -> None:
+    """Check a sealed forecast; with the case, compute it again and score it."""
+    from positions.ledger import read_seal
+
+    try:
+        seal = read_seal(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PositionsError(
+            f"{path} cannot be read: {error}", hint="name the file that positions seal wrote"
+        ) from None
+    except ValueError as error:
+        hint = "keep the file as positions seal wrote it"
+        raise PositionsError(f"{path}: {error}", hint=hint) from None
+    made: dict[str, Any] = {"marking": seal.marking, "meeting": seal.meeting, "digest": seal.digest}
+    lines = [seal.marking, "", f"sealed forecast of {seal.meeting}, made by positions {seal.version}"]
+    lines += [f"digest {seal.digest}: compare it with the one that was sent or printed then"]
+    if seal.replay:
+        lines.append("REPLAY: stances were coded with the outcome known; it shows no foresight")
+    if not folders:
+        lines.append("no case was named: the file is whole; that the case gives this forecast was not checked")
+        made["recomputed"] = False
+    elif len(folders) > 1:
+        raise PositionsError("a sealed forecast is of one case", hint="name one folder", exit_code=ExitCode.USAGE)
+    else:
+        score = _recomputed(path, seal, folders[0], fitted)
+        made |= {"recomputed": True, "score": _plain(score) if score else None}
+        lines.append(f"computed again from {folders[0]}: the same bytes")
+        lines += ["", *chance_lines(score)] if score else ["no issue has an outcome yet: nothing to score"]
+    if as_json:
+        print_json(made)
+    else:
+        click.echo("\n".join([*lines, "", seal.marking]))
+
+
+def _recomputed(path: Path, seal: Seal, folder: Path, fitted: Path | None) -> ChanceScore | None:
+    """Make the sealed forecast again; raise where it is not the same, saying why; score it where there are outcomes."""
+    import hashlib
+
+    from positions import __version__
+    from positions.ledger import Ledger, make_seal
+    from positions.ledger.seal import case_parts
+    from positions.markings import Marking
+    from positions.scoring.one_case import score_chances
+    from positions.scoring.record import decided_issues
+
+    case = _open(folder, Marking.parse(seal.release) if seal.release else None)
+    now = {name: digest[:8] for name, digest in case_parts(case).items()}
+    if changed := [name for name in now if now[name] != seal.parts.get(name)]:
+        raise PositionsError(
+            f"{path} is not of this case: {', '.join(changed)} changed since it was sealed; nothing was scored",
+            hint=f"name the case as it was then, with its outcomes and nothing else added: {folder}",
+        )
+    fit = read_fit(fitted)
+    ledger = Ledger(case, seed=seal.seed, draws=seal.draws, members=seal.members, fitted=fit)
+    if hashlib.sha256(ledger.fitted.to_json().encode()).hexdigest() != seal.fit:
+        raise PositionsError(
+            f"{path} was read from another fit than {ledger.fitted.record_words}; nothing was scored",
+            hint="name that fit with --forecast FILE, or use the program that it came with",
+        )
+    if make_seal(ledger).to_json() != seal.to_json():
+        raise PositionsError(
+            f"computed again from {folder}, the forecast is another one; nothing was scored",
+            hint=f"it was made by positions {seal.version}, this is {__version__}",
+        )
+    if not decided_issues(case):
+        return None
+    named = {i: tuple(who) for i, who in seal.holds_out.items()}
+    return score_chances(case, seal.issues, named, seal.base)
+
+
+def _plain(value: Any) -> Any:
+    """Return a record as plain data, numbers to four places; what is not a number is null."""
+    from collections.abc import Mapping
+    from dataclasses import fields, is_dataclass
+
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_plain(v) for v in value]
+    if isinstance(value, float):
+        return round(value, 4) if value == value else None
+    return value

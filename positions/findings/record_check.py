@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from positions.findings.records import RecordCheck
-from positions.model import NO_TEXT, Case
+from positions.model import NO_TEXT, Case, stance_code
 from positions.simulation import modal_text, text_shares
 
-__all__ = ["code_of", "record_check"]
+__all__ = ["record_check"]
 
 BLOCKS = -2  # the naive rule: anyone coded this low or lower blocks
-
-
-def code_of(code: str) -> int | None:
-    """Return the number at the start of a coder's code.
-
-    >>> code_of("-3 H"), code_of("+1 L"), code_of("")
-    (-3, 1, None)
-    """
-    found = re.match(r"\s*([+-]?\d+)", code)
-    return int(found.group(1)) if found else None
 
 
 def record_check(
@@ -38,7 +27,7 @@ def record_check(
     recorded = at.outcome.wording or NO_TEXT
     modal = modal_text(final_text, at.fallback)
     ambitious = sum(final_text.get(w, 0.0) for w in at.ambitious)
-    codes = [n for s in case.stances_on(issue) if (n := code_of(s.code)) is not None]
+    codes = [stance_code(s) for s in case.stances_on(issue)]
     return RecordCheck(
         issue=issue,
         decided=at.outcome.decided,

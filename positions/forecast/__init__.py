@@ -1,6 +1,6 @@
 """Forecasts learnt from a record of negotiations, and the scores that say how good a forecast is. Arrays only."""
 
-from positions.forecast.bootstrap import PairedDifference, paired_bootstrap, resample_groups
+from positions.forecast.bootstrap import PairedDifference, paired_bootstrap, resample_groups, times_drawn
 from positions.forecast.calibration import (
     CalibrationBin,
     CalibrationLine,
@@ -14,11 +14,13 @@ from positions.forecast.models import (
     HOLDOUT_STEP,
     OUTCOME_STEPS,
     Change,
+    Fitted,
     Forecast,
     ForecastModel,
     fit_holdouts,
     fit_outcomes,
-    read_model,
+    read_fitted,
+    shipped,
 )
 from positions.forecast.proper import (
     ProbabilityScore,
@@ -43,6 +45,7 @@ __all__ = [
     "CalibrationBin",
     "CalibrationLine",
     "Change",
+    "Fitted",
     "Forecast",
     "ForecastModel",
     "PairedDifference",
@@ -66,9 +69,11 @@ __all__ = [
     "paired_bootstrap",
     "precision_recall",
     "ranked_score",
-    "read_model",
+    "read_fitted",
     "resample_groups",
     "score_probabilities",
+    "shipped",
     "three_levels",
+    "times_drawn",
     "wilson",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["PairedDifference", "paired_bootstrap", "resample_groups"]
+__all__ = ["PairedDifference", "paired_bootstrap", "resample_groups", "times_drawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def paired_bootstrap(
     loss: ArrayLike,
     rival: ArrayLike,
     *,
-    rng: np.random.Generator,
+    rng: np.random.Generator | NDArray[np.int64],
     groups: Sequence[object] | None = None,
     draws: int = 10_000,
     level: float = 0.95,
@@ -57,6 +57,8 @@ def paired_bootstrap(
     ----------
     loss, rival : array, shape (T,)
         Losses on the same cases (absolute errors, Brier scores ...). Cases with a NaN on either side are left out.
+    rng : Generator, or ndarray (draws, G) of int
+        Or how often each group comes up in each resample (:func:`times_drawn`), for many comparisons of the same cases.
     groups : sequence, length T, optional
         What belongs together, e.g. issues of one proposal; None = every case by itself.
 
@@ -79,7 +81,9 @@ def paired_bootstrap(
     _, place = np.unique(np.asarray(labels)[both], return_inverse=True)
     size = int(place.max()) + 1
     sums, counts = np.bincount(place, gap, size), np.bincount(place, minlength=size)
-    times = rng.multinomial(size, np.full(size, 1 / size), size=draws)  # (draws, groups)
+    times = rng if isinstance(rng, np.ndarray) else times_drawn(size, rng=rng, draws=draws)
+    if times.shape[1] != size:
+        raise ValueError(f"{times.shape[1]} groups were drawn, and there are {size}")
     means = (times @ sums) / (times @ counts)
     low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
     return PairedDifference(
@@ -90,8 +94,13 @@ def paired_bootstrap(
         level=level,
         n=int(gap.size),
         groups=size,
-        draws=draws,
+        draws=len(times),
     )
+
+
+def times_drawn(groups: int, *, rng: np.random.Generator, draws: int) -> NDArray[np.int64]:
+    """Return how often each group comes up when as many as there are are drawn with replacement, (draws, groups)."""
+    return rng.multinomial(groups, np.full(groups, 1 / groups), size=draws)
 
 
 def resample_groups(groups: Sequence[object], *, rng: np.random.Generator, draws: int) -> Iterator[NDArray[np.int64]]:
@@ -107,5 +116,5 @@ def resample_groups(groups: Sequence[object], *, rng: np.random.Generator, draws
     """
     _, place = np.unique(np.asarray([str(g) for g in groups]), return_inverse=True)
     size = int(place.max()) + 1
-    for times in rng.multinomial(size, np.full(size, 1 / size), size=draws):
+    for times in times_drawn(size, rng=rng, draws=draws):
         yield np.repeat(np.arange(place.size), times[place])

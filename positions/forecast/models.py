@@ -12,8 +12,12 @@ A few covariates, all of which may be unknown; with nothing known a forecast is 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +29,13 @@ __all__ = [
     "HOLDOUT_STEP",
     "OUTCOME_STEPS",
     "Change",
+    "Fitted",
     "Forecast",
     "ForecastModel",
     "fit_holdouts",
     "fit_outcomes",
-    "read_model",
+    "read_fitted",
+    "shipped",
 ]
 
 Floats = NDArray[np.float64]
@@ -127,15 +133,20 @@ class ForecastModel:
         made: Floats = self.draws(covariates).mean(axis=2)
         return made
 
-    def forecast(self, covariates: Mapping[str, Floats]) -> tuple[Forecast, ...]:
+    def forecast(self, covariates: Mapping[str, Floats], *, without: Sequence[str] = ()) -> tuple[Forecast, ...]:
         """Return a forecast for each row.
 
         Parameters
         ----------
         covariates : mapping of name to ndarray (N,)
             NaN, or no such name: unknown.
+        without : sequence of str
+            Answers that are ruled out, by what nobody can do; the others keep their proportions.
         """
         names, draws = self.answers, self.draws(covariates)
+        if without:
+            draws = draws * np.array([name not in without for name in names])[:, None]
+            draws /= draws.sum(axis=1, keepdims=True)
         if names == KINDS:
             names, draws = (*names, "text"), np.concatenate([draws, draws[:, :2].sum(axis=1, keepdims=True)], axis=1)
         mean = draws.mean(axis=2)
@@ -160,8 +171,8 @@ class ForecastModel:
         low, high = np.quantile(moved, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=1)
         return tuple(map(Change, moved.mean(axis=1).tolist(), low.tolist(), high.tolist()))
 
-    def to_json(self) -> str:
-        """Return the file: the same fit gives the same bytes."""
+    def as_dict(self) -> dict[str, Any]:
+        """Return the model as plain data."""
         steps = {
             name: {
                 "covariates": list(s.covariates),
@@ -169,16 +180,55 @@ class ForecastModel:
             }
             for name, s in self.steps.items()
         }
-        made = {"form": FORM, "steps": steps, "order": list(self.steps), "rows": self.rows, "meetings": self.meetings}
+        made = {"steps": steps, "order": list(self.steps), "rows": self.rows, "meetings": self.meetings}
         made |= {"data": self.data, "date": self.date, "version": self.version}
-        return json.dumps(made, sort_keys=True, indent=1) + "\n"
+        return made
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """All that is learnt from a record, in one file: how decisions end, and who holds out.
+
+    Parameters
+    ----------
+    outcomes, holdouts : ForecastModel
+    record : tuple of str
+        Ids of the meetings.
+    """
+
+    outcomes: ForecastModel
+    holdouts: ForecastModel
+    record: tuple[str, ...]
+
+    @property
+    def record_words(self) -> str:
+        """The record in a few words, with the beginning of its hash."""
+        one = self.outcomes
+        return f"fitted on {one.rows} decided issues of {one.meetings} meetings, {one.date} ({one.data[:8]})"
+
+    def to_json(self) -> str:
+        """Return the file: the same fit gives the same bytes."""
+        made = {"form": FORM, "record": list(self.record)}
+        made |= {"outcomes": self.outcomes.as_dict(), "holdouts": self.holdouts.as_dict()}
+        text = json.dumps(made, sort_keys=True, indent=1)
+        return re.sub(r"\[[^\[\]{}]*\]", lambda found: re.sub(r"\s+", " ", found[0]), text) + "\n"
+
+
+@cache
+def shipped() -> Fitted:
+    """Return the fit that comes with the program.
+
+    >>> shipped().outcomes.answers
+    ('adopted', 'weakened', 'forwarded', 'none')
+    """
+    return read_fitted((Path(__file__).parent / "fitted.json").read_text("utf-8"))
 
 
 _ARRAYS = ("mean", "spread", "meetings", "weights", "mode", "covariance")
 
 
-def read_model(text: str) -> ForecastModel:
-    """Read what :meth:`ForecastModel.to_json` wrote.
+def read_fitted(text: str) -> Fitted:
+    """Read what :meth:`Fitted.to_json` wrote.
 
     Raises
     ------
@@ -189,25 +239,33 @@ def read_model(text: str) -> ForecastModel:
         made = json.loads(text)
         if made["form"] != FORM:
             raise ValueError(f"form {made['form']!r}; this program reads form {FORM}")
-        steps = {}
-        for name in made["order"]:
-            step = made["steps"][name]
-            arrays = {key: np.array(step[key], dtype=float) for key in _ARRAYS}
-            p, t = len(step["covariates"]), arrays["weights"].size
-            shapes = {"mean": (p,), "spread": (p,), "meetings": (t,), "mode": (t, p + 1)}
-            shapes |= {"weights": (t,), "covariance": (t, p + 1, p + 1)}
-            wrong = [key for key in _ARRAYS if arrays[key].shape != shapes[key] or not np.isfinite(arrays[key]).all()]
-            if wrong or not t:
-                raise ValueError(f"step {name!r}: {', '.join(wrong) or 'weights'} of a wrong size or no numbers")
-            np.linalg.cholesky(arrays["covariance"])
-            steps[str(name)] = Step(tuple(map(str, step["covariates"])), **arrays)
-        if tuple(steps) not in (tuple(OUTCOME_STEPS), tuple(HOLDOUT_STEP)):
-            raise ValueError(f"questions {', '.join(steps) or 'missing'}")
-        return ForecastModel(
-            steps, int(made["rows"]), int(made["meetings"]), str(made["data"]), str(made["date"]), str(made["version"])
+        return Fitted(
+            _model_of(made["outcomes"], OUTCOME_STEPS),
+            _model_of(made["holdouts"], HOLDOUT_STEP),
+            tuple(map(str, made["record"])),
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise ValueError(f"no forecast model: {error}") from error
+        raise ValueError(f"no fitted forecast: {error}") from error
+
+
+def _model_of(made: Any, asked: Mapping[str, tuple[str, ...]]) -> ForecastModel:
+    steps = {}
+    for name in made["order"]:
+        step = made["steps"][name]
+        arrays = {key: np.array(step[key], dtype=float) for key in _ARRAYS}
+        p, t = len(step["covariates"]), arrays["weights"].size
+        shapes = {"mean": (p,), "spread": (p,), "meetings": (t,), "mode": (t, p + 1)}
+        shapes |= {"weights": (t,), "covariance": (t, p + 1, p + 1)}
+        wrong = [key for key in _ARRAYS if arrays[key].shape != shapes[key] or not np.isfinite(arrays[key]).all()]
+        if wrong or not t:
+            raise ValueError(f"step {name!r}: {', '.join(wrong) or 'weights'} of a wrong size or no numbers")
+        np.linalg.cholesky(arrays["covariance"])
+        steps[str(name)] = Step(tuple(map(str, step["covariates"])), **arrays)
+    if {name: step.covariates for name, step in steps.items()} != dict(asked):
+        raise ValueError(f"questions {', '.join(steps) or 'missing'}, or their covariates, are not this program's")
+    return ForecastModel(
+        steps, int(made["rows"]), int(made["meetings"]), str(made["data"]), str(made["date"]), str(made["version"])
+    )
 
 
 def fit_outcomes(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from positions.defaults import DRAWS, MEMBERS, SEED
 from positions.errors import unknown_name
+from positions.forecast import Fitted, shipped
 from positions.game import IssueArrays, WordingAnalysis, analyse_wording, issue_arrays
 from positions.model import Case, Issue
 from positions.search.space import in_order, named_choice
@@ -80,10 +81,21 @@ class Ledger:
         Most worlds for each parameter set.
     members : int
         Parameter sets.
+    fitted : Fitted, optional
+        What forecasts are read from; the fit that comes with the program when not given.
     """
 
-    def __init__(self, case: Case, *, seed: int = SEED, draws: int = DRAWS, members: int = MEMBERS) -> None:
+    def __init__(
+        self,
+        case: Case,
+        *,
+        seed: int = SEED,
+        draws: int = DRAWS,
+        members: int = MEMBERS,
+        fitted: Fitted | None = None,
+    ) -> None:
         self.case = case
+        self.own_fit = fitted
         self.draws = draws
         self.ensemble = make_ensemble(case.parameters, members=members, seed=seed)
         self._arrays: dict[str, IssueArrays] = {}
@@ -95,6 +107,11 @@ class Ledger:
     def seed(self) -> int:
         """The seed."""
         return self.ensemble.seed
+
+    @property
+    def fitted(self) -> Fitted:
+        """What forecasts are read from."""
+        return self.own_fit or shipped()
 
     @property
     def members(self) -> int:
@@ -287,9 +304,10 @@ class Ledger:
         """Return a ledger of the same meeting without answers: small enough to send to another process."""
         made = Ledger.__new__(Ledger)
         made.case, made.draws, made.ensemble = self.case, self.draws, self.ensemble
+        made.own_fit = self.own_fit
         made._arrays, made._issues, made._texts, made._wide = {}, {}, {}, {}
         return made
 
     def with_case(self, case: Case) -> Ledger:
         """Return a ledger of another case with the same seed, draws and number of parameter sets."""
-        return Ledger(case, seed=self.seed, draws=self.draws, members=self.members)
+        return Ledger(case, seed=self.seed, draws=self.draws, members=self.members, fitted=self.own_fit)

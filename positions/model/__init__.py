@@ -11,7 +11,7 @@ from positions.model.parameters import PARAMETERS, Parameters, ParameterSpec
 from positions.model.plan import ActionPlan, Ask, Deadline, Incentive, PlanLink, Statistic, TalkingPoint
 from positions.model.release import content_hash, nothing_left, release_statement, withhold
 from positions.model.sources import Document, Note, Source
-from positions.model.stance import Confidence, Demand, RedLine, Stance
+from positions.model.stance import Confidence, Demand, RedLine, Stance, stance_code
 
 # fmt: off
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Field", "FollowUp", "Group", "Incentive", "Issue", "Meeting", "Note", "Option", "Outcome", "ParameterSpec",
     "Parameters", "PlanLink", "Provenance", "RedLine", "Rung", "SilentSeats", "Source", "Stance", "Statistic", "Talk",
     "TalkingPoint", "Tie", "Wording", "content_hash", "dated_after_start", "decision_date", "fields_of", "later",
-    "nothing_left", "outcome_kind", "record_classes", "release_statement", "stance_date", "withhold",
+    "nothing_left", "outcome_kind", "record_classes", "release_statement", "stance_code", "stance_date",
+    "withhold",
 ]

@@ -1,5 +1,6 @@
 """What one delegation holds on one issue."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -8,7 +9,18 @@ from typing import Annotated, TypeAlias
 from positions.model.fields import Field
 from positions.model.sources import Passage
 
-__all__ = ["Acceptance", "Confidence", "Demand", "Demands", "Ideal", "RedLine", "RedLines", "Salience", "Stance"]
+__all__ = [
+    "Acceptance",
+    "Confidence",
+    "Demand",
+    "Demands",
+    "Ideal",
+    "RedLine",
+    "RedLines",
+    "Salience",
+    "Stance",
+    "stance_code",
+]
 
 # fmt: off
 # each field in a line or two, as in a table
@@ -94,3 +106,18 @@ class Stance:
     code: Annotated[str, Field("The coder's own code, kept for the record.", "-3 H")] = ""
     if_raised: Annotated[str, Field("What to say when this comes up.", "Fees stay as they are.")] = ""
     assumed: bool = False
+
+
+# ideal point that the coding table gives each code; the nearest one stands in where a stance carries no code
+CODES = {3: 1.0, 2: 0.85, 1: 0.6, -1: 0.3, -2: 0.1, -3: 0.0}
+
+
+def stance_code(stance: Stance) -> int:
+    """Return a stance as −3 (blocks) … +3 (proposes): the coder's own code, or the nearest to its ideal point.
+
+    A minus sign may be typed as ``-`` or ``−``.
+    """
+    written = re.match(r"\s*([+\-−]?)\s*([0-3])(?!\d)", stance.code)
+    if written:
+        return int(written[2]) * (-1 if written[1] in ("-", "−") else 1)
+    return min(CODES, key=lambda code: (abs(CODES[code] - stance.ideal), code))

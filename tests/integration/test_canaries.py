@@ -65,6 +65,7 @@ CALLS = {
     "sweep_csv": ["sweep", "CASE", *FEW, "--issue", "victim_care", "--out", "OUT/sweep.csv", "--parts", "OUT/parts"],
     "forecast": ["forecast", "--case", "CASE", "--json"],
     "score": ["score", "--case", "CASE", "--draws", "10", "--json"],
+    "seal": ["seal", "CASE", "--draws", "10", "--out", "OUT/sealed.json"],
     "cable": ["cable", "CASE", "--draws", "10", "--out", "OUT/cable.txt", "--json"],
     "demarche": ["demarche", "russia", "--case", "CASE", "--before", "BEFORE"],
     "demarche_json": ["demarche", "russia", "--case", "CASE", "--json"],

@@ -30,8 +30,8 @@ def size_calibration() -> Size:
     return Size(120.0, 118.0)
 
 
-def draw_calibration(ax: Axes, bins: Sequence[CalibrationBin], *, title: str | None = None) -> Axes:
-    """Draw observed shares with their 80 % intervals against forecasts; on the diagonal they agree.
+def draw_calibration(ax: Axes, bins: Sequence[CalibrationBin], *, title: str | None = None, level: int = 80) -> Axes:
+    """Draw observed shares with their intervals against forecasts; on the diagonal they agree.
 
     Parameters
     ----------
@@ -41,11 +41,14 @@ def draw_calibration(ax: Axes, bins: Sequence[CalibrationBin], *, title: str | N
         From :func:`positions.forecast.calibration_table`.
     title : str, optional
         Instead of :func:`calibration_message`.
+    level : int
+        Of the intervals in ``bins``, in per cent.
     """
     board = Board(ax)
     top = board.headline(calibration_message(bins) if title is None else title) + 8.0
     below = wrap(
-        "Upright: 80 % interval of the observed share; hollow: the forecast lies outside. Numbers: cases in the class.",
+        f"Upright: {level} % interval of the observed share; hollow: the forecast lies outside. "
+        "Numbers: cases in the class.",
         SMALL,
         board.width,
     )

@@ -1,22 +1,27 @@
 """Forecasts fitted on made-up records: what is put in comes out, what is unknown stays in doubt, bytes repeat."""
 
 import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import positions.forecast
 from positions.forecast import (
     HOLDOUT_RULES,
     HOLDOUT_STEP,
     KINDS,
     OUTCOME_RULES,
     OUTCOME_STEPS,
+    Fitted,
     Rows,
     fit_holdouts,
     fit_outcomes,
     fit_step,
     leave_one_meeting_out,
-    read_model,
+    read_fitted,
+    shipped,
 )
 
 USED = ("inside_adopted", "inside_text", "opponents", "firm_opponents")
@@ -136,9 +141,14 @@ def test_a_change_is_the_difference_of_the_forecasts_with_its_own_band(model):
 
 def test_two_identical_fits_are_the_same_bytes_and_come_back_whole(rows, model):
     again = fit_outcomes(record(), date="2026-11-22", version="0.1.0")
-    assert again.to_json() == model.to_json()
-    back = read_model(model.to_json())
-    assert back.to_json() == model.to_json()
+    assert again.as_dict() == model.as_dict()
+    held = fit_holdouts(holdouts())
+    file = Fitted(model, held, ("m0",)).to_json()
+    assert file == Fitted(again, fit_holdouts(holdouts()), ("m0",)).to_json()
+    both = read_fitted(file)
+    back = both.outcomes
+    assert both.to_json() == file
+    assert (both.record, both.holdouts.answers) == (("m0",), ("holds_out",))
     assert np.array_equal(back.chances(rows.covariates), model.chances(rows.covariates))
     assert (back.rows, back.meetings, back.date, back.version) == (120, 6, "2026-11-22", "0.1.0")
     assert back.data == rows.digest()
@@ -159,17 +169,37 @@ def test_two_identical_fits_are_the_same_bytes_and_come_back_whole(rows, model):
         (lambda m: m["steps"]["forwarded"].update(covariance=[[[-1.0]]] * 6), "positive definite"),
     ],
 )
-def test_a_file_that_is_no_model_is_refused(model, change, message):
-    made = json.loads(model.to_json())
-    change(made)
-    with pytest.raises(ValueError, match=f"no forecast model: .*{message}"):
-        read_model(json.dumps(made))
+def test_a_file_that_is_no_model_is_refused(change, message):
+    made = json.loads(shipped().to_json())
+    change(made if message == "form 2" else made["outcomes"])
+    with pytest.raises(ValueError, match=f"no fitted forecast: .*{message}"):
+        read_fitted(json.dumps(made))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "3", "{", "[" * 100_000])
 def test_what_is_no_json_object_is_refused(text):
-    with pytest.raises(ValueError, match="no forecast model"):
-        read_model(text)
+    with pytest.raises(ValueError, match="no fitted forecast"):
+        read_fitted(text)
+
+
+def test_what_is_ruled_out_leaves_the_others_their_proportions(model):
+    known = {name: np.zeros(1) for name in USED}
+    (free,), (bound,) = model.forecast(known), model.forecast(known, without=("forwarded",))
+    assert bound.chance["forwarded"] == bound.high["forwarded"] == 0
+    assert sum(bound.chance[k] for k in KINDS) == pytest.approx(1)
+    assert bound.chance["text"] == pytest.approx(bound.chance["adopted"] + bound.chance["weakened"])
+    draws = model.draws(known)[0]
+    assert bound.chance["none"] == pytest.approx((draws[3] / (1 - draws[2])).mean())
+    assert bound.chance["none"] > free.chance["none"]
+
+
+def test_the_fit_that_comes_with_the_program_is_whole():
+    fitted = shipped()
+    assert fitted.outcomes.meetings == len(fitted.record) == 7
+    assert fitted.to_json() == (Path(positions.forecast.__file__).parent / "fitted.json").read_text("utf-8")
+    assert re.fullmatch(
+        r"fitted on 117 decided issues of 7 meetings, \d{4}-\d\d-\d\d \([0-9a-f]{8}\)", fitted.record_words
+    )
 
 
 def test_a_question_that_no_row_reaches_cannot_be_fitted(rows):
@@ -242,7 +272,6 @@ def test_who_holds_out_is_recovered_and_read_back():
     (one,) = model.forecast({"against": np.array([3.0])})
     assert one.chance["holds_out"] > 0.5
     assert set(one.assumed) == set(HOLDOUT_STEP["holds_out"]) - {"against"}
-    assert read_model(model.to_json()).answers == ("holds_out",)
 
 
 def test_hold_out_rules_are_shares_of_those_alike():
