@@ -30,6 +30,7 @@ def compromise_dict(found: Compromise) -> dict[str, Any]:
                 "wording": p.wording,
                 "text": p.text,
                 "choice": dict(p.choice),
+                "tabled_by": p.tabled_by,
                 "p_consensus": p.p_consensus.as_dict(),
                 "utility": round(p.utility, 4),
                 "position": round(p.position, 4),

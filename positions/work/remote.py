@@ -130,7 +130,7 @@ def play_remotely(
 
     at: dict[str, tuple[int, int]] = {}
     turn = secrets.token_hex(4)  # so that two runs of the same work keep out of each other's way
-    waiting = as_completed(loop=client.loop)
+    waiting = as_completed(loop=client.loop, with_results=True)  # one whose result is lost again is not done
     try:
         for j, numbers in groupby(missing, key=itemgetter(0)):
             job = jobs[j]
@@ -143,8 +143,7 @@ def play_remotely(
                 waiting.add(part)
                 del part
             del work  # from here on only the parts hold on to it
-        for done in finished(client, waiting, workers.address):
-            content = done.result()
+        for done, content in finished(client, waiting, workers.address):
             yield *at[done.key], content
             done.release()
     except KilledWorker as error:

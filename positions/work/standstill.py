@@ -24,12 +24,25 @@ LOOK = 10.0  # seconds between two looks at what the workers do; also how long a
 NAP = 0.02  # seconds
 
 
-def finished(client: Client, waiting: as_completed, where: str) -> Iterator[Future]:
-    """Yield the futures of ``waiting`` as they are done; PositionsError when the workers stand still."""
+def finished(client: Client, waiting: as_completed, where: str) -> Iterator[tuple[Future, Any]]:
+    """Yield the futures of ``waiting``, each with its result, as these are here.
+
+    A worker may die between finishing a part and sending it: its part is then computed again, or never.
+
+    Raises
+    ------
+    PositionsError
+        When the workers stand still.
+    Exception
+        What a part ended with instead of a result.
+    """
     moved = looked = time.monotonic()
     while not waiting.is_empty():
         if waiting.has_ready():
-            yield from waiting.next_batch()
+            done, result = next(waiting)
+            if isinstance(result, BaseException):
+                raise result
+            yield done, result
             moved = looked = time.monotonic()
             continue
         time.sleep(NAP)

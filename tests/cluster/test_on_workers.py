@@ -30,7 +30,7 @@ PARTS = 8
 def _job(seed: int = 1):
     case = conference(delegations=6, issues=1, wordings=2, seed=5)
     ensemble = make_ensemble(PARAMETERS, members=64, seed=seed)
-    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), 1024 * PARTS)
+    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), 256 * PARTS)
     return simulation_job(run)
 
 
@@ -71,16 +71,16 @@ def test_one_worker_two_workers_and_one_of_two_killed(cluster: Cluster, here: li
     assert len(calls) == PARTS
 
 
-def test_scheduler_lost_then_resumed(cluster: Cluster, here: list[bytes], tmp_path: Path) -> None:
+def test_scheduler_lost_then_resumed(cluster: Cluster, tmp_path: Path) -> None:
     cluster.add_worker()
     store = Store(tmp_path / "parts")
     kill = partial(cluster.kill, cluster.scheduler)
     with pytest.raises(PositionsError, match="lost the scheduler at tcp://") as lost:
-        _bytes(address=cluster.address, store=store, progress=_at_call(3, kill))
+        _slow_parts(address=cluster.address, store=store, progress=_at_call(3, kill))
     assert "the same command goes on from there" in lost.value.hint
     kept = {p.name: p.stat().st_mtime_ns for p in store.folder.rglob("*.part")}
     assert 3 <= len(kept) < PARTS
-    assert _bytes(store=store) == here
+    assert _slow_parts(store=store) == [f"part {n}" for n in range(PARTS)]
     after = {p.name: p.stat().st_mtime_ns for p in store.folder.rglob("*.part")}
     assert len(after) == PARTS
     assert {name: after[name] for name in kept} == kept, "a kept part was made again"
@@ -114,8 +114,19 @@ def _play_with_it(lock: threading.RLock, number: int) -> bytes:
         return f"{os.getpid()}-{threading.get_ident()} {number} {_PREPARATIONS.count}".encode()
 
 
+def _slow_parts(**how) -> list[str]:
+    """Play parts that take a third of a second each, so that some are not finished when something is killed."""
+    ((_, parts),) = play_jobs([Job("slow", PARTS, _prepare_a_lock, _play_slowly, bytes.decode)], **how)
+    return parts
+
+
+def _play_slowly(_: threading.RLock, number: int) -> bytes:
+    time.sleep(0.3)
+    return f"part {number}".encode()
+
+
 def test_workers_that_stand_still_are_given_up(
-    cluster: Cluster, here: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(standstill, "PATIENCE", 1.0)
     monkeypatch.setattr(standstill, "LOOK", 0.3)
@@ -123,10 +134,25 @@ def test_workers_that_stand_still_are_given_up(
     store = Store(tmp_path / "parts")
     kill = partial(cluster.kill, cluster.workers[0])
     with pytest.raises(PositionsError, match=r"stand still: \d parts? to go") as still:
-        _bytes(address=cluster.address, store=store, progress=_at_call(2, kill))
+        _slow_parts(address=cluster.address, store=store, progress=_at_call(2, kill))
     assert "the same command goes on from there" in still.value.hint
     assert 2 <= len(list(store.folder.rglob("*.part"))) < PARTS
-    assert _bytes(store=store) == here
+    assert _slow_parts(store=store) == [f"part {n}" for n in range(PARTS)]
+
+
+def test_a_worker_that_dies_with_finished_parts_is_not_waited_for(
+    cluster: Cluster, here: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is finished is fetched while we are busy with other things; or else its loss is seen and told."""
+    monkeypatch.setattr(standstill, "PATIENCE", 1.0)
+    monkeypatch.setattr(standstill, "LOOK", 0.3)
+    cluster.add_worker()
+
+    def busy_until_the_worker_is_gone() -> None:
+        time.sleep(2.0)
+        cluster.kill(cluster.workers[0])
+
+    assert _bytes(address=cluster.address, progress=_at_call(1, busy_until_the_worker_is_gone)) == here
 
 
 def test_a_long_part_is_no_standstill(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
