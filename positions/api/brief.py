@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from positions.ledger import Ledger
+from positions.ledger import Ledger, seal_digest
 from positions.markings import Marking, raised
 
 if TYPE_CHECKING:
@@ -37,7 +37,13 @@ class MadeBook:
 
 
 def make_book_of(
-    ledger: Ledger, *, marking: Marking | None = None, mapper: Any = map, watch: Watch | None = None
+    ledger: Ledger,
+    *,
+    marking: Marking | None = None,
+    game: bool = False,
+    digest: bool = False,
+    mapper: Any = map,
+    watch: Watch | None = None,
 ) -> MadeBook:
     """Compute and draw the briefing book of a case.
 
@@ -46,6 +52,10 @@ def make_book_of(
     ledger : Ledger
     marking : Marking, optional
         Mark the book so where its content needs less; a ValueError where it needs more.
+    game : bool
+        Show the chances in the game on page one instead of the forecast.
+    digest : bool
+        Print the digest of the sealed forecast in the foot.
     mapper : callable
         Like ``map``; may work in several processes, see :func:`positions.work.mapper`.
     watch : callable, optional
@@ -56,7 +66,8 @@ def make_book_of(
     watched = watch or _unwatched
     with watched("computing", len(ledger.case.issues)) as step:
         findings = find(ledger, progress=step, mapper=_meanwhile(mapper, _make_ready_to_draw))
-    findings = replace(findings, marking=raised(findings.marking, marking))
+    sealed = seal_digest(ledger) if digest else ""
+    findings = replace(findings, marking=raised(findings.marking, marking), game=game, digest=sealed)
     from positions.papers.book import draw, drawings, make_briefing
     from positions.papers.book.advice import lines_on_issues, outreach_section
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from positions.api.results import Answer, Made
 from positions.forecast import KINDS, Change
-from positions.ledger.forecast import Outlook, chance_words
+from positions.ledger.forecast import Outlook, chance_words, change_dict, change_words, outlook_dict
 
 __all__ = ["ForecastAnswer"]
 
@@ -58,33 +58,10 @@ class ForecastAnswer(Answer):
         rows = [(k, chance_words(told.chance[k], told.low[k], told.high[k])) for k in KINDS if told.chance[k]]
         rows += [("holds out", ", ".join(self.named))] if self.named else []
         if self.change is not None:
-            points = [f"{100 * x:+.0f}" for x in (self.change.difference, self.change.low, self.change.high)]
-            moved = f"adopted {points[0]} points ({points[1]} to {points[2]})"
-            told_apart = self.change.low < self.change.high
-            rows.append(("what it changes", moved if told_apart else "no change that the record can tell"))
+            rows.append(("what it changes", f"adopted: {change_words(self.change)}"))
         return [*rows, *(("assumed", words) for words in self.assumed)]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the documented JSON."""
-        told = self.outlook.forecast
-        bands = {
-            k: {"chance": round(told.chance[k], 4), "low": round(told.low[k], 4), "high": round(told.high[k], 4)}
-            for k in told.chance
-        }
-        moved = self.change
-        return {
-            "issue": self.issue,
-            "replay": self.made.replay,
-            "forecast": bands,
-            "in_the_game": {
-                "adopted": round(self.outlook.inside.adopted, 4),
-                "no_text": round(self.outlook.inside.no_text, 4),
-            },
-            "holds_out": {h.delegation: round(h.chance, 4) for h in self.outlook.holdouts},
-            "named": list(self.named),
-            "change": None
-            if moved is None
-            else {k: round(getattr(moved, k), 4) for k in ("difference", "low", "high")},
-            "assumed": list(self.assumed),
-            "fitted": self.outlook.fitted_on,
-        }
+        change = None if self.change is None else change_dict(self.change)
+        return {"issue": self.issue, "replay": self.made.replay, **outlook_dict(self.outlook), "change": change}

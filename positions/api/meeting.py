@@ -205,8 +205,8 @@ class Meeting:
         --------
         >>> import positions
         >>> meeting = positions.load("data", draws=200)
-        >>> meeting.simulate("plea_bargaining").tabled.forecast
-        '100 % (100-100)'
+        >>> meeting.simulate("plea_bargaining").tabled.passes
+        '100 % (99-100)'
         """
         at, ledger = self.ledger.at(issue), self.ledger
         played = ledger.issue(issue, talks)
@@ -222,7 +222,15 @@ class Meeting:
             for w in played.wordings
         )
         return SimulationAnswer(
-            issue, at.title, at.tabled, texts, played, without, ledger.arrays(issue).unknown, self.made
+            issue,
+            at.title,
+            at.tabled,
+            texts,
+            played,
+            without,
+            ledger.arrays(issue).unknown,
+            outlook(ledger, issue, talks),
+            self.made,
         )
 
     def forecast(

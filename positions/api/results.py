@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from positions.game import StanceLetters, StanceMatrices, WordingAnalysis, follower_dict
+from positions.ledger.forecast import Outlook, outlook_dict
 from positions.model import Case
 from positions.search import Compromise
 from positions.search.packages import Package
@@ -113,8 +114,8 @@ class TextAnswer(Answer):
     without_talks: WordingForecast | None
 
     @property
-    def forecast(self) -> str:
-        """The chance that it passes, as ``44 % (21-70)``: the median and an 80 % band over parameter sets."""
+    def passes(self) -> str:
+        """The chance in the game that it passes, as ``44 % (21-70)``: the median and an 80 % band."""
         return STANDS if self.played.stands else self.played.p_consensus.percent()
 
     @property
@@ -123,7 +124,7 @@ class TextAnswer(Answer):
         return self.played.p_consensus
 
     def _head(self) -> str:
-        return f"{self.title}: {self.forecast}"
+        return f"{self.title}: {self.passes} in the game"
 
     def _columns(self) -> tuple[str, ...]:
         return ("who", "objects in")
@@ -144,7 +145,9 @@ class SimulationAnswer(Answer):
     played, without_talks : IssueForecast
         ``without_talks`` is None where nobody was seen.
     unknown : tuple of str
-        Delegations of which nothing is known or assumed: they take part in no world.
+        Delegations of which nothing is known or assumed.
+    outlook : Outlook
+        The forecast; all the rest is in the game.
     """
 
     issue: str
@@ -154,6 +157,7 @@ class SimulationAnswer(Answer):
     played: IssueForecast
     without_talks: IssueForecast | None
     unknown: tuple[str, ...]
+    outlook: Outlook
     made: Made
 
     @property
@@ -187,16 +191,16 @@ class SimulationAnswer(Answer):
 
     def _head(self) -> str:
         seen = f", after a talk with {', '.join(self.talked)}" if self.talked else ""
-        return f"{self.title} ({self.issue}){seen}"
+        return f"{self.title} ({self.issue}){seen}\n{self.outlook.words()}"
 
     def _columns(self) -> tuple[str, ...]:
-        return ("text", "passes", *(("without talks",) if self.talked else ()))
+        return ("text", "passes in the game", *(("without talks",) if self.talked else ()))
 
     def _rows(self) -> Sequence[tuple[str, ...]]:
         return [
             (
                 t.title + (" (on the table)" if t.wording == self.on_table else ""),
-                t.forecast,
+                t.passes,
                 *((_percent(t.without_talks),) if self.talked and t.without_talks else ()),
             )
             for t in self.texts
@@ -214,6 +218,7 @@ class SimulationAnswer(Answer):
             "draws": self.played.draws,
             "members": len(self.played.members),
             "unknown": list(self.unknown),
+            "outlook": outlook_dict(self.outlook),
         }
         if self.without_talks is not None:
             made["without_talks"] = {

@@ -11,10 +11,12 @@ from positions.cli.choosing import open_case
 from positions.cli.options import (
     case_argument,
     draws_option,
+    fitted_option,
     jobs_option,
     json_option,
     marking_option,
     print_json,
+    read_fit,
     release_option,
     seed_option,
 )
@@ -43,9 +45,12 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--docx", default=None, type=_FILE, metavar="FILE", help="The same book for Word, as FILE.")
 @click.option("--pdf", default=None, type=_FILE, metavar="FILE", help="The same book for printing, as FILE.")
+@click.option("--game", is_flag=True, help="Show the chances in the game instead of the forecast.")
+@click.option("--digest", is_flag=True, help="Print the digest of the sealed forecast in the foot; see positions seal.")
 @click.option("--cable", "with_cable", is_flag=True, help="The findings as a cable too, as cable.txt in the folder.")
 @seed_option
 @draws_option
+@fitted_option
 @release_option
 @marking_option
 @jobs_option
@@ -55,9 +60,12 @@ def command(
     out: Path | None,
     docx: Path | None,
     pdf: Path | None,
+    game: bool,
+    digest: bool,
     with_cable: bool,
     seed: int,
     draws: int,
+    fitted: Path | None,
     release: Marking | None,
     marking: Marking | None,
     jobs: int | None,
@@ -75,6 +83,7 @@ def command(
       positions brief my-meeting --release U
       positions brief my-meeting --docx book.docx --pdf book.pdf
       positions brief --cable
+      positions brief --game
     """
     from positions.api.brief import make_book_of
     from positions.cli.progress import steps
@@ -93,8 +102,10 @@ def command(
     with mapper(jobs, preload=PRELOAD) as workers:
         try:
             made = make_book_of(
-                Ledger(opened, seed=seed, draws=draws),
+                Ledger(opened, seed=seed, draws=draws, fitted=read_fit(fitted)),
                 marking=marking,
+                game=game,
+                digest=digest,
                 mapper=workers,
                 watch=steps,
             )

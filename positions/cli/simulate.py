@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,12 @@ from positions.cli.options import (
     case_option,
     cluster_options,
     draws_option,
+    fitted_option,
     jobs_option,
     json_option,
     members_option,
     print_json,
+    read_fit,
     release_option,
     seed_option,
     talks_option,
@@ -43,6 +46,8 @@ __all__ = ["command"]
 @talks_option("declared")
 @case_option
 @release_option
+@click.option("--game", is_flag=True, help="Leave the forecast out: the chances in the game alone.")
+@fitted_option
 @jobs_option
 @cluster_options
 @chart_option("Draw the chances; with --wording, who lets go in which round and who stays")
@@ -56,6 +61,8 @@ def command(
     talks: str,
     case: Path,
     release: Marking | None,
+    game: bool,
+    fitted: Path | None,
     jobs: int | None,
     cluster: Workers | None,
     parts: Path,
@@ -64,8 +71,9 @@ def command(
 ) -> None:
     """Put each wording to the room in many possible worlds and count who ends where.
 
-    Every probability is a median with an 80 % band over parameter sets: the parameters are ours, so the band is the
-    honest number. Private talks that the case declares are held unless you say --talks none; both are shown.
+    First comes the forecast: how often such issues end as tabled, weakened, forwarded or with nothing, learnt from
+    recorded meetings. The chances of the texts are in the game: a median with an 80 % band over parameter sets. Private
+    talks that the case declares are held unless you say --talks none; both are shown.
 
     \b
     Examples:
@@ -89,7 +97,7 @@ def command(
     chosen = choose_issues(opened, issue)
     if wording is not None:
         choose("wording", wording, chosen[0].wordings)
-    ledger = Ledger(opened, seed=seed, draws=draws, members=members)
+    ledger = Ledger(opened, seed=seed, draws=draws, members=members, fitted=read_fit(fitted))
     asked = [(one.id, seen) for one in chosen for seen in dict.fromkeys((talks, "none"))]
     with (
         mapper(1 if len(asked) == 1 else jobs, preload=("positions.simulation",)) as workers,
@@ -107,9 +115,11 @@ def command(
         dicts = [answer.as_dict() for answer in found]
         print_json((dicts[0] if issue is not None else {"issues": dicts}) | stamp(opened))
         return
-    kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
-    texts = [simulation_text(opened, answer) for answer in found]
-    texts.append(f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; medians with 80 % bands")
+    kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "stances coded before the meeting"
+    texts = [simulation_text(opened, answer, game=game) for answer in found]
+    texts.append(
+        f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; in the game: medians with 80 % bands"
+    )
     click.echo(stamped(opened, "\n\n".join(texts)))
 
 
@@ -147,13 +157,17 @@ def _draw(ledger: Ledger, found: Sequence[SimulationAnswer], wording: str | None
         deliver_chart(draw, consensus.size_consensus(page), around, to)
 
 
-def simulation_text(case: Case, found: SimulationAnswer) -> str:
+def simulation_text(case: Case, found: SimulationAnswer, *, game: bool = False) -> str:
     """Return one issue as a person reads it."""
     from positions.simulation import ending_title, whole_percent
     from positions.text.sentences import list_words
 
     issue = case.issues[found.issue]
     lines = [f"{found.title}  ({found.issue})"]
+    if not game:
+        lines += textwrap.wrap(
+            found.outlook.words().replace("–", "-"), 98, initial_indent="  ", subsequent_indent="    "
+        )
     if found.talked:
         names = list_words([case.actor_name(found.issue, d) for d in found.talked])
         lines.append(f"  private talk with {names}: right-hand column without it")
@@ -161,7 +175,7 @@ def simulation_text(case: Case, found: SimulationAnswer) -> str:
         played = text.played
         on_table = "*" if text.wording == issue.tabled else " "
         other = f"   {text.without_talks.p_consensus.percent():>15}" if text.without_talks and not played.stands else ""
-        said = text.forecast if played.stands else f"passes {text.forecast:>15}"
+        said = text.passes if played.stands else f"passes {text.passes:>15}"
         lines.append(f" {on_table}{text.title[:44]:<45} {said}{other}")
         blocked = 1 - sum(played.by_member) / len(played.by_member)
         if played.blocs and blocked > 0.05:
@@ -171,8 +185,8 @@ def simulation_text(case: Case, found: SimulationAnswer) -> str:
             lines.append(f"    when blocked, most often by {named} ({often} % of blocked worlds)")
     if found.unknown:
         names = ", ".join(case.delegations[d].name for d in found.unknown)
-        lines.append(f"  not modelled, for nothing is known or assumed of them: {names}")
+        lines.append(f"  nothing is known or assumed of {names}: each may turn out to object")
     ends = [(n, s) for n, s in found.ends_with.items() if s >= 0.005]
     titles = {n: ending_title(issue, n) for n, _ in ends}
-    lines.append("  ends with: " + "; ".join(f"{titles[n]} {whole_percent(s)} %" for n, s in ends))
+    lines.append("  in the game it ends with: " + "; ".join(f"{titles[n]} {whole_percent(s)} %" for n, s in ends))
     return "\n".join(lines)

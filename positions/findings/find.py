@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from positions.findings.conversations import WORTH_A_TALK, candidates, conversation
@@ -15,6 +16,7 @@ from positions.findings.sides import principal_side
 from positions.findings.tablers import tabler_advice
 from positions.findings.ways_out import NO_BETTER, Choice, best_way_out, held_back, letter, risk
 from positions.game import Explanation, IssueArrays, WordingAnalysis, explain
+from positions.ledger.forecast import change_of, outlook
 from positions.ledger.ledger import NO_TALKS, Answers, Ledger
 from positions.markings import highest
 from positions.model import NO_TEXT, Case
@@ -93,13 +95,19 @@ def find_issue(ledger: Ledger, issue: str) -> Found:
     tabled = next(t for t in texts if t.wording == at.tabled)
     wanted = [t for t in texts if t.value > floor + NO_BETTER]
     on_course = letter(side, tabled.passes, None) == "G"
-    held_up = held_back(side, arrays.unknown, case.provenance.withheld) if on_course else ""
+    told = outlook(ledger, issue, NO_TALKS)
+    chance = told.forecast.chance["adopted"]
+    held_up = held_back(side, arrays.unknown, case.provenance.withheld, chance) if on_course else ""
     runs: dict[tuple[str, ...], tuple[WordingForecast, ...]] = {talked: held.wordings} if talked else {}
     if not on_course:
         for group in candidates(case, issue, wanted):
             if group not in runs:
                 runs[group] = ledger.issue(issue, group).wordings
-    talks = [conversation(case, issue, d, wanted, after, floor, marking) for d, after in runs.items()]
+    talks = [
+        replace(c, forecast=change_of(ledger, issue, text=c.wording, talks=c.delegations))
+        for d, after in runs.items()
+        if (c := conversation(case, issue, d, wanted, after, floor, marking)) is not None
+    ]
     by_name = {t.wording: t for t in texts}
     options = [_choice(t, (), t.passes) for t in texts if t is not tabled]
     for group, after in runs.items():
@@ -118,13 +126,15 @@ def find_issue(ledger: Ledger, issue: str) -> Found:
         final_text=held.final_text,
         final_bands=held.final_bands,
         final_without_talks=plain.final_text,
-        conversations=tuple(sorted((c for c in talks if c is not None), key=lambda c: -c.worth)),
+        conversations=tuple(sorted(talks, key=lambda c: -c.worth)),
         tabler=None if on_course else tabler_advice(ledger, issue, key_texts[-1], tabled, marking),
         questions=questions(case, issue, key_texts, marking),
         record=record_check(case, issue, held.final_text, plain.final_text),
         unknown=arrays.unknown,
         room=sum(d.decides for d in case.delegations.values()),
         held_back=held_up,
+        outlook=told,
+        outlook_after=outlook(ledger, issue) if talked else None,
         marking=marking,
     )
     return made, ledger.answers()

@@ -14,6 +14,10 @@ __all__ = ["headline"]
 OLDER = ("agreed_language", "sister_text")  # kinds of wordings that were agreed before
 SOFTER = "only a softer text"
 FOUND = "the search found another text"
+WHY_OPEN = {
+    "unknown": "only if those agree of whom nothing is known",
+    "record": "only if the silent go along, and the record of such texts is against it",
+}
 
 
 def headline(
@@ -40,7 +44,7 @@ def headline(
     if failing:
         parts.append(_what_can_be_done(case, wanted, failing, see, searched))
     if hanging and len(wanted) > 1:
-        parts.append(_hanging(wanted, hanging))
+        parts += [_hanging(wanted, [f for f in hanging if f.held_back == why]) for why in WHY_OPEN]
     if against:
         parts.append(_unwanted(against))
     return " ".join(p for p in parts if p)
@@ -74,7 +78,7 @@ def _first(
         title = case.issues[wanted[0].issue].title
         said = "is likely to fail as tabled" if failing else "is likely to pass"
         if hanging:
-            said = "passes only if those agree of whom nothing is known"
+            said = f"passes {WHY_OPEN[hanging[0].held_back]}"
         return f"The text on {in_sentence(title)} {said}."
     if not failing and not hanging:
         return f"{'Both' if len(wanted) == 2 else f'All {total}'} {noun} are likely to pass as tabled."
@@ -90,10 +94,12 @@ def _first(
 
 
 def _hanging(wanted: Sequence[IssueFinding], hanging: Sequence[IssueFinding]) -> str:
+    """Say how many pass on a condition; nothing where there are none."""
+    if not hanging:
+        return ""
     many, total = count_word(len(hanging)).capitalize(), count_word(len(wanted))
-    whom = "only if those agree of whom nothing is known"
     verb = "passes" if len(hanging) == 1 else "pass"
-    return f"{many}{f' of the {total}' if len(wanted) == len(hanging) else ''} {verb} {whom}."
+    return f"{many}{f' of the {total}' if len(wanted) == len(hanging) else ''} {verb} {WHY_OPEN[hanging[0].held_back]}."
 
 
 def _about_the_one(case: Case, found: IssueFinding, advised: Mapping[str, Conversation], left: str) -> str:

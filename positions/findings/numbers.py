@@ -18,6 +18,7 @@ from positions.findings.records import (
     WayOut,
 )
 from positions.game import follower_dict
+from positions.ledger.forecast import change_dict, outlook_dict
 from positions.simulation import Band
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ def _issue(f: IssueFinding) -> dict[str, Any]:
         "unknown": list(f.unknown),
         "room": f.room,
         "held_back": f.held_back,
+        "outlook": outlook_dict(f.outlook),
+        "outlook_after_talks": None if f.outlook_after is None else outlook_dict(f.outlook_after),
     }
 
 
@@ -177,6 +180,7 @@ def _conversation(c: Conversation) -> dict[str, Any]:
         "worth": round(c.worth, 4),
         "declared": c.declared,
         "recorded": c.recorded,
+        "forecast": None if c.forecast is None else change_dict(c.forecast),
         "marking": c.marking.value,
     }
 

@@ -12,7 +12,10 @@ from positions.findings.records import (
     SearchedText,
     TablerAdvice,
     TextFinding,
+    WayOut,
 )
+from positions.ledger.forecast import chance_words, change_words
+from positions.ledger.forecast import percent as whole
 from positions.model import Case, Source
 from positions.simulation import Band, whole_percent
 from positions.text.sentences import in_sentence, list_words
@@ -20,11 +23,15 @@ from positions.text.sentences import in_sentence, list_words
 __all__ = [
     "ASSUMED",
     "LETTER_MEANING",
+    "adopted",
+    "adopted_head",
+    "adopted_words",
     "ask_words",
     "blocked_by",
     "cite",
     "coverage",
     "first_sentence",
+    "forecast_words",
     "instead",
     "labels",
     "lets_go_words",
@@ -49,6 +56,7 @@ LETTER_MEANING = {  # the legend; see letter_words for what it means on one issu
     "G": "on course for us",
 }
 IF_THEY_AGREE = "if those unknown agree"
+IF_SILENT_AGREE = "if the silent go along"
 LEANING = 0.1  # share of worlds in which somebody objects, from which it is named as company; ours
 FEW = 4  # names that a phrase lists before it counts the rest
 ROOM = 2 / 3  # share of those at the table from which a bloc is "all but" somebody
@@ -63,8 +71,45 @@ def percent(value: Band) -> str:
     return f"{whole_percent(value.median)} % ({whole_percent(value.low)}–{whole_percent(value.high)})"
 
 
+def adopted_head(findings: Findings) -> str:
+    """Return what :func:`adopted_words` says, as the head of a column."""
+    return "passes in the game" if findings.game else "adopted (forecast)"
+
+
+def adopted(findings: Findings, found: IssueFinding) -> Band:
+    """Return the chance of what we would call success on an issue: the forecast, or what the game says."""
+    if findings.game:
+        return found.on_table.passes
+    told = found.outlook.forecast
+    return Band(told.chance["adopted"], told.low["adopted"], told.high["adopted"])
+
+
+def adopted_words(findings: Findings, found: IssueFinding) -> str:
+    """Return that chance in words: a forecast is never 0 or 100 %."""
+    if findings.game:
+        return passes_words(found)
+    at = adopted(findings, found)
+    return chance_words(at.median, at.low, at.high)
+
+
+def forecast_words(findings: Findings, found: IssueFinding) -> str:
+    """Return the forecast of one issue in sentences: how it ends, who may hold out, what was assumed for it."""
+    told = found.outlook
+    said = [f"F{told.words()[1:]}."]
+    if found.outlook_after is not None:
+        said.append(f"After the talks that the case declares: {found.outlook_after.words().partition(': ')[2]}.")
+    if told.named:
+        chance = {h.delegation: h.chance for h in told.holdouts}
+        few = [f"{_name(findings, found.issue, d)} ({whole(chance[d])} %)" for d in told.named[:FEW]]
+        more = [f"{len(told.named) - FEW} more"] if len(told.named) > FEW else []
+        said.append(f"If anybody holds out, most likely {list_words([*few, *more])}.")
+    if told.assumed:
+        said.append("Nothing is known of who speaks for or against it: the range of all that the record has seen.")
+    return " ".join(said)
+
+
 def passes_words(found: IssueFinding, text: TextFinding | None = None) -> str:
-    """Return the chance of a text, and that it is one on condition where somebody is unknown."""
+    """Return the chance of a text in the game, and that it is one on condition where somebody is unknown."""
     passes = (text or found.on_table).passes
     return percent(passes) + (f" {IF_THEY_AGREE}" if found.unknown and whole_percent(passes.median) else "")
 
@@ -102,6 +147,12 @@ def letter_words(findings: Findings, found: IssueFinding) -> str:
         return withheld_words(findings.case)
     if found.held_back == "unknown":
         return f"open: {unknown_words(found)}; first find out what they hold"
+    if found.held_back == "record":
+        return (
+            "open: nobody is known to object, yet few such texts are adopted"
+            if found.side.stand != "against"
+            else ("open: it should fail, yet such texts are often adopted")
+        )
     if found.side.stand == "against":
         return {
             "R": "a text we oppose passes as things stand",
@@ -207,8 +258,10 @@ def instead(findings: Findings, found: IssueFinding) -> str:
     against = found.side.stand == "against"
     if found.held_back == "withheld":
         return withheld_words(findings.case)
+    if found.held_back == "record" and against:
+        return "no text, as we wish"
     if found.held_back:
-        return f"as tabled, {IF_THEY_AGREE}"
+        return f"as tabled, {IF_THEY_AGREE if found.held_back == 'unknown' else IF_SILENT_AGREE}"
     if found.letter == "G" and not against:
         return "-"
     if against and found.letter != "G":
@@ -223,7 +276,7 @@ def instead(findings: Findings, found: IssueFinding) -> str:
 def searched_words(text: SearchedText) -> str:
     """Return a text that a search found, with its chance."""
     by = f" if {text.tabler_name} tables it" if text.tabler_name else ""
-    return f"“{text.title}”{by} {percent(text.passes)}"
+    return f"“{text.title}”{by}, in the game {percent(text.passes)}"
 
 
 def _to_stop_it(findings: Findings, found: IssueFinding) -> str:
@@ -239,15 +292,25 @@ def _among_the_texts(findings: Findings, found: IssueFinding) -> str:
     way = found.way_out
     if way is None:
         return "no text, as we wish" if found.side.stand == "against" else "nothing: no text"
-    after = f" after a talk with {names(findings, found.issue, way.talked)}" if way.talked else ""
-    title = "as tabled," if way.wording == found.tabled else findings.wording_title(found.issue, way.wording)
-    if way.wording != found.tabled and after:
-        after = f",{after}"
-    status = found.text(way.wording).status
-    new = " (not tabled yet)" if status == "untabled" else ""
-    if_they = f" {IF_THEY_AGREE}" if found.unknown and whole_percent(way.passes.median) else ""
+    title = "as tabled" if way.wording == found.tabled else findings.wording_title(found.issue, way.wording)
+    after = f", after a talk with {names(findings, found.issue, way.talked)}" if way.talked else ""
     seen = ", by what may be seen" if findings.case.provenance.withheld else ""
-    return f"{title}{after}{new} {percent(way.passes)}{if_they}{seen}"
+    status = found.text(way.wording).status
+    if status == "fallback" and not way.talked:
+        return f"{title} stands anyway{seen}"
+    new = " (not tabled yet)" if status == "untabled" else ""
+    return f"{title}{after}{new} {_chance_instead(findings, found, way)}{seen}"
+
+
+def _chance_instead(findings: Findings, found: IssueFinding, way: WayOut) -> str:
+    """Return the chance of what passes instead: what the forecast says of its kind, or what the game says."""
+    if findings.game:
+        if_they = f" {IF_THEY_AGREE}" if found.unknown and whole_percent(way.passes.median) else ""
+        return f"{percent(way.passes)}{if_they}"
+    if way.wording != found.tabled:
+        return f"(some weaker text {whole(found.outlook.forecast.chance['weakened'])} %)"
+    talk = next((c for c in found.conversations if (c.wording, c.delegations) == (way.wording, way.talked)), None)
+    return f"({change_words(talk.forecast)})" if talk is not None and talk.forecast is not None else "in the game"
 
 
 def verdict(findings: Findings, found: IssueFinding) -> str:
@@ -256,7 +319,7 @@ def verdict(findings: Findings, found: IssueFinding) -> str:
     bloc = at.analysis.blocking_bloc
     chance = passes_words(found)
     wish = {"for": "", "open": "", "against": " We do not want it."}[found.side.stand]
-    said = [f"The tabled text passes with a chance of {chance}.{wish}"]
+    said = [f"In the game, the tabled text passes with a chance of {chance}.{wish}"]
     holdouts = tuple(d for d in at.analysis.lone_holdouts if d in bloc)
     if bloc:
         if holdouts:
@@ -271,7 +334,7 @@ def verdict(findings: Findings, found: IssueFinding) -> str:
             said.append("Others object only in company.")
     if found.held_back == "withheld":
         said.append(f"Whether it does {withheld_words(findings.case)}.")
-    elif found.held_back:
+    elif found.held_back == "unknown":
         said.append(f"{unknown_words(found)}: {names(findings, found.issue, found.unknown)}.")
     elif found.side.stand == "against" and found.letter != "G":
         way = instead(findings, found)
@@ -279,7 +342,7 @@ def verdict(findings: Findings, found: IssueFinding) -> str:
     elif found.letter != "G" or found.side.stand == "against":
         way = instead(findings, found)
         said.append("Nothing stands in its place." if way == "nothing: no text" else f"What passes instead: {way}.")
-    return " ".join(said)
+    return " ".join([forecast_words(findings, found), *said] if not findings.game else said)
 
 
 def see_words(findings: Findings, talk: Conversation) -> str:
@@ -289,8 +352,16 @@ def see_words(findings: Findings, talk: Conversation) -> str:
     held = " On record as held." if talk.recorded else ""
     return (
         f"{names(findings, talk.issue, talk.delegations)} on {in_sentence(issue.title)}: "
-        f"{text} rises from {percent(talk.before)} to {percent(talk.after)}.{held}"
+        f"in the game, {text} rises from {percent(talk.before)} to {percent(talk.after)}"
+        f"{_in_the_record(findings, talk)}.{held}"
     )
+
+
+def _in_the_record(findings: Findings, talk: Conversation) -> str:
+    """Return what the record makes of a change: by how much the chance of adoption moves."""
+    if findings.game or talk.forecast is None:
+        return ""
+    return f"; adoption in the forecast: {change_words(talk.forecast)}"
 
 
 def first_sentence(text: str) -> str:
@@ -314,7 +385,7 @@ def table_words(findings: Findings, advice: TablerAdvice) -> str:
     us = advice.instead_of == principal
     return (
         f"{best}{', as now,' if advice.as_now else ''} and not {'we' if us else other} should table “{title}”: "
-        f"{ears} {hear} it better. {percent(advice.passes)} against {percent(advice.passes_instead)} "
+        f"{ears} {hear} it better. In the game {percent(advice.passes)} against {percent(advice.passes_instead)} "
         f"{'as ours' if us else 'otherwise'}, before any talk."
     )
 

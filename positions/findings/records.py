@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from positions.forecast import Change
 from positions.game import Explanation, WordingAnalysis
+from positions.ledger.forecast import Outlook
 from positions.ledger.ledger import Ledger
 from positions.markings import Marking
 from positions.model import Case, Parameters, Source
@@ -28,7 +30,7 @@ __all__ = [
 ]
 
 Letter = Literal["R", "A", "G"]
-HeldBack = Literal["", "unknown", "withheld"]
+HeldBack = Literal["", "unknown", "withheld", "record"]
 Status = Literal["tabled", "path", "fallback", "untabled"]
 
 
@@ -58,7 +60,7 @@ class TextFinding:
     Parameters
     ----------
     passes : Band
-        Probability that nobody objects in the end, no private talks held.
+        In the game, the probability that nobody objects in the end, no private talks held.
     after_talks : Band or None
         The same after the talks that the case declares; None when it declares none.
     analysis : WordingAnalysis
@@ -104,6 +106,8 @@ class Conversation:
 
     ``gain`` is ``after - before`` in each parameter set, so its band is not that of a difference of medians.
     ``worth`` is the gain for the principal: how much closer to its ideal point the issue is expected to end.
+    ``forecast`` is by how much the chance of adoption moves when that text is put after the talk, and not the tabled
+    one without it; all the rest is in the game.
     """
 
     issue: str
@@ -116,6 +120,7 @@ class Conversation:
     declared: bool
     recorded: bool
     marking: Marking
+    forecast: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +189,10 @@ class IssueFinding:
     ``final_text`` and its bands: the share of worlds in which each text, or none, stands at the end, declared talks
     held; ``final_without_talks`` the same when they are not held (equal when there are none). ``marking`` is the
     highest of what any number here rests on. ``unknown`` are those of the ``room`` delegations with a right to object
-    of whom nothing is known or assumed: no number here counts on an objection of theirs. ``held_back`` says why a text
-    whose chance alone would put it on course is not called so: what the unknown hold, or what a release withholds.
+    of whom nothing is known or assumed: in the game, each may turn out to object. ``held_back`` says why a text
+    whose chance alone would put it on course is not called so: what the unknown hold, what a release withholds, or
+    that the record of such texts speaks against it. ``outlook`` is the forecast with no talks held, ``outlook_after``
+    the one after the talks that the case declares; None when it declares none.
     """
 
     issue: str
@@ -206,6 +213,8 @@ class IssueFinding:
     unknown: tuple[str, ...]
     room: int
     held_back: HeldBack
+    outlook: Outlook
+    outlook_after: Outlook | None
     marking: Marking
 
     def text(self, wording: str) -> TextFinding:
@@ -253,6 +262,10 @@ class Findings:
         Parameter sets, most worlds for each, and the seed.
     ledger : Ledger
         Where every chance here is from.
+    game : bool
+        Whether papers show the tabled text's chance in the game instead of the forecast.
+    digest : str
+        Of the sealed forecast, for the foot; empty where none was asked for.
     searched : mapping of issue to SearchedText
         Empty until :func:`positions.findings.advice.with_search` has put in what a search found.
     """
@@ -268,6 +281,8 @@ class Findings:
     draws: int
     seed: int
     ledger: Ledger
+    game: bool = False
+    digest: str = ""
     searched: Mapping[str, SearchedText] = field(default_factory=dict)
 
     def issue(self, name: str) -> IssueFinding:

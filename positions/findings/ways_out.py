@@ -19,8 +19,9 @@ __all__ = ["LIKELY", "NO_BETTER", "Choice", "best_way_out", "expected_value", "h
 EFFORT_TALK = 0.05
 EFFORT_NEW_TEXT = 0.05
 NO_BETTER = 0.02  # an option within this of the fallback's value gains nothing
-LIKELY = 0.75  # a tabled text that passes with this chance is on course
+LIKELY = 0.75  # in the game, a tabled text that passes with this chance is on course
 UNLIKELY = 0.25
+EVEN = 0.5  # a forecast on the other side of it keeps a text from being called on course
 
 
 def expected_value(p: float, value: float, fallback: float, *, new_text: bool = False, talk: bool = False) -> float:
@@ -94,21 +95,31 @@ def risk(side: Side, passes: Band) -> float:
     return passes.median if side.stand == "against" else 1.0 - passes.median
 
 
-def held_back(side: Side, unknown: Sequence[str], withheld: int) -> HeldBack:
+def held_back(side: Side, unknown: Sequence[str], withheld: int, forecast: float) -> HeldBack:
     """Return why a text is not to be called on course, whatever its chance; empty when nothing speaks against it.
 
-    Silence is no assent: who is unknown takes part in no world, so the chance is that of the others agreeing. An
+    Silence is no assent: of those unknown the game lets a few object, as the record does, and knows not which. An
     unknown delegation can only add an objection, so a text that we oppose and that fails still fails. What a release
-    withholds may be anything on any issue: a released paper does not tell which, and so may judge none.
+    withholds may be anything on any issue: a released paper does not tell which, and so may judge none. And where the
+    game sees nobody object, the record may still say that such texts more often go another way.
+
+    Parameters
+    ----------
+    forecast : float
+        The chance that the tabled text is adopted.
 
     Examples
     --------
-    >>> held_back(Side("for"), ("a",), 0), held_back(Side("against"), ("a",), 0), held_back(Side("against"), (), 2)
-    ('unknown', '', 'withheld')
+    >>> held_back(Side("for"), ("a",), 0, 0.6), held_back(Side("against"), ("a",), 0, 0.1)
+    ('unknown', '')
+    >>> held_back(Side("against"), (), 2, 0.1), held_back(Side("for"), (), 0, 0.2)
+    ('withheld', 'record')
     """
     if withheld:
         return "withheld"
-    return "unknown" if unknown and side.stand != "against" else ""
+    if unknown and side.stand != "against":
+        return "unknown"
+    return "record" if (forecast < EVEN) == (side.stand != "against") else ""
 
 
 def letter(side: Side, passes: Band, way_out: WayOut | None, held: HeldBack = "") -> Letter:

@@ -18,8 +18,8 @@ def speaks_for(delegation: Delegation, member: Delegation) -> bool:
 
     Examples
     --------
-    >>> from positions.markings import parse_marking
-    >>> mark = parse_marking("U")
+    >>> from positions.markings import Marking
+    >>> mark = Marking.U
     >>> aosis = Delegation("aosis", "AOSIS (group statement)", mark, groups=("islands",))
     >>> tuvalu = Delegation("tuvalu", "Tuvalu", mark, groups=("islands",))
     >>> speaks_for(aosis, tuvalu), speaks_for(tuvalu, aosis)

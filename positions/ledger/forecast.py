@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -25,11 +26,14 @@ __all__ = [
     "InsideView",
     "Outlook",
     "chance_words",
+    "change_dict",
     "change_of",
+    "change_words",
     "holdout_covariates",
     "inside_view",
     "outcome_covariates",
     "outlook",
+    "outlook_dict",
     "percent",
 ]
 
@@ -119,6 +123,22 @@ class Outlook:
         return f"forecast: {', '.join([first, *rest, *must])}"
 
 
+def outlook_dict(made: Outlook) -> dict[str, Any]:
+    """Return the documented JSON of a forecast (docs/numbers.md)."""
+    told = made.forecast
+    return {
+        "forecast": {
+            k: {"chance": round(told.chance[k], 4), "low": round(told.low[k], 4), "high": round(told.high[k], 4)}
+            for k in told.chance
+        },
+        "in_the_game": {"adopted": round(made.inside.adopted, 4), "no_text": round(made.inside.no_text, 4)},
+        "holds_out": {h.delegation: round(h.chance, 4) for h in made.holdouts},
+        "named": list(made.named),
+        "assumed": list(made.assumed),
+        "fitted": made.fitted_on,
+    }
+
+
 def chance_words(chance: float, low: float, high: float) -> str:
     """Return a forecast's chance with its band; never 0 or 100, for nobody can know that.
 
@@ -126,6 +146,23 @@ def chance_words(chance: float, low: float, high: float) -> str:
     ('12 % (4–25)', '<1 % (<1–2)', '>99 % (97–>99)')
     """
     return f"{percent(chance)} % ({percent(low)}–{percent(high)})"
+
+
+def change_dict(moved: Change) -> dict[str, float]:
+    """Return the documented JSON of a change of a chance."""
+    return {name: round(getattr(moved, name), 4) for name in ("difference", "low", "high")}
+
+
+def change_words(moved: Change) -> str:
+    """Return by how much a chance moves, in points of a hundred; or that the record cannot tell.
+
+    >>> change_words(Change(0.09, 0.031, 0.16)), change_words(Change(0.0, 0.0, 0.0))
+    ('+9 points, +3 to +16', 'no change that the record can tell')
+    """
+    if not moved.low < moved.high:
+        return "no change that the record can tell"
+    middle, low, high = (f"{whole_percent(x):+d}" for x in (moved.difference, moved.low, moved.high))
+    return f"{middle} points, {low} to {high}"
 
 
 def percent(chance: float) -> str:

@@ -82,7 +82,7 @@ class Parameters:
     --------
     >>> central = Parameters.central_of(PARAMETERS)
     >>> central.base_cost, central.with_values({"noise": 0.0}).noise
-    (0.1, 0.0)
+    (0.115, 0.0)
     """
 
     base_cost: float

@@ -130,8 +130,8 @@ def unknown_points(
     --------
     >>> from positions.model import PARAMETERS, Parameters
     >>> sure = Parameters.central_of(PARAMETERS).with_values({"silent_objectors": 1.0, "silent_spread": 0.5})
-    >>> unknown_points(np.array([[0.0], [0.5], [1.0]], dtype=np.float32), [sure], 1.0, 1, 0.2)[:, 0].round(6).tolist()
-    [0.4, 0.6, 0.8]
+    >>> unknown_points(np.array([[0.0], [0.5], [1.0]], dtype=np.float32), [sure], 1.0, 1, 0.2)[:, 0].round(6)
+    array([0.4, 0.6, 0.8], dtype=float32)
     """
     share = np.array([1.0 - (1.0 - min(1.0, p.silent_objectors * weight)) ** seats for p in members], dtype=np.float32)
     spread = np.array([p.silent_spread for p in members], dtype=np.float32)

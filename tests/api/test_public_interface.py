@@ -51,8 +51,9 @@ def test_importing_takes_no_time():
 def test_two_lines_from_a_folder_to_a_forecast():
     code = "import positions; m = positions.load('data'); print(m.simulate('victim_care'))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    head, *lines = done.stdout.splitlines()
+    head, forecast, *lines = done.stdout.splitlines()
     assert "victim_care" in head
+    assert forecast.startswith("forecast: adopted ")
     assert len(lines) == 2
     for line in lines:
         assert line.count(" % (") == 2, "with the declared talk, and without"
@@ -198,4 +199,4 @@ def test_the_notebook_runs(monkeypatch):
         assert not cell.get("outputs"), "outputs are made anew, not kept"
         if cell["cell_type"] == "code":
             exec("".join(cell["source"]), space)  # noqa: S102 - our own notebook
-    assert space["care"].tabled.forecast
+    assert space["care"].tabled.passes

@@ -11,6 +11,7 @@ import pytest
 
 from positions.casefiles.starter import write_starter
 from positions.cli import run
+from positions.forecast import KINDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,7 +54,10 @@ def test_simulate_json_has_the_documented_keys():
     for w in found["wordings"]:
         assert set(w["p_consensus"]) == {"median", "low", "high"}
         assert set(w["states"]["pakistan"]) == {"support", "join", "join_with_explanation", "dissociate", "object"}
-    assert set(found["final_text"]) == {"irrespective", "compromise", "no_text"}
+    assert set(found["final_text"]) == {"irrespective", "compromise", "no_text", "forwarded"}
+    chances = found["outlook"]["forecast"]
+    assert sum(chances[kind]["chance"] for kind in KINDS) == pytest.approx(1, abs=1e-3)
+    assert all(0 < at["low"] <= at["chance"] <= at["high"] < 1 for at in chances.values())
     assert found["without_talks"]["final_text"]["compromise"] < found["final_text"]["compromise"]
 
 

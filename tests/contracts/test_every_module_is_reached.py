@@ -28,13 +28,7 @@ STARTS = {
     **{f"positions.cli.{module}": f"positions {name}: LazyGroup imports it" for name, (module, _) in COMMANDS.items()},
 }
 KNOWN = {  # reached by nobody, and why they are here all the same
-    "positions.forecast.discrimination": "the statistics of forecasts; no command reads several records yet",
-    "positions.forecast.models": "as above",
-    "positions.forecast.rows": "as above",
-    "positions.forecast.rules": "as above",
-    "positions.scoring.record_rows": "as above",
     "positions.text.versions": "a draft beside the next one; no command takes two drafts yet",
-    "positions.papers.charts.calibration": "to go, or to be drawn by a command",
 }
 
 

@@ -34,7 +34,14 @@ def _load(name):
 canaries, search = _load("canary_case"), _load("search_bytes")
 
 FEW = ["--draws", "10", "--members", "4"]
-NOT_OF_A_CASE = {"check", "init", "import", "lexicon"}  # they show nothing of a case but to the one who writes it
+NOT_OF_A_CASE = {
+    "check",
+    "init",
+    "import",
+    "learn",
+    "lexicon",
+    "migrate",
+}  # shown to its author
 PICTURED = ["graph", "CASE", "--draws", "10", "--format"]
 # what is called; CASE and BEFORE are case folders, OUT a new folder
 CALLS = {

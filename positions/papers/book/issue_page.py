@@ -120,7 +120,7 @@ def agenda(findings: Findings, issue: Issue) -> Table:
 def texts_on_the_table(findings: Findings, found: IssueFinding, issue: Issue) -> Table:
     """Return every text with its chances; others than the tabled one as changes to it where they are alike."""
     seen = bool(found.talked)
-    head = ("Text", "Words", "Passes", *(("After the talks",) if seen else ()), "Blocked by")
+    head = ("Text", "Words", "Passes in the game", *(("After the talks",) if seen else ()), "Blocked by")
     rows = (_text_row(findings, found, issue, t, seen) for t in found.texts)
     widths = (0.19, 0.37, 0.15, 0.14, 0.15) if seen else (0.2, 0.45, 0.18, 0.17)
     return table(head, rows, numbers=(2, 3) if seen else (2,), title="Texts", widths=widths, marking=found.marking)

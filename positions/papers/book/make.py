@@ -140,7 +140,8 @@ def foot_lines(findings: Findings) -> tuple[str, ...]:
     )
     return (
         f"Meeting of {case.meeting.start}; {kind}; positions {made.version}, case {made.short}, seed {findings.seed}, "
-        f"{len(findings.members)} parameter sets × {findings.draws:,} worlds. {REVIEW_STATEMENT}",
+        f"{len(findings.members)} parameter sets × {findings.draws:,} worlds."
+        f"{f' Digest of the sealed forecast {findings.digest}.' if findings.digest else ''} {REVIEW_STATEMENT}",
     )
 
 

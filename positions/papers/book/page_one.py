@@ -5,13 +5,14 @@ from __future__ import annotations
 from positions.findings import Findings, IssueFinding
 from positions.findings.phrases import (
     LETTER_MEANING,
+    adopted,
+    adopted_head,
+    adopted_words,
     ask_words,
     blocked_by,
     coverage,
     instead,
     names,
-    passes_words,
-    percent,
     see_words,
     table_words,
     unknown_question,
@@ -134,7 +135,7 @@ def dates(case: Case) -> str:
 def risk_table(findings: Findings, issues: tuple[IssueFinding, ...]) -> Table:
     """Return one line an issue, worst first."""
     return Table(
-        head=("", "Issue", "Tabled text passes", "Blocked by", "What passes instead"),
+        head=("", "Issue", _first_up(adopted_head(findings)), "Blocked by", "What passes instead"),
         rows=tuple(_row(findings, f) for f in issues),
         kind="risks",
         widths=(0.04, 0.27, 0.2, 0.18, 0.31),
@@ -149,12 +150,12 @@ def _row(findings: Findings, found: IssueFinding) -> tuple[Cell, ...]:
         title.append(small(" we oppose it"))
     if found.unknown:
         title.append(small(f" {unknown_words(found)}"))
-    condition = passes_words(found).removeprefix(percent(found.on_table.passes))
-    passes = found.on_table.passes
+    chance = adopted(findings, found)
+    words, _, condition = adopted_words(findings, found).partition(")")
     return (
         Cell((bold(found.letter),), kind=found.letter),
         Cell(tuple(title), kind="head"),
-        Cell((Run(percent(passes)), *([small(condition)] if condition else [])), kind="number", bar=passes),
+        Cell((Run(f"{words})"), *([small(condition)] if condition else [])), kind="number", bar=chance),
         Cell(run(blocked_by(findings, found))),
         Cell(run(instead(findings, found))),
     )
@@ -165,13 +166,22 @@ def reading_note(findings: Findings) -> Paragraph:
     letters = {f.letter for f in findings.issues}
     said = "; ".join(f"{key} {text}" for key, text in LETTER_MEANING.items() if key in letters)
     withheld = " Only what may be seen at this marking counts." if findings.case.provenance.withheld else ""
-    return paragraph(
-        small(
-            f"{said}. 80 % (37–96): middle answer, and how far it moves with what no source tells. "
-            f"* assumed. No talk held, unless said.{withheld}"
-        ),
-        style="note",
+    game = "In the game, 80 % (37–96): passes in 80 of 100 worlds, 37 to 96 with what no source tells"
+    forecast = "" if findings.game else f"{_forecast_note(findings)} All other chances are in the game. "
+    return paragraph(small(f"{said}. {forecast}{game}. * assumed. No talk held, unless said.{withheld}"), style="note")
+
+
+def _forecast_note(findings: Findings) -> str:
+    """Return what the forecast is, and what it rests on."""
+    after = ". Here it reads stances that were coded after the meeting" if findings.case.meeting.is_replay else ""
+    return (
+        "Forecast: how often such texts were adopted, with 80 % of what the record allows "
+        f"({findings.ledger.fitted.record_words}){after}."
     )
+
+
+def _first_up(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def see_box(findings: Findings) -> Box:

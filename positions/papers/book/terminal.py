@@ -6,22 +6,24 @@ import re
 import textwrap
 from collections import Counter
 
-from positions.findings import Findings, IssueFinding
+from positions.findings import Conversation, Findings, IssueFinding
 from positions.findings.phrases import (
+    adopted_head,
+    adopted_words,
     blocked_by,
     coverage,
     first_sentence,
     instead,
-    passes_words,
     points,
     unknown_words,
 )
+from positions.ledger.forecast import change_words
 from positions.text.sentences import in_sentence, list_words
 
 __all__ = ["WIDTH", "summary"]
 
 WIDTH = 100
-ISSUE, PASSES, BLOCKED = 29, 16, 23  # columns
+ISSUE, PASSES, BLOCKED = 29, 18, 23  # columns
 LINES = 20  # issues listed
 FEW = 3
 
@@ -53,7 +55,9 @@ def _head(findings: Findings) -> list[str]:
 
 def _table(findings: Findings) -> list[str]:
     rest = WIDTH - 4 - ISSUE - PASSES - BLOCKED
-    lines = [f"    {'issue':<{ISSUE}}{'passes as tabled':<{PASSES}} {'blocked by':<{BLOCKED - 1}}what passes instead"]
+    lines = [
+        f"    {'issue':<{ISSUE}}{adopted_head(findings):<{PASSES}} {'blocked by':<{BLOCKED - 1}}what passes instead"
+    ]
     for found in findings.issues[:LINES]:
         lines += _row(findings, found, rest)
     if more := len(findings.issues) - LINES:
@@ -69,7 +73,7 @@ def _row(findings: Findings, found: IssueFinding, rest: int) -> list[str]:
         title += f"; {unknown_words(found)}"
     columns = [
         textwrap.wrap(title, ISSUE - 1) or [""],
-        _unbroken(_figures(passes_words(found)), PASSES, ""),
+        _unbroken(_figures(adopted_words(findings, found)), PASSES, ""),
         textwrap.wrap(blocked_by(findings, found), BLOCKED - 2, subsequent_indent="  ") or [""],
         _unbroken(_figures(instead(findings, found)), rest) or [""],
     ]
@@ -97,7 +101,7 @@ def _advice(findings: Findings) -> list[str]:
     case = findings.case
     see = [
         f"{list_words([case.delegations[d].name for d in c.delegations])} on "
-        f"{in_sentence(case.issues[c.issue].title)} (median gain {points(c.gain)})"
+        f"{in_sentence(case.issues[c.issue].title)} ({_gain(findings, c)})"
         for c in findings.see[:FEW]
     ]
     table = [
@@ -122,6 +126,13 @@ def _advice(findings: Findings) -> list[str]:
             lines += textwrap.wrap(_figures(f"{name}: {'; '.join(items)}"), WIDTH, subsequent_indent="  ")
     none = "cannot be judged at this marking" if case.provenance.withheld else "nothing to do that the model can see"
     return lines or [none]
+
+
+def _gain(findings: Findings, talk: Conversation) -> str:
+    """Return what a talk is worth: in the forecast, or in the game."""
+    if findings.game or talk.forecast is None:
+        return f"median gain {points(talk.gain)}"
+    return f"adoption {change_words(talk.forecast)}"
 
 
 def _doubt(kind: str, text: str) -> str:

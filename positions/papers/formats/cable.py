@@ -11,10 +11,11 @@ from positions.findings import Findings, IssueFinding
 from positions.findings.coalition import coalition
 from positions.findings.phrases import (
     LETTER_MEANING,
+    adopted_head,
+    adopted_words,
     ask_words,
     blocked_by,
     instead,
-    passes_words,
     see_words,
     table_words,
     unknown_question,
@@ -103,7 +104,11 @@ def _table(findings: Findings) -> DraftParagraph:
     lines: list[str] = []
     for f in findings.issues:
         title = findings.case.issues[f.issue].title + (" (we oppose it)" if f.side.stand == "against" else "")
-        lines += ["", f"{f.letter} {f.marking.portion} {title}", f"  passes as tabled: {passes_words(f)}"]
+        lines += [
+            "",
+            f"{f.letter} {f.marking.portion} {title}",
+            f"  {adopted_head(findings)}: {adopted_words(findings, f)}",
+        ]
         if f.unknown:
             lines.append(f"  unknown: {unknown_words(f)}")
         blockers = blocked_by(findings, f)
@@ -112,9 +117,11 @@ def _table(findings: Findings) -> DraftParagraph:
         if f.letter != "G" or f.side.stand == "against":
             lines.append(f"  instead: {instead(findings, f)}")
     letters = " ".join(f"{letter}: {meaning}." for letter, meaning in LETTER_MEANING.items())
+    learnt = f"Forecast: how often such texts were adopted, {findings.ledger.fitted.record_words}. "
+    forecast = "" if findings.game else learnt
     text = (
-        f"Issues, worst first. {letters} 80 % (37-96): passes in 80 of 100 worlds; between 37 and 96 depending on "
-        "parameters that no source gives. *: nobody said so, the stance is assumed."
+        f"Issues, worst first. {letters} {forecast}In the game, 80 % (37-96): passes in 80 of 100 worlds; between 37 "
+        "and 96 depending on parameters that no source gives. *: nobody said so, the stance is assumed."
     )
     return DraftParagraph(findings.marking, text, (Lines(tuple(lines[1:])),), heading="Which Texts Fail")
 

@@ -6,7 +6,7 @@ from positions.text.sentences import count_word, list_words
 
 def test_all_pass(vienna):
     fine = [f for f in vienna.issues if f.letter == "G" and f.side.stand == "for"]
-    assert headline(vienna.case, fine, ()) == "All three texts we want are likely to pass as tabled."
+    assert headline(vienna.case, fine, ()) == "Both texts we want are likely to pass as tabled."
     assert headline(vienna.case, fine[:1], ()).endswith("is likely to pass.")
 
 

@@ -11,7 +11,16 @@ def keys_of(value):
     """Yield the fixed keys of an object; those that are ids or names of states are data."""
     for key, inner in value.items():
         yield key
-        if key in ("files", "states", "pivotal", "final_text", "final_bands", "final_text_without_talks", "advice"):
+        if key in (
+            "files",
+            "states",
+            "pivotal",
+            "final_text",
+            "final_bands",
+            "final_text_without_talks",
+            "advice",
+            "holds_out",
+        ):
             continue
         for one in inner if isinstance(inner, list) else [inner]:
             if isinstance(one, dict):

@@ -28,7 +28,7 @@ def test_a_text_that_the_search_found_is_named_beside_those_in_the_case(both):
     found = findings.searched["non_punishment"]
     assert found.passes.median >= 0.5
     said = instead(findings, findings.issue("non_punishment"))
-    assert "among the texts in the case; the search found “a study for the next session” 95 % (" in said
+    assert "among the texts in the case; the search found “a study for the next session”, in the game 9" in said
     assert "search" not in instead(findings, findings.issue("review_mechanism"))
     assert "search" not in instead(both[0], findings.issue("non_punishment"))
     assert "for one the search found another text" in findings.headline

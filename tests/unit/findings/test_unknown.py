@@ -75,18 +75,33 @@ def test_the_numbers_and_the_cable_say_so_too(open_room):
 
 
 def test_where_somebody_is_assumed_of_nobody_is_unknown(vienna):
-    assert all(not f.unknown and not f.held_back for f in vienna.issues)
+    assert not any(f.unknown for f in vienna.issues)
     plea = vienna.issue("plea_bargaining")
     assert plea.letter == "G"
     assert "unknown" not in passes_words(plea) + instead(vienna, plea) + letter_words(vienna, plea)
 
 
 def test_what_we_oppose_and_fails_still_fails_with_more_objectors():
-    assert held_back(Side("against", 0.0), ("a",), 0) == ""
-    assert held_back(Side("for", 1.0), ("a",), 0) == "unknown"
-    assert held_back(Side("open"), (), 0) == ""
+    assert held_back(Side("against", 0.0), ("a",), 0, 0.2) == ""
+    assert held_back(Side("for", 1.0), ("a",), 0, 0.6) == "unknown"
+    assert held_back(Side("open"), (), 0, 0.6) == ""
     assert letter(Side("for", 1.0), SURE, None, "unknown") == "A"
     assert letter(Side("for", 1.0), Band(0.1, 0.0, 0.2), WayOut("x", (), SURE, True), "") == "A"
+
+
+def test_what_the_record_speaks_against_is_not_called_on_course(vienna):
+    """Nobody is known to object to it, and nobody spoke: such texts are more often not adopted."""
+    demand = vienna.issue("demand")
+    assert demand.on_table.passes.median > 0.9
+    assert demand.outlook.forecast.chance["adopted"] < 0.5
+    assert (demand.letter, demand.held_back) == ("A", "record")
+    assert instead(vienna, demand) == "as tabled, if the silent go along"
+    assert letter_words(vienna, demand) == "open: nobody is known to object, yet few such texts are adopted"
+    assert "One passes only if the silent go along, and the record of such texts is against it." in vienna.headline
+    one = headline(vienna.case, [demand], ())
+    assert one.endswith("passes only if the silent go along, and the record of such texts is against it.")
+    assert held_back(Side("for"), (), 0, 0.49) == held_back(Side("against"), (), 0, 0.51) == "record"
+    assert held_back(Side("for"), (), 0, 0.51) == held_back(Side("against"), (), 0, 0.49) == ""
 
 
 def test_coverage_counts_stances_and_not_delegations(vienna_case):

@@ -28,7 +28,8 @@ def test_the_inside_view_is_the_ledgers(ledger):
     assert view.objects["pakistan"] == played.wording("irrespective").p_objects("pakistan")
     assert view.ends_with == played.modal
     review = inside_view(ledger, "review_mechanism")  # what stands if nothing is agreed is no new text
-    assert review.no_text == pytest.approx(ledger.issue("review_mechanism").final_text["sister_text"])
+    ends = ledger.issue("review_mechanism").final_text
+    assert review.no_text == pytest.approx(ends["sister_text"] + ends["forwarded"])
 
 
 def test_a_forecast_is_the_fit_at_the_games_odds(ledger):
@@ -109,7 +110,7 @@ def test_a_meeting_answers_with_a_forecast():
     assert meeting.forecast("global_plan").change is None
     other = meeting.forecast("victim_care", text="compromise", talks="none")
     assert other.change.low < 0.02 < other.change.difference < other.change.high
-    assert f"adopted +{100 * other.change.difference:.0f} points (" in repr(other)
+    assert f"adopted: +{100 * other.change.difference:.0f} points, +" in repr(other)
     assert "no change that the record can tell" in repr(meeting.forecast("victim_care", tabled_by="usa", talks="none"))
 
 

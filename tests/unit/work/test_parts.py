@@ -48,7 +48,7 @@ def test_key_changes_with_everything_that_goes_in() -> None:
 def test_counts_come_back_as_they_were() -> None:
     run = _run()
     made = play_part(prepare_issue(run.arrays, run.ensemble, tried=run.tried, draws=run.draws), 0)
-    dims = {"actors": 12, "wordings": 4, "members": 64, "texts": len(run.tried) + 1}
+    dims = {"actors": 12, "wordings": 4, "members": 64, "ends": len(run.tried) + 2}
     again = counts_from_bytes(counts_to_bytes(made), **dims)
     assert (again.finals == made.finals).all()
     for one, other in zip(again.tallies, made.tallies, strict=True):
@@ -65,7 +65,7 @@ def test_nothing_in_a_part_can_run() -> None:
     np.savez(out, finals=np.array([_Runs()], dtype=object))
     for bad in (out.getvalue(), pickle.dumps(_Runs()), b"", b"PK"):
         with pytest.raises(ValueError, match=r".") as caught:
-            counts_from_bytes(bad, actors=1, wordings=1, members=1, texts=1)
+            counts_from_bytes(bad, actors=1, wordings=1, members=1, ends=1)
         assert not isinstance(caught.value, _RanError)
 
 

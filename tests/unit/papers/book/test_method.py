@@ -21,8 +21,9 @@ def test_every_parameter_is_named_with_its_range_and_called_ours(vienna):
     table = next(b for b in how_it_works(vienna).blocks if isinstance(b, Table))
     assert len(table.rows) == len(PARAMETERS)
     base = next(r for r in table.rows if "base cost" in r[0].plain)
-    assert [c.plain for c in base[1:3]] == ["0.1", "0.05–0.15"]
-    assert base[4].plain == "ours"
+    assert [c.plain for c in base[1:3]] == ["0.115", "0.09–0.14"]
+    assert base[4].plain.startswith("ours: ")
+    assert next(r for r in table.rows if "noise" in r[0].plain)[4].plain == "ours"
 
 
 def test_the_record_counts_what_it_shows(vienna):

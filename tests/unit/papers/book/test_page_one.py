@@ -1,7 +1,10 @@
+import re
 from dataclasses import replace
 
+from positions.ledger.forecast import change_words
 from positions.papers.book.page_one import MOST_ROWS, ask_box, page_one, rows_left_over, see_box
 from positions.papers.formats.document import Boxes, Paragraph, Table
+from positions.simulation import Band
 
 
 def table_of(section):
@@ -23,11 +26,27 @@ def words(section):
 def test_one_line_an_issue_worst_first(vienna):
     rows = table_of(page_one(vienna, ())).rows
     assert [r[0].plain for r in rows] == [f.letter for f in vienna.issues]
-    assert [r[2].bar for r in rows] == [f.on_table.passes for f in vienna.issues]
+    told = [f.outlook.forecast for f in vienna.issues]
+    assert [r[2].bar for r in rows] == [Band(t.chance["adopted"], t.low["adopted"], t.high["adopted"]) for t in told]
+    assert table_of(page_one(vienna, ())).head[2] == "Adopted (forecast)"
+    game = table_of(page_one(replace(vienna, game=True), ()))
+    assert [r[2].bar for r in game.rows] == [f.on_table.passes for f in vienna.issues]
+    assert game.head[2] == "Passes in the game"
+
+
+def test_no_forecast_is_certain(vienna, ports):
+    """Neither 0 nor 100 %, and no band of nothing: nobody can know that."""
+    for findings in (vienna, ports):
+        for row in table_of(page_one(findings, ())).rows:
+            chance, low, high = re.fullmatch(r"([<>]?\d+) % \(([<>]?\d+)–([<>]?\d+)\)", row[2].plain).groups()
+            assert chance not in ("0", "100")
+            assert low != high
 
 
 def test_every_chance_has_its_band(vienna):
     for row in table_of(page_one(vienna, ())).rows:
+        assert row[2].plain.count("%") == row[2].plain.count("–") == 1
+    for row in table_of(page_one(replace(vienna, game=True), ())).rows:
         for cell in (row[2], row[4]):
             assert cell.plain.count("%") == cell.plain.count("–")
 
@@ -47,7 +66,10 @@ def test_it_says_that_it_is_a_replay(vienna, ports):
 
 def test_the_three_boxes(vienna):
     said = words(page_one(vienna, ()))
-    assert "Russia on purely domestic trafficking: the text as tabled rises from" in said
+    assert "Russia on purely domestic trafficking: in the game, the text as tabled rises from" in said
+    talk = next(c for c in vienna.see if c.delegations == ("russia",))
+    assert f"adoption in the forecast: {change_words(talk.forecast)}." in said
+    assert "in the forecast" not in words(page_one(replace(vienna, game=True), ()))
     assert "Argentina, as now, and not we should table “Care without prejudice to cooperation”" in said
     assert "Doubt in the sources" in said
     assert [b.title for b in next(b for b in page_one(vienna, ()).blocks if isinstance(b, Boxes)).boxes] == [
@@ -122,7 +144,7 @@ def test_a_talk_that_is_advised_is_not_said_to_be_of_no_use(vienna):
 
 
 def test_who_is_unknown_is_in_the_row_and_asked_after(vienna):
-    said = words(page_one(unknown(vienna), ()))
+    said = words(page_one(replace(unknown(vienna), game=True), ()))
     assert "Plea bargaining 2 of 9 delegations unknown" in said
     assert ") if those unknown agree" in said
     assert "Plea bargaining: what do Mexico and China hold? 2 of 9 delegations unknown, and it passes only if" in said

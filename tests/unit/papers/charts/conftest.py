@@ -1,6 +1,7 @@
 """What every chart must be: legible, whole, the same twice. And one case to draw, played once for all tests."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -137,6 +138,18 @@ def played(case: Case, issues: tuple[str, ...], *, members: int = 4, draws: int 
         titles={i: issue.title for i, issue in case.issues.items()},
         at={i: roster.at(issue, arrays[i]) for i, issue in case.issues.items()},
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def let_go_late() -> SimpleNamespace:
+    """Return the worked case with costs at which some object first and let go in a later round."""
+    case = load_case(Path("data"))
+    costs = {"base_cost": (0.10, 0.05, 0.15), "isolation_cost": (0.50, 0.30, 0.70)}
+    changed = tuple(
+        replace(p, **dict(zip(("central", "low", "high"), costs[p.name], strict=True))) if p.name in costs else p
+        for p in case.parameters
+    )
+    return played(replace(case, parameters=changed), ("non_punishment", "harbouring"))
 
 
 @pytest.fixture(scope="session")

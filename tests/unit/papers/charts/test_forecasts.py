@@ -35,7 +35,7 @@ def forecast_of(count: int) -> WordingForecast:
     }
     return WordingForecast(
         "i", "w", False, actors, Band(0.1, 0.0, 0.3), Band(0.9, 0.8, 1.0), np.array([0.1]), Band(1, 1, 1), states, (),
-        np.minimum.outer(objects, objects), {}, dict.fromkeys(actors, 0.5), dict.fromkeys(actors, 1.5), (),
+        np.minimum.outer(objects, objects), {}, dict.fromkeys(actors, 0.5), dict.fromkeys(actors, 1.5), (), {},
     )  # fmt: skip
 
 
@@ -106,11 +106,11 @@ def test_bands_stand_where_the_numbers_say() -> None:
 
 
 @pytest.mark.parametrize("issue", ["non_punishment", "harbouring"])
-def test_peel_order(vienna: SimpleNamespace, check, issue: str) -> None:
-    tabled = vienna.case.issues[issue].tabled
-    analysis = next(a for a in vienna.analyses[issue] if a.wording == tabled)
-    forecast, roster = vienna.quiet[issue].wording(tabled), vienna.at[issue]
-    title = peel_message(vienna.case.issues[issue].wordings[tabled].title, analysis, roster)
+def test_peel_order(let_go_late: SimpleNamespace, check, issue: str) -> None:
+    tabled = let_go_late.case.issues[issue].tabled
+    analysis = next(a for a in let_go_late.analyses[issue] if a.wording == tabled)
+    forecast, roster = let_go_late.quiet[issue].wording(tabled), let_go_late.at[issue]
+    title = peel_message(let_go_late.case.issues[issue].wordings[tabled].title, analysis, roster)
     size = size_peel(analysis, forecast, roster)
     check(lambda ax: draw_peel(ax, analysis, forecast, roster, title=title), size, stable=issue == "non_punishment")
     if issue == "non_punishment":

@@ -55,7 +55,7 @@ def test_many_delegations_and_many_wordings_at_one_place(vienna: SimpleNamespace
     forty = np.resize(np.arange(len(arrays.actors) - 1), 40)
     names = tuple(f"d{n}" for n in range(40))
     per_actor = ("seats", "assumed", "ideal", "low", "high", "salience", "mobility", "spread", "influence", "resolve",
-                 "red", "goodwill")  # fmt: skip
+                 "voice", "floor", "drawn", "drawn_seats", "red", "goodwill")  # fmt: skip
     many = replace(
         arrays,
         actors=names,

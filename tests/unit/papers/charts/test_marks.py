@@ -139,9 +139,9 @@ def test_final_states_are_as_long_as_their_shares(vienna: SimpleNamespace) -> No
             assert found == ([pytest.approx(share * length)] if share > 0 else [])
 
 
-def test_peel_order_shows_rounds_and_shares(vienna: SimpleNamespace) -> None:
-    analysis = next(a for a in vienna.analyses["non_punishment"] if a.wording == "principle")
-    forecast, roster = vienna.quiet["non_punishment"].wording("principle"), vienna.at["non_punishment"]
+def test_peel_order_shows_rounds_and_shares(let_go_late: SimpleNamespace) -> None:
+    analysis = next(a for a in let_go_late.analyses["non_punishment"] if a.wording == "principle")
+    forecast, roster = let_go_late.quiet["non_punishment"].wording("principle"), let_go_late.at["non_punishment"]
     ax = on_sheet(lambda ax: draw_peel(ax, analysis, forecast, roster, title="x"),
                   size_peel(analysis, forecast, roster))  # fmt: skip
     rounds = {t.get_text(): t.get_position()[0] for t in ax.texts if t.get_label() == "round"}
