@@ -89,7 +89,7 @@ def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
     from positions.search.plain import compromise_dict, outreach_dict
 
     members = len(findings.members)
-    short = ("wording", "text", "p_consensus", "utility", "objectors", "proposers")
+    short = ("wording", "text", "p_consensus", "utility", "objectors", "proposers", "proposer_details")
     ours = {issue: fall_back_on(findings, found) for issue, found in advice.lines.items()}
     fall_backs = {issue: None if point is None else point.wording for issue, point in ours.items()}
     whole = [compromise_dict(found) for found in advice.lines.values()]

@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
+PLACES = 4  # of shares in JSON
 FORWARDED = "forwarded"  # an end of a negotiation without a decision, beside its texts and ``no_text``
 
 
@@ -37,10 +38,12 @@ def ending_title(issue: Issue, end: str) -> str:
 def whole_percent(share: float) -> int:
     """Return a share, or a difference of shares, in whole per cents; half is rounded away from zero, as people do.
 
-    >>> whole_percent(0.005), whole_percent(0.145), whole_percent(-0.025)
-    (1, 15, -3)
+    It is rounded to :data:`PLACES` first, as it stands in JSON: whoever rounds that gets the same per cents.
+
+    >>> whole_percent(0.005), whole_percent(0.145), whole_percent(-0.025), whole_percent(0.12497)
+    (1, 15, -3, 13)
     """
-    size = int(round(100 * abs(share), 9) + 0.5)  # 0.145 is not to fall short for its last binary digit
+    size = int(100 * round(abs(share), PLACES) + 0.5 + 1e-9)  # 0.145 is not to fall short for its last binary digit
     return -size if share < 0 else size
 
 

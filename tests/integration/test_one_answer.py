@@ -62,14 +62,17 @@ def walk(folder, tmp_path, *, vote_draws=None):
         for w in answer.get("without_talks", {}).get("wordings", ()):
             made.add("simulate without talks", answer["issue"], w["wording"], w["p_consensus"])
     more = () if vote_draws is None else ("--draws", vote_draws)
-    hardest = list(case.issues)[:3]
-    for issue in hardest:
+    for issue in list(case.issues)[: 2 if vote_draws is None else None]:
         vote = json.loads(call("vote", issue, "--case", folder, "--rule", "consensus", "--json", *more))
         (rule,) = vote["rules"]
         talked = [t.target for t in case.issues[issue].talks]
         made.add("vote", issue, case.issues[issue].tabled, rule["adoption"], talked=talked)
+        if vote_draws is not None:
+            continue
         found = json.loads(call("compromise", issue, "--case", folder, "--json"))
         compromise("compromise", made, found)
+    if vote_draws is not None:
+        return made, {}, ""
     steps("outreach", made, json.loads(call("outreach", "--case", folder, "--json")))
     book = tmp_path / "book"
     call("brief", folder, "--out", book)
@@ -122,8 +125,11 @@ def brief(made, numbers):
 def every_band(value):
     """Yield all bands in a JSON value, as they are printed."""
     if isinstance(value, dict):
-        if set(value) == {"median", "low", "high"}:
-            yield Band(**value).percent()
+        for name, share in value.get("final_text", {}).items():
+            band = value["final_bands"][name]
+            yield Band(share, band["low"], band["high"]).percent()
+        if set(value) in ({"median", "low", "high"}, {"chance", "low", "high"}):
+            yield Band(*value.values()).percent()
         for held in value.values():
             yield from every_band(held)
     elif isinstance(value, list):
@@ -134,11 +140,11 @@ def every_band(value):
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made_up") / "case"
-    write_case(conference(delegations=30, issues=8, seed=3), folder)
+    write_case(conference(delegations=10, issues=3, seed=3), folder)
     return folder
 
 
-@pytest.mark.parametrize("name", ["data", "examples/climate", "made-up 30 x 8"])
+@pytest.mark.parametrize("name", ["data", "examples/climate", "made-up 10 x 3"])
 def test_no_two_roads_give_two_figures_for_one_text(name, made_up, tmp_path):
     folder = made_up if name.startswith("made-up") else ROOT / name
     made, numbers, page = walk(folder, tmp_path)
@@ -146,6 +152,7 @@ def test_no_two_roads_give_two_figures_for_one_text(name, made_up, tmp_path):
     assert sum(len(places) > 1 for places in made.found.values()) >= 5, "too little was found twice to say anything"
     known = {f.replace("-", "–") for f in every_band(numbers)}
     shown = {f.replace("\u00a0", " ").replace("-", "–") for f in PRINTED.findall(page.replace("\u00a0", " "))}
+    shown.discard("80 % (37–96)")  # explains how such figures are read
     assert shown
     assert shown <= known, "a figure on the page that is not among the book's numbers"
 
