@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # compiled modules are kept, also where the environment says otherwise: the tests start hundreds of commands
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: brief test lint types layers unit check bench lock docs clean help sample reference forecasts
+.PHONY: brief test lint types layers unit check bench lock docs clean help sample reference forecasts ablation
 
 help:                     ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -67,6 +67,9 @@ reference: $(VENV)/run.stamp  ## write docs/case-format.md and the schema anew f
 
 forecasts: $(VENV)/run.stamp ## fit the forecast on examples/record and score it: fitted.json, docs/forecasts.md
 	$(BIN)/python benchmarks/forecasts.py
+
+ablation: $(VENV)/run.stamp ## what each mechanism adds on the record: docs/what-each-mechanism-adds.md (some minutes)
+	$(BIN)/python -m benchmarks.ablation
 
 sample: $(VENV)/run.stamp ## the committed sample of a briefing, made anew
 	@$(BIN)/positions brief data --out build/sample >/dev/null

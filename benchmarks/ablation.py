@@ -1,21 +1,19 @@
 """What each mechanism of the game adds to its forecasts: recorded negotiations and the worked case without it.
 
-``python -m benchmarks.ablation [FOLDER]`` reads cases with recorded outcomes, one folder each (if not given, those in
-``POSITIONS_DATA/corpus``), and writes two tables to standard output. A mechanism is taken out by setting its parameter
-to where it does nothing, or by taking what it works on out of the cases.
+``make ablation`` runs it on examples/record and data and writes docs/what-each-mechanism-adds.md. A mechanism is taken
+out by setting its parameter to where it does nothing, or by taking what it works on out of the cases.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.forecasts import filled
 from positions.casefiles import load_case
 from positions.forecast import (
     Rows,
@@ -29,12 +27,14 @@ from positions.forecast import (
     resample_groups,
     three_levels,
 )
-from positions.game import issue_arrays
+from positions.ledger import Ledger
+from positions.ledger.forecast import InsideView, inside_view
 from positions.model import NO_TEXT, Case, Stance
-from positions.scoring.record_rows import InsideView, RecordedCase, holdout_rows, outcome_rows, read_recorded
-from positions.simulation import FORWARDED, make_ensemble, simulate_issue
+from positions.scoring.record import holdout_rows, outcome_rows, read_recorded, record_folders
+from positions.simulation import FORWARDED
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "what-each-mechanism-adds.md"
 SEED, MEMBERS, DRAWS, RESAMPLES = 7, 24, 48, 2000
 Change = Callable[[Case], Case]
 # the coding table of docs/worked-case.md: ideal point and acceptance by code, salience by letter
@@ -128,33 +128,27 @@ class Told:
         return area_under_curve(chances, happened), float(low), float(high)
 
 
-def ask(records: list[RecordedCase], change: Change) -> Told:
+def ask(records: list[Case], change: Change) -> Told:
     """Play all decided issues after a change; forecast each meeting from the others."""
-    ends: dict[tuple[str, str], np.ndarray] = {}
-    objects: dict[tuple[str, str], Mapping[str, float]] = {}
+    changed = [change(case) for case in records]
+    ledgers = {case.meeting.id: Ledger(case, seed=SEED, draws=DRAWS, members=MEMBERS) for case in changed}
 
     def view(case: Case, name: str) -> InsideView:
-        key = case.meeting.id, name
-        if key not in ends:
-            issue = case.issues[name]
-            found = simulate_issue(
-                issue_arrays(case, name),
-                make_ensemble(case.parameters, members=MEMBERS, seed=SEED),
-                tried=issue.try_order(),
-                fallback=issue.fallback,
-                draws=DRAWS,
-            )
-            share = found.final_text
-            adopted = min(1.0, sum(share.get(w, 0.0) for w in issue.ambitious))
-            later, none = share.get(FORWARDED, 0.0), share.get(NO_TEXT, 0.0)
-            ends[key] = np.array([adopted, max(0.0, 1 - adopted - later - none), later, none])
-            text = found.wording(issue.tabled)
-            objects[key] = {d: text.p_objects(d) for d in (*text.actors, *text.drawn) if d in case.delegations}
-        return InsideView(ends[key][0], ends[key][2] + ends[key][3], objects[key])
+        return inside_view(ledgers[case.meeting.id], name)
 
-    changed = [replace(r, case=change(r.case)) for r in records]
+    def kinds(meeting: str, name: str) -> np.ndarray:
+        ledger = ledgers[meeting]
+        share, adopted = ledger.issue(name).final_text, inside_view(ledger, name).adopted
+        later, none = share.get(FORWARDED, 0.0), share.get(NO_TEXT, 0.0)
+        return np.array([adopted, max(0.0, 1 - adopted - later - none), later, none])
+
+    def objects(meeting: str, name: str, delegation: str) -> float:
+        ledger = ledgers[meeting]
+        text = ledger.issue(name).wording(ledger.at(name).tabled)
+        return text.p_objects(delegation) if delegation in (*text.actors, *text.drawn) else 0.0
+
     rows, holdouts = outcome_rows(changed, view), holdout_rows(changed, view)
-    plain = np.array([ends[key] for key in zip(rows.meeting, rows.name, strict=True)])
+    plain = np.array([kinds(*key) for key in zip(rows.meeting, rows.name, strict=True)])
     told = leave_one_meeting_out(rows, lambda a, b: fit_outcomes(a).chances(b.covariates))
     adopted = rows.happened == 0
     return Told(
@@ -166,19 +160,17 @@ def ask(records: list[RecordedCase], change: Change) -> Told:
             "fitted, three levels": brier_kinds(*three_levels(told, rows.happened)),
         },
         holdouts=holdouts,
-        by_game=np.array(
-            [objects[m, i].get(d, 0.0) for m, i, d in zip(holdouts.meeting, holdouts.item, holdouts.name, strict=True)]
-        ),
+        by_game=np.array([objects(*key) for key in zip(holdouts.meeting, holdouts.item, holdouts.name, strict=True)]),
         by_model=leave_one_meeting_out(holdouts, lambda a, b: fit_holdouts(a).chances(b.covariates)[:, 0]),
     )
 
 
-def record_table(records: list[RecordedCase]) -> None:
-    """Write the scores of the game as it is, and by how much each loss rises without each mechanism."""
+def record_table(records: list[Case]) -> Iterator[str]:
+    """Yield the scores of the game as it is, and by how much each loss rises without each mechanism."""
     whole = ask(records, lambda case: case)
-    print("| without | " + " | ".join(whole.losses) + " | hold-outs AUC, game | hold-outs AUC, fitted |")
-    print("|---|" + "---|" * (len(whole.losses) + 2))
-    print("| nothing (score) | " + " | ".join(f"{v.mean():.4f}" for v in whole.losses.values()) + _areas(whole))
+    yield "| without | " + " | ".join(whole.losses) + " | hold-outs AUC, game | hold-outs AUC, fitted |"
+    yield "|---|" + "---|" * (len(whole.losses) + 2)
+    yield "| nothing (score) | " + " | ".join(f"{v.mean():.4f}" for v in whole.losses.values()) + _areas(whole)
     for name, change in MECHANISMS.items():
         told = ask(records, change)
         cells = []
@@ -190,7 +182,7 @@ def record_table(records: list[RecordedCase]) -> None:
                 loss, whole.losses[label], rng=np.random.default_rng(1), groups=whole.rows.meeting, draws=RESAMPLES
             )
             cells.append(f"{d.difference:+.4f} ({d.low:+.4f} to {d.high:+.4f})")
-        print(f"| {name} | " + " | ".join(cells) + _areas(told), flush=True)
+        yield f"| {name} | " + " | ".join(cells) + _areas(told)
 
 
 def _areas(told: Told) -> str:
@@ -217,8 +209,8 @@ def recoded(step: Mapping[tuple[str, str], int], louder: Mapping[tuple[str, str]
     return change
 
 
-def worked_table(case: Case) -> None:
-    """Write how many recorded ends of the worked case come out, with mechanisms out and with its coding moved."""
+def worked_table(case: Case) -> Iterator[str]:
+    """Yield how many recorded ends of the worked case come out, with mechanisms out and with its coding moved."""
     rng = np.random.default_rng(SEED)
     keys = list(case.stances)
 
@@ -234,41 +226,34 @@ def worked_table(case: Case) -> None:
         changes[f"all letters one step {name}"] = recoded({}, dict.fromkeys(keys, by))
     for n in range(3):
         changes[f"30 % of codes and letters moved, draw {n + 1}"] = recoded(noise(0.3), noise(0.3))
-    print("| worked case | texts at the end right, of 10 | ambitious called right | ambitious, Brier |")
-    print("|---|---|---|---|")
+    yield "| worked case | texts at the end right, of 10 | ambitious called right | ambitious, Brier |"
+    yield "|---|---|---|---|"
     for name, change in changes.items():
         made = change(case)
         right = called = 0
         losses = []
+        ledger = Ledger(made, seed=SEED, draws=DRAWS, members=MEMBERS)
         for i, issue in made.issues.items():
             if issue.outcome is None or not issue.outcome.decided:
                 continue
-            found = simulate_issue(
-                issue_arrays(made, i),
-                make_ensemble(made.parameters, members=MEMBERS, seed=SEED),
-                tried=issue.try_order(),
-                fallback=issue.fallback,
-                talked=tuple(t.target for t in issue.talks if t.recorded),
-                draws=DRAWS,
-            )
+            found = ledger.issue(i)
             chance = sum(found.final_text.get(w, 0.0) for w in issue.ambitious)
             right += found.modal == issue.outcome.wording
             called += (chance > 0.5) == issue.outcome.ambitious_adopted
             losses.append((chance - issue.outcome.ambitious_adopted) ** 2)
-        print(f"| {name} | {right} | {called} | {np.mean(losses):.3f} |", flush=True)
+        yield f"| {name} | {right} | {called} | {np.mean(losses):.3f} |"
 
 
 def main() -> None:
-    """Write both tables."""
-    given = sys.argv[1:]
-    data = Path(given[0]) if given else Path(os.environ.get("POSITIONS_DATA", "shared/data")) / "corpus"
-    folders = sorted(p for p in data.glob("*") if (p / "issues.yaml").exists())
-    if folders:
-        record_table([read_recorded(folder) for folder in folders])
-        print()
-    else:
-        print(f"no recorded negotiations in {data}: the first table is left out\n")
-    worked_table(load_case(ROOT / "data"))
+    """Write both tables into the page."""
+    tables = {
+        "record": record_table([read_recorded(folder) for folder in record_folders([ROOT / "examples" / "record"])]),
+        "worked case": worked_table(load_case(ROOT / "data")),
+    }
+    text = PAGE.read_text("utf-8")
+    for name, lines in tables.items():
+        text = filled(text, name, "\n".join(lines))
+    PAGE.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
