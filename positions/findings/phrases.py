@@ -102,7 +102,7 @@ def forecast_words(findings: Findings, found: IssueFinding) -> str:
         chance = {h.delegation: h.chance for h in told.holdouts}
         few = [f"{_name(findings, found.issue, d)} ({whole(chance[d])} %)" for d in told.named[:FEW]]
         more = [f"{len(told.named) - FEW} more"] if len(told.named) > FEW else []
-        said.append(f"If anybody holds out, most likely {list_words([*few, *more])}.")
+        said.append(f"Most likely to hold out, if anybody does: {list_words([*few, *more])}.")
     if told.assumed:
         said.append("Nothing is known of who speaks for or against it: the range of all that the record has seen.")
     return " ".join(said)
@@ -341,7 +341,7 @@ def verdict(findings: Findings, found: IssueFinding) -> str:
         said.append(way[0].upper() + way[1:] + ".")
     elif found.letter != "G" or found.side.stand == "against":
         way = instead(findings, found)
-        said.append("Nothing stands in its place." if way == "nothing: no text" else f"What passes instead: {way}.")
+        said.append("Nothing stands in its place." if way == "nothing: no text" else f"Instead: {way}.")
     return " ".join([forecast_words(findings, found), *said] if not findings.game else said)
 
 
