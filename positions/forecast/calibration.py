@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from positions.forecast.bootstrap import resample_groups
 from positions.forecast.logistic import newton
@@ -67,7 +67,7 @@ def wilson(successes: float, n: int, *, level: float = 0.8) -> tuple[float, floa
     >>> round(low, 3), round(high, 3)
     (0.312, 0.688)
     """
-    z = float(ndtri((1 + level) / 2))
+    z = NormalDist().inv_cdf((1 + level) / 2)
     share = successes / n
     centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, log_expit, ndtri
 
 __all__ = ["DRAWS", "Step", "fit_step", "log_posterior", "newton"]
 
@@ -82,9 +82,9 @@ class Step:
             From which dimension of the common points on; questions that use different ones are independent.
         """
         p = len(self.covariates)
-        u = _points(first + self.dimensions)[:, first:]
+        u, normal = (points[:, first:] for points in _points(first + self.dimensions))
         which = np.minimum(np.searchsorted(np.cumsum(self.weights), u[:, 0]), self.weights.size - 1)
-        z = ndtri(u[:, 1:])
+        z = normal[:, 1:]
         roots = np.linalg.cholesky(self.covariance)
         drawn = self.mode[which] + np.einsum("sij,sj->si", roots[which], z[:, : p + 1])
         size = len(next(iter(covariates.values()))) if covariates else 1
@@ -94,15 +94,24 @@ class Step:
         eta = drawn[:, 0] + self.meetings[which] * z[:, p + 1] + np.zeros((size, 1))
         for j in range(p):
             eta += drawn[:, j + 1] * np.where(np.isnan(x[:, j, None]), z[:, p + 2 + j], x[:, j, None])
-        made: Floats = expit(eta)
-        return made
+        return _chance(eta)
 
 
 @cache
-def _points(dimensions: int) -> Floats:
-    """Return (DRAWS, dimensions): evenly spread points (Richtmyer's sequence: multiples of roots of primes)."""
+def _points(dimensions: int) -> tuple[Floats, Floats]:
+    """Return (DRAWS, dimensions) evenly spread points, and the normal quantiles there.
+
+    The points are Richtmyer's sequence: multiples of roots of primes.
+    """
     primes = [n for n in range(2, 400) if all(n % k for k in range(2, int(n**0.5) + 1))][:dimensions]
     made: Floats = np.modf(np.arange(1, DRAWS + 1)[:, None] * np.sqrt(np.array(primes, dtype=float)))[0]
+    quantile = np.vectorize(NormalDist().inv_cdf, otypes=[float])
+    return made, quantile(made)
+
+
+def _chance(odds: Floats) -> Floats:
+    """Return the probability at log odds, without overflow."""
+    made: Floats = 0.5 + 0.5 * np.tanh(odds / 2)
     return made
 
 
@@ -119,8 +128,8 @@ def log_posterior(at: Floats, design: Floats, yes: Floats, precision: Floats) ->
         Of normal priors around 0.
     """
     eta = design @ at
-    p = expit(eta)
-    value = float(np.where(yes == 1, log_expit(eta), log_expit(-eta)).sum() - 0.5 * precision @ at**2)
+    p = _chance(eta)
+    value = float(-np.logaddexp(0.0, np.where(yes == 1, -eta, eta)).sum() - 0.5 * precision @ at**2)
     return (
         value,
         design.T @ (yes - p) - precision * at,

@@ -20,6 +20,7 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from positions.errors import CaseError, Problem
 from positions.text.kinds import kind_of, one_kind
@@ -35,10 +36,6 @@ _LINK = r"(?:of|and|the|de|da|do|du|des|la|el|al|on|for|behalf|&|\+)"
 _NAME = rf"(?:(?:{_WORD})(?:[ ](?:{_LINK}|{_WORD}))*|{_ID})"
 _NAMES = rf"{_NAME}(?:(?:\s*[,;]\s*|/){_NAME})*"
 _STANDS = r"(?:propos(?:es?|ed|al)|support(?:s|ed)?|oppos(?:es?|ed))\d{0,3}"
-_OWNERS = re.compile(
-    rf"\s*(?P<said>{_NAMES}\s+{_STANDS}(?:\s*[;,]\s*{_NAMES}\s+{_STANDS})*|(?P<plain>{_NAMES}))\s*"
-    r"(?:：|:(?=[\s\]\[\u0600-\u06ff\u3040-\u9fff\uac00-\ud7af]|$))"
-)
 _SAID = re.compile(rf"\s*[;,]?\s*(?P<names>.+?)\s+(?P<stands>{_STANDS})")
 _OPTION_WORD = (
     r"(?:Option|Alt(?:ernative)?|Variante?|Opción|Вариант|Альтернатива|备选案文|备选方案|الخيار)\.?[ \t]*"
@@ -55,6 +52,15 @@ _NOTES = re.compile(r"\n[ \t]*[_—-]{5,}[ \t]*\n")  # what stands below a ruled
 _ANSWER = re.compile(r"\s*adjacent[ \t]*:[ \t]*(?P<answer>\w*)[ \t]*(?:\n|$)")
 ANSWERS = ("alternatives", "additions")
 _OPEN, _CLOSE, _SLASHES = "[［", "]］", "/／"
+
+
+@cache
+def _owner_names() -> re.Pattern[str]:
+    """Return the expression for whose bracket it is: made on first use, for it takes long to make."""
+    return re.compile(
+        rf"\s*(?P<said>{_NAMES}\s+{_STANDS}(?:\s*[;,]\s*{_NAMES}\s+{_STANDS})*|(?P<plain>{_NAMES}))\s*"
+        r"(?:：|:(?=[\s\]\[\u0600-\u06ff\u3040-\u9fff\uac00-\ud7af]|$))"
+    )
 
 
 @dataclass(slots=True)
@@ -231,8 +237,8 @@ class _Reader:
         frame = self.stack[-1]
         frame.parts, frame.owners, frame.opposed, frame.label = [], (), (), ""
         frame.alternative_start = at
-        if (named := _OPTION_LABEL.match(self.text, at) or _OWNERS.match(self.text, at)) is not None:
-            if named.re is _OWNERS:
+        if (named := _OPTION_LABEL.match(self.text, at) or _owner_names().match(self.text, at)) is not None:
+            if named.re is _owner_names():
                 frame.owners, frame.opposed = _owners(named)
             frame.label = named.group()
             frame.alternative_start = named.end()
@@ -296,7 +302,7 @@ class _Reader:
 def _owners(named: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return those who propose or support, and those who oppose.
 
-    >>> _owners(_OWNERS.match("US/AU propose; NZ oppose: text"))
+    >>> _owners(_owner_names().match("US/AU propose; NZ oppose: text"))
     (('US', 'AU'), ('NZ',))
     """
     sides: tuple[list[str], list[str]] = ([], [])
