@@ -79,6 +79,12 @@ def _plain_result(s: PooledScore) -> list[str]:
         )
     low, high = s.auc
     lines.append(f"- Order of the ambitious texts: AUC {s.whole.kinds[0].auc:.2f} ({low:.2f} to {high:.2f}).")
+    unopposed, said, was = s.unopposed
+    if unopposed:
+        lines.append(
+            f"- Where nobody spoke against the text ({unopposed} issues): adopted by the forecast {said:.0%}, "
+            f"on record {was:.0%}."
+        )
     if s.holdouts:
         held, (low, high) = s.holdouts[0], s.holdout_auc
         lines.append(

@@ -127,6 +127,8 @@ class PooledScore:
         Of ``ambitious`` and ``text``; bins with 90 % intervals.
     auc : (low, high)
         95 % interval by meeting of the forecast's area under the curve for the ambitious text.
+    unopposed : (issues, forecast, happened)
+        Of issues on which nobody spoke against the text: how many, how often it is adopted by the forecast, and was.
     texts : tuple of (title, right)
         Which text stands: the forecast, the game, then the rules.
     holdouts : tuple of HoldoutScore
@@ -144,6 +146,7 @@ class PooledScore:
     parts: tuple[Part, ...]
     calibration: Mapping[str, tuple[tuple[CalibrationBin, ...], CalibrationLine]]
     auc: tuple[float, float]
+    unopposed: tuple[int, float, float]
     texts: tuple[tuple[str, int], ...]
     holdouts: tuple[HoldoutScore, ...]
     holdout_auc: tuple[float, float]
@@ -201,6 +204,7 @@ def score_meetings(record: Sequence[Case], game: Game, *, seed: int) -> PooledSc
     }
     held = holdout_rows(record, game)
     scores, between = _holdouts(held, seed)
+    alone = rows.covariates["opponents_counted"] == 0
     titles = {case.meeting.id: case.meeting.title for case in record}
     return PooledScore(
         meetings=tuple((titles[m], rows.meeting.count(m)) for m in dict.fromkeys(rows.meeting)),
@@ -209,6 +213,11 @@ def score_meetings(record: Sequence[Case], game: Game, *, seed: int) -> PooledSc
         parts=tuple(parts),
         calibration=calibration,
         auc=_auc_interval(*questions["ambitious"], rows.meeting, seed),
+        unopposed=(
+            int(alone.sum()),
+            float(ours[alone, 0].mean()) if alone.any() else np.nan,
+            float((happened[alone] == 0).mean()) if alone.any() else np.nan,
+        ),
         texts=_texts(record, rows, ours, game),
         holdouts=scores,
         holdout_auc=between,

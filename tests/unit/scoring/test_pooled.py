@@ -45,6 +45,23 @@ def test_the_record_is_what_its_page_says(record, score):
     }  # fmt: skip
 
 
+def test_texts_that_nobody_spoke_against(record, score):
+    """Counted by hand: the share adopted, and the mean of the forecasts made without the meeting."""
+    rows = outcome_rows(record, game)
+    said, was = [], []
+    for meeting in dict.fromkeys(rows.meeting):
+        out = np.array(rows.meeting) == meeting
+        told = fit_outcomes(rows.only(~out)).chances(rows.only(out).covariates)[:, 0]
+        quiet = [
+            not any(s.code.startswith("-") for s in case.stances_on(i) if case.delegations[s.delegation].decides)
+            for case in record if case.meeting.id == meeting for i in decided_issues(case)
+        ]  # fmt: skip
+        said += told[quiet].tolist()
+        was += (rows.only(out).happened[quiet] == 0).tolist()
+    assert score.unopposed == pytest.approx((len(was), np.mean(said), np.mean(was)))
+    assert len(was) > 10
+
+
 def test_a_forecast_of_a_meeting_knows_the_others_only(record, score):
     """By hand: fit on six, ask about the seventh, and add up."""
     rows = outcome_rows(record, game)
