@@ -24,7 +24,7 @@ def run(*args, cwd=None):
 @pytest.fixture(scope="module")
 def worked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("brief") / "out"
-    papers = ["--docx", folder.parent / "book.docx", "--pdf", folder.parent / "book.pdf", "--cable"]
+    papers = ["--docx", folder.parent / "book.docx", "--pdf", folder.parent / "book.pdf", "--cable", "--digest"]
     return folder, run("brief", "--out", folder, *papers, *FEW)
 
 
@@ -49,6 +49,14 @@ def test_what_it_writes(worked):
     assert done.stderr == ""
     assert run("cable", "--check", folder / "cable.txt").returncode == 0
     assert made["cable.txt"].decode("ascii").count("BEGIN TEXT") > 2
+
+
+def test_the_digest_in_the_foot_is_that_of_the_seal(worked):
+    folder, _ = worked
+    sealed = run("seal", *FEW)
+    digest = sealed.stderr.split()[-1]
+    assert len(digest) == 30
+    assert f"Digest of the sealed forecast {digest}." in (folder / "briefing.html").read_text(encoding="utf-8")
 
 
 def test_a_cable_is_refused_before_all_the_work_where_none_can_be_made(ports, tmp_path):
