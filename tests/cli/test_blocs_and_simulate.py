@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +135,13 @@ def test_chances_and_rounds_as_a_picture(args, said, tmp_path):
     drawn = out.read_text(encoding="utf-8")
     assert said in drawn
     assert drawn.count(">UNCLASSIFIED//SENSITIVE<") == 2
+
+
+def test_the_forecast_comes_first_and_the_game_alone_has_none():
+    few = ("victim_care", "--draws", "50", "--members", "4")
+    both, game = call("simulate", *few).stdout, call("simulate", *few, "--game").stdout
+    (line,) = re.findall(r"^  forecast: adopted (\d+) % \(\d+-\d+\), weakened", both, flags=re.MULTILINE)
+    assert 0 < int(line) < 100
+    assert "forecast:" not in game
+    assert "in the game it ends with: " in both
+    assert both.count(" passes ") == game.count(" passes ") == 2
