@@ -135,3 +135,11 @@ def test_a_release_that_withholds_nothing_judges_as_ever(vienna_case):
     made = replace(vienna_case.provenance, withheld=0, release="U")
     issues = {"plea_bargaining": vienna_case.issues["plea_bargaining"]}
     assert [f.letter for f in find(Ledger(replace(vienna_case, provenance=made, issues=issues), **FEW)).issues] == ["G"]
+
+
+def test_a_cable_says_what_its_chances_are(vienna):
+    told, game = str(cable_draft(vienna).paragraphs), str(cable_draft(replace(vienna, game=True)).paragraphs)
+    assert f"Forecast: how often such texts were adopted, {vienna.ledger.fitted.record_words}." in told
+    assert "adopted (forecast): 14 %" in told
+    assert "orecast" not in game.replace("This is a replay and no forecast", "")
+    assert "passes in the game: " in game
