@@ -6,6 +6,7 @@ rule must be satisfied. A rule with alternatives (*or*) is solved once for each 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -131,27 +132,42 @@ def _solve(
     points: npt.NDArray[np.int64], bounds: npt.NDArray[np.int64], price: Floats, now: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.int64] | None:
     """Return the column each delegation ends on at least cost, then with fewest moves; None if impossible."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
     members, options = price.shape
     possible = np.isfinite(price)
     cost = np.where(possible, price, 0.0).ravel()
     scale = np.maximum(np.abs(points).max(axis=(1, 2)), 1).astype(np.float64)
     # totals are whole numbers, so half a unit below the bound excludes nothing and forgives the solver's tolerance
-    enough = LinearConstraint(points.reshape(len(points), -1) / scale[:, None], (bounds - 0.5) / scale, np.inf)
-    one_each = LinearConstraint(np.kron(np.eye(members), np.ones(options)), 1.0, 1.0)
-    limits = Bounds(0.0, possible.ravel().astype(np.float64))
-    ones = np.ones(members * options)
-    exact = {"mip_rel_gap": 0.0}
-    first = milp(cost, integrality=ones, bounds=limits, constraints=[enough, one_each], options=exact)
-    if first.x is None:
+    enough = list(zip(points.reshape(len(points), -1) / scale[:, None], (bounds - 0.5) / scale, strict=True))
+    one_each = np.kron(np.eye(members), np.ones(options))
+    rows = [(row, least, np.inf) for row, least in enough] + [(row, 1.0, 1.0) for row in one_each]
+    first = _least(cost, possible.ravel(), rows)
+    if first is None:
         return None
-    ceiling = LinearConstraint(cost, -np.inf, float(cost @ np.round(first.x)) + 1e-9)
     moving = (np.arange(options)[None, :] != now[:, None]).astype(np.float64).ravel()
-    second = milp(moving, integrality=ones, bounds=limits, constraints=[enough, one_each, ceiling], options=exact)
-    chosen = first.x if second.x is None else second.x
-    columns: npt.NDArray[np.int64] = chosen.reshape(members, options).argmax(axis=1)
+    second = _least(moving, possible.ravel(), [*rows, (cost, -np.inf, float(cost @ first) + 1e-9)])
+    columns: npt.NDArray[np.int64] = (first if second is None else second).reshape(members, options).argmax(axis=1)
     return columns
+
+
+def _least(cost: Floats, allowed: npt.NDArray[np.bool_], rows: Sequence[tuple[Floats, float, float]]) -> Floats | None:
+    """Return the choice of 0 or 1 for each column that costs least, with each row's total within its limits."""
+    import highspy
+
+    solver = highspy.Highs()
+    solver.silent()
+    for option, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0), ("threads", 1)):
+        solver.setOptionValue(option, value)
+    columns = np.arange(cost.size, dtype=np.int32)
+    solver.addVars(cost.size, np.zeros(cost.size), allowed.astype(np.float64))
+    solver.changeColsCost(cost.size, columns, cost)
+    solver.changeColsIntegrality(cost.size, columns, np.full(cost.size, highspy.HighsVarType.kInteger))
+    for row, least, most in rows:
+        used = np.flatnonzero(row).astype(np.int32)
+        solver.addRow(least, most, used.size, used, row[used])
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return np.round(np.array(solver.getSolution().col_value))
 
 
 @dataclass(frozen=True, slots=True)

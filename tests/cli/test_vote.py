@@ -190,13 +190,13 @@ def test_a_room_of_too_many_seats_is_refused_before_the_work(tmp_path, monkeypat
 
 NOISY = """
 import ctypes, sys
-import scipy.optimize
-plain = scipy.optimize.milp
+import highspy
+plain = highspy.Highs.run
 def noisy(*args, **kwargs):
     print("a line of a library")
     ctypes.CDLL(None).puts(b"a line from below it")
     return plain(*args, **kwargs)
-scipy.optimize.milp = noisy
+highspy.Highs.run = noisy
 from positions.cli import main
 main(sys.argv[1:])
 """
