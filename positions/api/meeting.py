@@ -365,7 +365,9 @@ class Meeting:
         >>> len(found.packages) > 0
         True
         """
-        return PackageAnswer(issues, searched_packages(self.ledger, issues, talks=talks, worlds=self.ledger.draws), self.made)
+        return PackageAnswer(
+            issues, searched_packages(self.ledger, issues, talks=talks, worlds=self.ledger.draws), self.made
+        )
 
     def outreach(self, conversations: int = 0, *issues: str, principal: str = "") -> OutreachAnswer:
         """Plan whom to see, on what, in which order, and what to find out.

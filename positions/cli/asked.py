@@ -15,7 +15,7 @@ import click
 from positions.cli import options
 from positions.cli.choosing import choose, choose_issues, named, open_case
 from positions.cli.outputs import can_be_written, deliver_bytes, provenance_line
-from positions.cli.screen import WIDE, Page, clean, fitted, to_terminal, width_of_terminal
+from positions.cli.screen import WIDE, Page, clean, fitted, to_terminal, width_of_lines
 from positions.defaults import DRAWS, MEMBERS, SEED, TALKS
 
 if TYPE_CHECKING:
@@ -188,8 +188,10 @@ def json_page(data: Mapping[str, Any], marking: Marking | None = None, *, printe
 
 def page_text(page: Page | str, marking: Marking | None, made_from: str = "", *, printed: bool = True) -> str:
     """Return a page between its markings, with what it was made from, as wide as the terminal."""
-    width = width_of_terminal() if printed else WIDE
-    body = page.render(width, terminal=printed and to_terminal()) if isinstance(page, Page) else fitted(page, width)
+    width = width_of_lines() if printed else None
+    if isinstance(page, Page):
+        page = page.render(width or WIDE, terminal=printed and to_terminal())
+    body = fitted(page, width)
     label = [] if marking is None else [marking.label]
     parts = [*label, body.strip("\n"), *([fitted(made_from, width)] if made_from else []), *label]
     return "\n\n".join(parts) + "\n"
@@ -361,7 +363,8 @@ def outs_of(
             if not prints:
                 raise click.UsageError(f"name the file to write: --out FILE{next(iter(forms))}")
             if said in BINARY:
-                raise click.UsageError(f"a {said} needs a file: --out FILE.{said}")
+                what = "a picture" if said == "png" else f"a {said}"
+                raise click.UsageError(f"{what} needs a file: --out FILE.{said}")
             made.append((said or "text", path))
             continue
         ends = [end for end in forms if path.name.lower().endswith(end)]

@@ -12,7 +12,7 @@ import click
 from positions.cli.asked import Asked, asks, paper
 from positions.cli.options import json_text, print_text, speaks_unicode
 from positions.cli.outputs import can_be_written, deliver_bytes
-from positions.cli.screen import fitted, tell, width_of_terminal
+from positions.cli.screen import fitted, tell, width_of_lines
 from positions.errors import PositionsError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def command(asked: Asked, with_cable: bool, game: bool, digest: bool) -> None:
     except OSError as error:
         raise PositionsError(f"{folder} cannot be written: {error.strerror}", hint="name another with --out") from error
     for form, path in papers.items():
-        deliver_bytes(paper("Word and PDF", partial(_paper, briefing, form)), path)
+        deliver_bytes(paper("Word and PDF", partial(_paper, briefing, form)), path, said=False)
     if asked.as_json:
         whole = {**found, "data": {**found["data"], "files": list(files), "folder": str(folder)}}
         print_text(json_text(whole, plain=not speaks_unicode(sys.stdout)))
@@ -82,7 +82,7 @@ def command(asked: Asked, with_cable: bool, game: bool, digest: bool) -> None:
         f"{folder / 'briefing.html'}   {beside}   seed {asked.seed}",
         *map(str, papers.values()),
     ]
-    print_text(fitted("\n".join(told), width_of_terminal()))
+    print_text(fitted("\n".join(told), width_of_lines()))
 
 
 def _can_be_cabled(case: Case) -> None:

@@ -9,7 +9,7 @@ import click
 
 from positions.cli.choosing import open_case
 from positions.cli.options import case_argument, json_option, print_json, print_text
-from positions.cli.screen import fitted, width_of_terminal
+from positions.cli.screen import fitted, width_of_lines
 from positions.errors import CaseError, ExitCode
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(case: Path, as_json: bool) -> int:
     if as_json:
         print_json({"problems": []})
     else:
-        print_text(fitted(_summary(found), width_of_terminal()))
+        print_text(fitted(_summary(found), width_of_lines()))
     return ExitCode.OK
 
 

@@ -11,7 +11,7 @@ import click
 from positions.cli.asked import Asked, asks, paper
 from positions.cli.choosing import choose, open_case
 from positions.cli.options import FOLDER, mark_type
-from positions.cli.screen import fitted, tell, width_of_terminal
+from positions.cli.screen import fitted, tell, width_of_lines
 from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def command(asked: Asked, plan: str, as_of: str, non_paper: bool, hand_over: Mar
     except ValueError as error:
         raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
     files: dict[str, Any] = {
-        "text": lambda: fitted("\n".join(plan_text(p) for p in papers), width_of_terminal()),
+        "text": lambda: fitted("\n".join(plan_text(p) for p in papers), width_of_lines()),
         "csv": partial(tracker_csv, papers[0]),
         **{form: partial(_draw, papers[0], form) for form in ("png", "svg")},
     }

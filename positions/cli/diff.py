@@ -39,8 +39,9 @@ def command(before: Path, after: Path, release: Marking | None, as_json: bool) -
     """
     from positions.casefiles import load_with_nodes
     from positions.casefiles.differences import case_differences
-    from positions.cli.choosing import open_case
+    from positions.cli.choosing import CASE, open_case
 
+    click.get_current_context().meta[CASE] = None  # it is about two
     if release is not None:
         found = case_differences(open_case(before, release), open_case(after, release))
     else:

@@ -31,7 +31,7 @@ def command(asked: Asked) -> None:
         return case_workbook(case, marking=asked.marking)
 
     data = paper("a workbook", workbook)
-    deliver_bytes(data, out)
+    deliver_bytes(data, out, said=False)
     counts = {"delegations": len(case.delegations), "issues": len(case.issues), "stances": len(case.stances)}
     if asked.as_json:
         print_json({"file": str(out), **counts, "bytes": len(data)}, marking=mark)

@@ -46,15 +46,16 @@ def picture(draw: Callable[[Any], object], size: Size, furniture: Furniture, for
     return made.png or made.svg
 
 
-def deliver_bytes(data: bytes, out: Path) -> None:
-    """Write the bytes whole to ``out`` and say so on stderr."""
+def deliver_bytes(data: bytes, out: Path, *, said: bool = True) -> None:
+    """Write the bytes whole to ``out`` and, with ``said``, say so on stderr."""
     from positions.writing import write_bytes
 
     try:
         write_bytes(out, data)
     except OSError as error:
         raise _unwritable(out, error.strerror) from error
-    tell(f"wrote {out}")
+    if said:
+        tell(f"wrote {out}")
 
 
 def can_be_written(out: Path, *, parents: bool = False, folder: bool = False) -> None:

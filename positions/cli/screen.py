@@ -9,8 +9,9 @@ import shutil
 import sys
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import category
 
-__all__ = ["WIDE", "Page", "clean", "fitted", "tell", "width_of_terminal"]
+__all__ = ["WIDE", "Page", "clean", "fitted", "tell", "width_of_lines", "width_of_terminal"]
 
 WIDE = 100  # columns from which a row of a table is one line; also the width of what is not printed to a terminal
 LABEL = 16  # columns of the word before a text
@@ -27,7 +28,7 @@ def clean(text: str) -> str:
     'a·[31mb·c·'
     """
     return "".join(
-        c if c.isprintable() or c in KEPT else " " if c.isspace() and c not in "\n\r\t" else "·" for c in text
+        c if c.isprintable() or c in KEPT or category(c) == "Cn" else " " if category(c) == "Zs" else "·" for c in text
     )
 
 
@@ -143,7 +144,12 @@ def _folded(
     return [columns[n] for n in keep], made
 
 
-def fitted(text: str, width: int) -> str:
+def width_of_lines() -> int | None:
+    """Return how wide a line may be; None where no person looks: in a pipe or a file, a line is one line."""
+    return width_of_terminal() if os.environ.get("COLUMNS") or sys.stdout.isatty() else None
+
+
+def fitted(text: str, width: int | None) -> str:
     """Return text whose lines are no wider than ``width``; what goes on stands under where it began.
 
     A word with a slash is a file to be copied and stays whole.
@@ -152,6 +158,8 @@ def fitted(text: str, width: int) -> str:
       a note  on what
               was found
     """
+    if width is None:
+        return text
     made = []
     for line in text.split("\n"):
         if len(line) * 2 <= width or _columns(line) <= width:
