@@ -15,7 +15,7 @@ import click
 from positions.cli import options
 from positions.cli.choosing import choose, choose_issues, named, open_case
 from positions.cli.outputs import can_be_written, deliver_bytes, provenance_line
-from positions.cli.screen import WIDE, Page, clean, fitted, to_terminal, width_of_lines
+from positions.cli.screen import clean, fitted, width_of_lines
 from positions.defaults import DRAWS, MEMBERS, SEED, TALKS
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Asked:
     def show(
         self,
         data: Callable[[], Mapping[str, Any]],
-        text: Callable[[], Page | str],
+        text: Callable[[], str],
         files: Mapping[str, Callable[[], Made]] | None = None,
         *,
         marking: Marking | None = None,
@@ -186,18 +186,16 @@ def json_page(data: Mapping[str, Any], marking: Marking | None = None, *, printe
     return options.json_text(options.enveloped(data, marking=marking), plain=plain)
 
 
-def page_text(page: Page | str, marking: Marking | None, made_from: str = "", *, printed: bool = True) -> str:
+def page_text(page: str, marking: Marking | None, made_from: str = "", *, printed: bool = True) -> str:
     """Return a page between its markings, with what it was made from, as wide as the terminal."""
     width = width_of_lines() if printed else None
-    if isinstance(page, Page):
-        page = page.render(width or WIDE, terminal=printed and to_terminal())
     body = fitted(page, width)
     label = [] if marking is None else [marking.label]
     parts = [*label, body.strip("\n"), *([fitted(made_from, width)] if made_from else []), *label]
     return "\n\n".join(parts) + "\n"
 
 
-def print_page(page: Page | str, marking: Marking | None = None) -> None:
+def print_page(page: str, marking: Marking | None = None) -> None:
     """Print a page of a command that is about no case, or about more than one."""
     options.print_text(page_text(page, marking))
 

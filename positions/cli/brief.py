@@ -12,7 +12,7 @@ import click
 from positions.cli.asked import Asked, asks, paper
 from positions.cli.options import json_text, print_text, speaks_unicode
 from positions.cli.outputs import can_be_written, deliver_bytes
-from positions.cli.screen import fitted, tell, width_of_lines
+from positions.cli.screen import fitted, tell, width_of_lines, width_of_terminal
 from positions.errors import PositionsError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def command(asked: Asked, with_cable: bool, game: bool, digest: bool) -> None:
     cabled = ["cable.txt"] if with_cable else []
     beside = ", ".join([*([f"{charts} charts"] if charts else []), f"{graphs} graph files", *cabled, "numbers.json"])
     told = [
-        summary(findings),
+        summary(findings, width_of_terminal()),
         "",
         f"{folder / 'briefing.html'}   {beside}   seed {asked.seed}",
         *map(str, papers.values()),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.asked import Asked, asks
-from positions.cli.screen import tell
+from positions.cli.screen import table, tell
 
 if TYPE_CHECKING:
     from positions.model import Case
@@ -99,8 +99,6 @@ def models_dict(m: IssueModels) -> dict[str, Any]:
 
 def models_text(case: Case, m: IssueModels) -> str:
     """Return one issue as a person reads it."""
-    import textwrap
-
     from positions.reference import MODELS
     from positions.scoring import where_they_differ
 
@@ -114,15 +112,16 @@ def models_text(case: Case, m: IssueModels) -> str:
     for w, x in sorted(m.texts.items(), key=lambda item: item[1]):
         note = ", on the table" if w == issue.tabled else ", if nothing is agreed" if w == issue.fallback else ""
         lines.append(f"  {x:.2f}  {titles[w]}{note}")
+    rows = []
     for name, f in m.forecasts.items() if m.spread is not None else ():
         if not f.answered:
-            lines.append(f"    {MODELS[name].title:<42}    –  {f.how}")
+            rows.append((MODELS[name].title, "–", f.how))
             continue
-        near = "" if name == "constant" else f"  {titles[m.nearest(f.point)]}"
-        lines.append(f"    {MODELS[name].title:<42} {f.point:.2f}{near}")
+        rows.append((MODELS[name].title, f"{f.point:.2f}", "" if name == "constant" else titles[m.nearest(f.point)]))
         if name == "pool" and m.spread is not None:
             low, high = m.spread.interval(0.8)
-            lines.append(f"    {'    80 % interval':<42} {low:.2f}–{high:.2f}")
+            rows.append(("  80 % interval", f"{low:.2f}–{high:.2f}", ""))
+    if rows:
+        lines.append(table(("model", "point", "nearest text"), rows, below=("nearest text",), indent=4))
     words = where_they_differ(m.forecasts, fallback=m.fallback, actors=len(m.known) + len(m.assumed))
-    lines += textwrap.wrap(" ".join(words), 100, initial_indent="  ", subsequent_indent="  ")
-    return "\n".join(lines)
+    return "\n".join([*lines, *([f"  {' '.join(words)}"] if words else [])])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.asked import print_page
+from positions.cli.choosing import CASE
 from positions.cli.options import case_argument, json_option, print_json
 from positions.errors import PositionsError
 
@@ -42,6 +43,7 @@ def command(write: bool, case: Path, as_json: bool) -> None:
     from positions.writing import write_together
 
     before, nodes = load_with_nodes(case)
+    click.get_current_context().meta[CASE] = before
     after = migrated(case)
     found = case_differences(_without_unwritten_kinds(before, nodes), after, nodes_before=nodes)
     texts = changed_files(case, nodes, found, after) if len(found) else {}

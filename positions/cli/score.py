@@ -24,6 +24,7 @@ from positions.cli.options import (
     release_option,
     seed_option,
 )
+from positions.cli.screen import table
 from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
@@ -205,14 +206,19 @@ def case_text(case: Case, score: CaseScore, ledger: Ledger) -> str:
             "",
         ]
     lines += [score.words(), ""]
-    wide, ended = (max(map(len, names)) for names in ([r.issue for r in score.rows], [r.stands for r in score.rows]))
-    lines.append(f"    {'':<{wide}}  {'ended with':<{ended}}  in the game   ended      forecast of that")
-    for r in score.rows:
-        hit = " " if r.game == r.stands else "x"
-        told = percent(r.chances[r.kind])
-        lines.append(
-            f"  {hit} {r.issue:<{wide}}  {r.stands:<{ended}}  {percent(r.share):>9} %   {r.kind:<10} {told:>6} %"
+    rows = [
+        (
+            f"{' ' if r.game == r.stands else 'x'} {r.issue}",
+            r.stands,
+            f"{percent(r.share)} %",
+            r.kind,
+            f"{percent(r.chances[r.kind])} %",
         )
+        for r in score.rows
+    ]
+    lines.append(
+        table(("issue", "ended with", "in the game", "ended", "forecast of that"), rows, below=("ended with",))
+    )
     lines += ["    x: another text was the game's most frequent", "", "Which text stands, right on"]
     lines += [f"  {right:>3} of {len(score.rows)}  {title}" for title, right in score.texts]
     lines += ["", *chance_lines(score.chances)]

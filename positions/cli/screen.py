@@ -8,13 +8,11 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Any
 from unicodedata import category
 
-__all__ = ["WIDE", "Page", "clean", "fitted", "tell", "width_of_lines", "width_of_terminal"]
+__all__ = ["WIDE", "clean", "fitted", "table", "tell", "to_terminal", "width_of_lines", "width_of_terminal"]
 
 WIDE = 100  # columns from which a row of a table is one line; also the width of what is not printed to a terminal
-LABEL = 16  # columns of the word before a text
 MOST_HEADING = 20  # columns of a heading before it is broken into lines
 QUIET = "positions.quiet"  # where a command's context keeps that it is to say nothing but its result
 HELD = "\ue000"  # stands for a space at which no line is broken, while lines are broken
@@ -43,86 +41,51 @@ def _held(text: str) -> str:
     return re.sub(r"(?<=\d) %(?: (?=\())?", lambda found: found[0].replace(" ", HELD), kept)
 
 
-class Page:
-    """Lines, labelled texts and tables, laid out once the width is known."""
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    below: Sequence[str] = (),
+    loose: Sequence[str] = (),
+    indent: int = 2,
+    width: int | None = None,
+) -> str:
+    """Return a table that is as wide as the terminal at most; in colour where it is one that can.
 
-    def __init__(self) -> None:
-        self._parts: list[tuple[str, Any]] = []
+    Parameters
+    ----------
+    columns : sequence of str
+        The first is broken into lines where there is too little room, the others never are but for those ``below``.
+    rows : sequence of sequence of str
+    below : sequence of str
+        Columns that go under the first one, each on a line of its own, where the terminal is narrow.
+    loose : sequence of str
+        Columns of words, which may be broken between words.
+    indent : int
+    width : int, optional
+        Columns of the terminal.
+    """
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
 
-    def line(self, text: str = "", indent: int = 0, *, bold: bool = False) -> None:
-        """Add a paragraph; empty for an empty line."""
-        self._parts.append(("line", (text, indent, bold)))
-
-    def path(self, path: str) -> None:
-        """Add the name of a file, on one line however long it is, to be copied from there."""
-        self._parts.append(("path", path))
-
-    def pair(self, label: str, text: str, indent: int = 4) -> None:
-        """Add a text with a word or two before it; its further lines stand under its first."""
-        self._parts.append(("pair", (label, text, indent)))
-
-    def table(
-        self,
-        columns: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        *,
-        below: Sequence[str] = (),
-        loose: Sequence[str] = (),
-        indent: int = 2,
-    ) -> None:
-        """Add a table.
-
-        Parameters
-        ----------
-        columns : sequence of str
-            The first is broken into lines where there is too little room, the others never are but for those ``below``.
-        rows : sequence of sequence of str
-        below : sequence of str
-            Columns that go under the first one, each on a line of its own, where the terminal is narrow.
-        loose : sequence of str
-            Columns of words beside a chance, which may be broken between words.
-        """
-        self._parts.append(("table", (columns, rows, below, loose, indent)))
-
-    def render(self, width: int, *, terminal: bool = False) -> str:
-        """Return the page as text; with ``terminal``, with as much colour as the environment allows."""
-        from rich.console import Console
-        from rich.padding import Padding
-        from rich.table import Table
-        from rich.text import Text
-
-        out = io.StringIO()
-        console = Console(file=out, width=width, force_terminal=terminal, highlight=False, legacy_windows=False)
-        for kind, what in self._parts:
-            if kind == "line":
-                text, indent, bold = what
-                console.print(Padding(Text(_held(text), "bold" if bold else ""), (0, 0, 0, indent)))
-            elif kind == "path":
-                console.print(Text(clean(what)), soft_wrap=True)
-            elif kind == "pair":
-                label, text, indent = what
-                grid = Table.grid(padding=(0, 2, 0, 0))
-                grid.add_column(width=LABEL)
-                grid.add_column(overflow="fold")
-                grid.add_row(Text(_held(label)), Text(_held(text)))
-                console.print(Padding(grid, (0, 0, 0, indent)))
-            else:
-                columns, rows, below, loose, indent = what
-                if width < WIDE:
-                    columns, rows = _folded(columns, rows, below)
-                    below = ()
-                words = [n == 0 or name in (*below, *loose) for n, name in enumerate(columns)]
-                table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-                for n, name in enumerate(columns):
-                    cells = [_cell(row[n], whole=not words[n]) for row in rows]
-                    least = max((len(word) for cell in (name, *cells) for word in cell.split()), default=0)
-                    most = None if words[n] else max(least, MOST_HEADING)
-                    table.add_column(Text(name), min_width=min(least, 24), max_width=most, overflow="fold")
-                for row in rows:
-                    table.add_row(*(Text(_cell(cell, whole=not words[n])) for n, cell in enumerate(row)))
-                console.print(Padding(table, (0, 0, 0, indent)))
-        lines = out.getvalue().replace(HELD, " ").splitlines()
-        return "\n".join(line.rstrip() for line in lines)
+    wide, out = width or width_of_terminal(), io.StringIO()
+    console = Console(file=out, width=wide, force_terminal=to_terminal(), highlight=False, legacy_windows=False)
+    if wide < WIDE:
+        columns, rows = _folded(columns, rows, below)
+        below = ()
+    words = [n == 0 or name in (*below, *loose) for n, name in enumerate(columns)]
+    made = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for n, name in enumerate(columns):
+        cells = [_cell(row[n], whole=not words[n]) for row in rows]
+        least = max((len(word) for cell in (name, *cells) for word in cell.split()), default=0)
+        most = None if words[n] else max(least, MOST_HEADING)
+        made.add_column(Text(name), min_width=min(least, 24), max_width=most, overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(_cell(cell, whole=not words[n])) for n, cell in enumerate(row)))
+    console.print(Padding(made, (0, 0, 0, indent)))
+    return "\n".join(line.rstrip() for line in out.getvalue().replace(HELD, " ").splitlines())
 
 
 def _cell(cell: str, *, whole: bool) -> str:
@@ -174,7 +137,7 @@ def fitted(text: str, width: int | None) -> str:
 
 def _broken(line: str, under: int, width: int) -> list[str]:
     """Break one line at spaces, and words that are too long anywhere; further lines are indented by ``under``."""
-    made, room = [line[: len(line) - len(line.lstrip())]], True  # room: nothing is on this line yet
+    made, room = [" " * min(len(line) - len(line.lstrip()), width // 2)], True  # room: nothing is on this line yet
     for space, word in re.findall(r"(\s*)(\S+)", _held(line.lstrip())):
         glued = ("" if room else space) + word
         if not room and _columns(made[-1] + glued) > width:
