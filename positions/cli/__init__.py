@@ -142,7 +142,7 @@ def run(argv: list[str]) -> int:
     try:
         if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
             signal.signal(signal.SIGINT, _interrupted)
-        result: Any = cli.main(args=argv, prog_name="positions", standalone_mode=False)
+        result = _called(argv)
         sys.stdout.flush()
     except click.UsageError as error:
         if error.ctx is not None:
@@ -172,6 +172,17 @@ def run(argv: list[str]) -> int:
     except Exception as error:
         return _our_bug(error)
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _called(argv: list[str]) -> Any:
+    """Call the command; not by click's own ``main`` but for completion, which takes a closed pipe for a failure."""
+    if "_POSITIONS_COMPLETE" in os.environ:
+        return cli.main(args=argv, prog_name="positions", standalone_mode=False)
+    try:
+        with cli.make_context("positions", list(argv)) as context:
+            return cli.invoke(context)
+    except click.exceptions.Exit as error:  # --help, --version
+        return error.exit_code
 
 
 def _mended(error: click.UsageError) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from positions.cli import options
-from positions.cli.choosing import choose, choose_issues, named, open_case
+from positions.cli.choosing import choose, choose_issues, is_case, named, open_case
 from positions.cli.outputs import can_be_written, deliver_bytes, provenance_line
 from positions.cli.screen import clean, fitted, width_of_lines
 from positions.defaults import DRAWS, MEMBERS, SEED, TALKS
@@ -282,9 +282,35 @@ def asks(
             told = f"The {what}, where it is no argument" + ("." if most == 1 else "; may be repeated.")
             made = click.option(f"--{what}", "named_ids", multiple=True, metavar="ID", help=told)(made)
             shown += (f" {name}" if least else f" [{name}]") + ("" if most == 1 else "...")
-        return click.argument("words", nargs=-1, metavar=shown)(options.case_option(made))  # type: ignore[no-any-return]
+        complete = _completes(what, most)
+        argument = click.argument("words", nargs=-1, metavar=shown, shell_complete=complete)
+        return argument(options.case_option(made))  # type: ignore[no-any-return]
 
     return decorate
+
+
+def _completes(what: str, most: int | None) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """Return what a shell asks for completion: folders with a case, and ids of the case that is named so far."""
+
+    def complete(context: click.Context, option: click.Parameter, begun: str) -> list[Any]:  # noqa: ARG001
+        from click.shell_completion import CompletionItem
+
+        from positions.casefiles import load_case
+        from positions.errors import PositionsError
+
+        words = tuple(context.params.get("words") or ())
+        found = [p.name for p in Path().iterdir() if is_case(p.name)] if not words else []
+        if most != 0:
+            try:
+                folder = named(words, context.params.get("case"), (), what=what, most=None)[0]
+                case = load_case(folder)
+            except (PositionsError, click.UsageError):
+                pass
+            else:
+                found += case.issues if what == "issue" else case.delegations
+        return [CompletionItem(name) for name in found if name.startswith(begun) and name not in words]
+
+    return complete
 
 
 class _Out(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
