@@ -76,7 +76,7 @@ def case_of_cells(path: Path, cells: Sequence[Cells]) -> Case:
     """Return the case that the sheets of a workbook hold; CaseError with all its problems."""
     if not is_case_workbook(cells):
         message = "is neither a workbook of a case nor a coding worksheet"
-        raise CaseError([Problem(str(path), 0, 0, "not-a-workbook", message, "positions export -o FILE.xlsx makes one")])
+        raise CaseError([Problem(str(path), 0, 0, "not-a-workbook", message, "positions export makes one")])
     top, problems = _tree(str(path), cells)
     values, found = tree_values(top)
     problems += found
