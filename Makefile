@@ -72,7 +72,7 @@ ablation: $(VENV)/run.stamp ## what each mechanism adds on the record: docs/what
 	$(BIN)/python -m benchmarks.ablation
 
 sample: $(VENV)/run.stamp ## the committed sample of a briefing, made anew
-	@$(BIN)/positions brief data --out build/sample >/dev/null
+	@$(BIN)/positions brief data --out build/sample --parents >/dev/null
 	@mkdir -p reports/sample && cp build/sample/briefing.html build/sample/numbers.json reports/sample/
 
 clean:

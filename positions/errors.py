@@ -120,9 +120,23 @@ def unknown_name(kind: str, name: str, there_are: Iterable[str]) -> UnknownNameE
 
 
 def how_to_install(extra: str) -> str:
-    """Return how the packages of an extra are installed, where the project itself is.
+    """Return how the packages of an extra are installed, the way that the program itself was.
 
-    >>> how_to_install("cluster")
-    'in the folder of the project: .venv/bin/pip install -e ".[cluster]"'
+    >>> how_to_install("papers").split()[-1]
+    'typst'
     """
-    return f'in the folder of the project: .venv/bin/pip install -e ".[{extra}]"'
+    import re
+    import sys
+    from importlib import metadata
+
+    try:
+        wanted = metadata.requires("positions") or []
+    except metadata.PackageNotFoundError:  # a folder that was copied
+        wanted = []
+    names = [m[1] for text in wanted if (m := re.match(r"([\w.-]+).*;.*\bextra == ['\"]" + extra + r"['\"]", text))]
+    packages = " ".join(names) or f"the packages of the extra {extra}"
+    if re.search(r"[\\/]pipx[\\/]venvs[\\/]", sys.prefix):
+        return f"install it: pipx inject positions {packages}"
+    if re.search(r"[\\/]uv[\\/]tools[\\/]", sys.prefix):
+        return f"install it: uv pip install --python {sys.executable} {packages}"
+    return f"install it: {sys.executable} -m pip install {packages}"

@@ -331,7 +331,7 @@ class Meeting:
     # what would be better
 
     def compromise(
-        self, issue: str, *, principal: str = "", talks: Talks = NO_TALKS, tabled_by: str | None = None
+        self, issue: str, *, principal: str = "", talks: Talks = DECLARED, tabled_by: str | None = None
     ) -> CompromiseAnswer:
         """Search wordings of an issue that pass, and who should table them; the one worth asking for first.
 
@@ -341,7 +341,7 @@ class Meeting:
         principal : str
             For whom: a delegation, a group, ``proponents`` or ``worst``; the meeting's principal when not given.
         talks : str or sequence of str
-            Who is seen before: nobody unless said otherwise, so that a text's effect is not mixed with a talk's.
+            Who is seen before; ``none`` shows what a text does alone, not mixed with what a talk does.
         tabled_by : str, optional
             Who tables whatever is found.
 
@@ -355,7 +355,7 @@ class Meeting:
         found = searched_compromise(self.ledger, issue, principal=principal, talks=talks, tabled_by=tabled_by)
         return CompromiseAnswer(found, self.ledger.at(issue).title, self.made)
 
-    def package(self, *issues: str, talks: Talks = NO_TALKS) -> PackageAnswer:
+    def package(self, *issues: str, talks: Talks = DECLARED) -> PackageAnswer:
         """Find texts of several issues that pass together where they do not one by one.
 
         Examples
@@ -365,7 +365,9 @@ class Meeting:
         >>> len(found.packages) > 0
         True
         """
-        return PackageAnswer(issues, searched_packages(self.ledger, issues, talks=talks), self.made)
+        return PackageAnswer(
+            issues, searched_packages(self.ledger, issues, talks=talks, worlds=self.ledger.draws), self.made
+        )
 
     def outreach(self, conversations: int = 0, *issues: str, principal: str = "") -> OutreachAnswer:
         """Plan whom to see, on what, in which order, and what to find out.

@@ -285,6 +285,11 @@ class BlocsAnswer(Answer):
                 return found
         raise KeyError(wording)
 
+    def only(self, wording: str) -> BlocsAnswer:
+        """Return the answer on one wording alone."""
+        kept, alone = (tuple(a for a in each if a.wording == wording) for each in (self.texts, self.without_talks))
+        return replace(self, texts=kept, without_talks=alone)
+
     def listed(self, actors: Sequence[str], last: str = "and") -> str:
         """Return the names of some actors as one says them."""
         return list_words([self.names[a] for a in actors], last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
@@ -45,6 +46,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 STOPPED = "stopped; nothing was written"
+OLD_OPTIONS = {
+    "--chart": "--out FILE.png or FILE.svg",
+    "--csv": "--format csv, or --out FILE.csv",
+    "--docx": "--out FILE.docx",
+    "--pdf": "--out FILE.pdf",
+    "--tracker": "--out FILE.csv",
+    "--worksheet": "--out FILE.xlsx or FILE.yaml",
+    "--xlsx": "--out FILE.xlsx",
+}
 # these only print: it would mean nothing to say that they wrote nothing
 NEVER_WRITE = {"blocs", "check", "compromise", "diff", "lexicon", "outreach", "package", "simulate", "vote"}
 
@@ -61,12 +71,14 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             import difflib
 
-            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=3)
             if near:
-                ctx.fail(f'no command "{cmd_name}"; did you mean {near[0]}?')
-            return None
+                ctx.fail(f'no command "{cmd_name}"; did you mean {" or ".join(near)}?')
+            ctx.fail(f'no command "{cmd_name}"; there are: {", ".join(COMMANDS)}')
         module = importlib.import_module(f"positions.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
+        if not any(p.name == "quiet" for p in command.params):
+            command.params.append(_quiet())
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -75,13 +87,25 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
+def _quiet() -> click.Option:
+    """Return ``--quiet``, which every command has."""
+
+    def keep(context: click.Context, _: click.Parameter, value: bool) -> None:
+        from positions.cli.screen import QUIET
+
+        context.meta[QUIET] = value
+
+    told = "Say nothing beside the result but errors."
+    return click.Option(["--quiet", "-q"], is_flag=True, expose_value=False, is_eager=True, callback=keep, help=told)
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="positions")
 def cli() -> None:
     """Who will block which text, with whom, and what would pass instead.
 
-    A case is a folder of YAML files. Every command works on data/ unless you name another with --case FOLDER. Where
-    the first argument is no issue or file, the folder alone does too.
+    A case is a folder of YAML files. Commands are called as positions COMMAND [CASE] [ISSUE...]; the case is data/, or
+    what POSITIONS_CASE says, when none is named.
 
     \b
     Start here:
@@ -99,6 +123,13 @@ def main(argv: list[str] | None = None) -> None:
     """
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+    if sys.stderr is None:  # closed by whoever called
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
+    if sys.stdout is None:
+        sys.stderr.write("error: standard output is closed, so there is nowhere to print to\n")
+        sys.exit(ExitCode.DATA)
+    for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is replaced
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     early = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
     code = run(sys.argv[1:] if argv is None else argv)
     if early:
@@ -111,13 +142,14 @@ def run(argv: list[str]) -> int:
     try:
         if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
             signal.signal(signal.SIGINT, _interrupted)
-        result: Any = cli.main(args=argv, prog_name="positions", standalone_mode=False)
+        result = _called(argv)
+        sys.stdout.flush()
     except click.UsageError as error:
-        error.show()
-        return ExitCode.USAGE
+        if error.ctx is not None:
+            click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} -h' for help.\n", err=True)
+        return _say(_mended(error), ExitCode.USAGE)
     except click.ClickException as error:
-        error.show()
-        return ExitCode.DATA
+        return _say(error.format_message(), ExitCode.DATA)
     except (click.Abort, KeyboardInterrupt):
         click.echo(STOPPED, err=True)
         return 130
@@ -127,16 +159,52 @@ def run(argv: list[str]) -> int:
         show_problems(error.problems, writes=not NEVER_WRITE.intersection(argv[:1]))
         return ExitCode.DATA
     except PositionsError as error:
-        click.echo(f"error: {error}", err=True)
-        if error.hint:
-            click.echo(f"  {error.hint}", err=True)
-        return error.exit_code
+        return _say(str(error), error.exit_code, error.hint)
     except BrokenPipeError:
-        sys.stderr.close()
+        _nowhere()
         return ExitCode.OK
+    except OSError as error:  # a full disk, a file that went away
+        if error.errno is None:
+            return _our_bug(error)
+        where = f"{error.filename}: " if error.filename else ""
+        _nowhere()
+        return _say(f"{where}{error.strerror}", ExitCode.DATA)
     except Exception as error:
         return _our_bug(error)
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _called(argv: list[str]) -> Any:
+    """Call the command; not by click's own ``main`` but for completion, which takes a closed pipe for a failure."""
+    if "_POSITIONS_COMPLETE" in os.environ:
+        return cli.main(args=argv, prog_name="positions", standalone_mode=False)
+    try:
+        with cli.make_context("positions", list(argv)) as context:
+            return cli.invoke(context)
+    except click.exceptions.Exit as error:  # --help, --version
+        return error.exit_code
+
+
+def _mended(error: click.UsageError) -> str:
+    """Return what a usage error says; for an option that is gone, what there is instead."""
+    if isinstance(error, click.NoSuchOption) and error.option_name in OLD_OPTIONS:
+        return f"there is no option {error.option_name} any more: {OLD_OPTIONS[error.option_name]}"
+    return error.format_message()
+
+
+def _say(message: str, code: int, hint: str = "") -> int:
+    """Say on standard error what is wrong, and return the exit code."""
+    from positions.cli.screen import clean
+
+    lines = [f"error: {message}", *([hint] if hint else [])]
+    click.echo("\n  ".join(clean(line) for text in lines for line in text.split("\n")), err=True)
+    return code
+
+
+def _nowhere() -> None:
+    """Send what is left in the buffer of standard output nowhere: nobody reads it, or there is no room."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
@@ -155,6 +223,5 @@ def _our_bug(error: Exception) -> int:
 
     if os.environ.get("POSITIONS_TRACEBACK"):
         traceback.print_exc()
-    click.echo(f"this is a fault in positions, not in your data: {type(error).__name__}: {error}", err=True)
-    click.echo("  please report it; POSITIONS_TRACEBACK=1 shows the details", err=True)
-    return ExitCode.BUG
+    message = f"this is a fault in positions, not in your data: {type(error).__name__}: {error}"
+    return _say(message, ExitCode.BUG, "please report it; POSITIONS_TRACEBACK=1 shows the details")

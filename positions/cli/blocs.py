@@ -3,87 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.choosing import choose, choose_issues, open_case
-from positions.cli.options import case_option, json_option, print_json, release_option, talks_option
+from positions.cli.asked import Asked, asks
+from positions.cli.choosing import choose
 
 if TYPE_CHECKING:
-    from positions.game import Explanation, WordingAnalysis
-    from positions.markings import Marking
+    from positions.api.results import BlocsAnswer
+    from positions.game import Explanation
     from positions.model import Case, Issue
 
 __all__ = ["command"]
 
 
 @click.command("blocs")
-@click.argument("issue", required=False)
 @click.option("--wording", metavar="W", help="Only this wording.")
 @click.option("--why", metavar="DELEGATION", help="Take one delegation's final state apart.")
-@talks_option("none")
-@case_option
-@release_option
-@json_option
-def command(
-    issue: str | None,
-    wording: str | None,
-    why: str | None,
-    talks: str,
-    case: Path,
-    release: Marking | None,
-    as_json: bool,
-) -> None:
+@asks(most=None, plays=False, talks=True)
+def command(asked: Asked, wording: str | None, why: str | None) -> None:
     """Show, for each wording, the blocking bloc and what holds it together.
 
-    Parameters of the game stand at their central values here; `positions simulate` shows how sure it is.
+    Parameters of the game stand at their central values here; `positions simulate` shows how sure it is. Private talks
+    that the case declares are held unless you say --talks none; where they change who blocks, both are shown.
 
     \b
     Examples:
       positions blocs non_punishment
       positions blocs non_punishment --why pakistan
-      positions blocs domestic_scope --talks declared
+      positions blocs my-meeting --talks none
     """
-    from positions.api.results import analysis_dict
-    from positions.cli.outputs import stamp, stamped
+    from positions.api import Meeting
     from positions.game import explain
-    from positions.ledger import Ledger
 
-    if why is not None and issue is None:
-        raise click.UsageError("--why needs an issue: positions blocs ISSUE --why DELEGATION")
-    opened = open_case(case, release)
-    chosen = choose_issues(opened, issue)
-    if wording is not None and issue is None:
-        raise click.UsageError("--wording needs an issue: positions blocs ISSUE --wording W")
-    found: list[dict[str, Any]] = []
-    texts: list[str] = []
-    ledger = Ledger(opened)
-    for one in chosen:
-        names = [choose("wording", wording, one.wordings)] if wording else list(one.wordings)
-        arrays, seen = ledger.arrays(one.id), ledger.talked(one.id, talks)
-        if why is not None:
-            choose("delegation", why, [*opened.delegations, *arrays.actors])
-            if why not in arrays.actors:
-                raise click.UsageError(f"{why} is not at the table: nothing is known or assumed of it on this issue")
-            told = [explain(arrays, w, why, talked=seen) for w in names]
-            if as_json:
-                print_json(
-                    {"issue": one.id, "delegation": why, "wordings": [_why_dict(e) for e in told]} | stamp(opened)
-                )
-            else:
-                click.echo(stamped(opened, "\n\n".join(why_text(opened, one, e) for e in told)))
-            return
-        analyses = [ledger.analysis(one.id, w, seen or "none") for w in names]
-        if as_json:
-            found.append({"issue": one.id, "wordings": [analysis_dict(a) for a in analyses]})
-        else:
-            texts.append(blocs_text(opened, one, analyses, arrays.unknown))
-    if as_json:
-        print_json((found[0] if issue is not None else {"issues": found}) | stamp(opened))
-    else:
-        click.echo(stamped(opened, "\n\n".join(texts)))
+    wording = asked.one_wording(wording)
+    if why is not None:
+        if len(asked.ids) != 1:
+            raise click.UsageError("--why needs an issue: positions blocs ISSUE --why DELEGATION")
+        (one,), ledger = asked.issues, asked.ledger
+        arrays, seen = ledger.arrays(one.id), ledger.talked(one.id, asked.talks)
+        choose("delegation", why, [*asked.case.delegations, *arrays.actors])
+        if why not in arrays.actors:
+            raise click.UsageError(f"{why} is not at the table: nothing is known or assumed of it on this issue")
+        told = [explain(arrays, w, why, talked=seen) for w in ([wording] if wording else one.wordings)]
+        asked.show(
+            lambda: {"issues": [{"issue": one.id, "delegation": why, "wordings": [_why_dict(e) for e in told]}]},
+            lambda: "\n\n".join(why_text(asked.case, one, e) for e in told),
+        )
+        return
+    meeting = Meeting(asked.ledger)
+    found = [meeting.blocs(one.id, talks=asked.talks) for one in asked.issues]
+    if wording is not None:
+        found = [answer.only(wording) for answer in found]
+    asked.show(
+        lambda: {"issues": [answer.as_dict() for answer in found]},
+        lambda: "\n\n".join(
+            blocs_text(asked.case, one, answer) for one, answer in zip(asked.issues, found, strict=True)
+        ),
+    )
 
 
 def _why_dict(e: Explanation) -> dict[str, Any]:
@@ -104,10 +82,11 @@ def _let_go(actors: tuple[str, ...]) -> str:
     return "lets go" if len(actors) == 1 else "let go"
 
 
-def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknown: tuple[str, ...]) -> str:
+def blocs_text(case: Case, issue: Issue, found: BlocsAnswer) -> str:
     """Return one issue as a person reads it."""
     lines = [f"{issue.title}  ({issue.id})"]
-    for a in analyses:
+    alone = {a.wording: a for a in found.without_talks}
+    for a in found.texts:
         record = issue.wordings[a.wording]
         on_table = ", on the table" if a.wording == issue.tabled else ""
         lines.append(f"  {record.title}  [{a.wording}{on_table}]")
@@ -116,6 +95,9 @@ def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknow
         if a.stands:
             lines.append("    stands        if nothing is agreed; it is not put to the room")
             continue
+        quiet = alone.get(a.wording, a)
+        if quiet.blocking_bloc != a.blocking_bloc:
+            lines.append(f"    without it    {found.said(quiet)}")
         if a.passes:
             gone = {d for step in a.let_go for d in step}
             hurt = [d for d in a.lone_holdouts if d in gone]
@@ -136,8 +118,8 @@ def blocs_text(case: Case, issue: Issue, analyses: list[WordingAnalysis], unknow
             lines.append(f"    to free it    {'; or '.join(sets)} must let go{more}")
         if not a.families_complete:
             lines.append("    note          there are more such sets than were listed")
-    if unknown:
-        names = ", ".join(case.delegations[d].name for d in unknown)
+    if found.unknown:
+        names = ", ".join(case.delegations[d].name for d in found.unknown)
         lines.append(f"  not modelled (nothing known or assumed): {names}")
     return "\n".join(lines)
 

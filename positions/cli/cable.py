@@ -8,28 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.options import (
-    case_argument,
-    draws_option,
-    json_option,
-    marking_option,
-    print_json,
-    release_option,
-    seed_option,
-)
+from positions.cli.asked import Asked, asks
+from positions.cli.options import print_json, print_text
+from positions.cli.screen import tell
 from positions.errors import ExitCode
 
 if TYPE_CHECKING:
     from positions.cables.plain_letters import Change
-    from positions.markings import Marking
 
 __all__ = ["command", "tell_changes"]
 
 
 @click.command("cable")
-@case_argument
 @click.option("--width", default="55", show_default=True, type=click.Choice(["55", "69"]), help="Characters on a line.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
 @click.option("--subject", default="", help="Instead of the meeting's title.")
 @click.option("--tags", default="", metavar="TAGS", help="Instead of the meeting's: KCRM,PREL,UN")
 @click.option("--annex", multiple=True, metavar="NAME", help="Name of something sent separately; may be repeated.")
@@ -39,15 +30,10 @@ __all__ = ["command", "tell_changes"]
 @click.option(
     "--check", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Check a cable text; - is stdin."
 )
-@seed_option
-@draws_option
-@release_option
-@marking_option
-@json_option
+@asks(whole=False, without="check")
 def command(
-    case: Path,
+    asked: Asked | None,
     width: str,
-    out: Path | None,
     subject: str,
     tags: str,
     annex: tuple[str, ...],
@@ -55,11 +41,7 @@ def command(
     classified_by: str,
     reason: str,
     check: Path | None,
-    seed: int,
-    draws: int,
-    release: Marking | None,
-    marking: Marking | None,
-    as_json: bool,
+    as_json: bool = False,
 ) -> int:
     """Print the findings of the briefing as a cable: plain letters, narrow lines, every paragraph marked.
 
@@ -70,33 +52,27 @@ def command(
     \b
     Examples:
       positions cable
-      positions cable my-meeting --width 69 --out cable.txt
+      positions cable my-meeting --width 69 -o cable.txt
       positions cable --check cable.txt
     """
-    if check is not None:
-        return _check(check, int(width), as_json)
+    if check is not None or asked is None:
+        return _check(check or Path("-"), int(width), as_json)
     from positions.cables.draft import compose
-    from positions.cli.choosing import open_case
+    from positions.cli.choosing import raised_marking
     from positions.cli.progress import steps
     from positions.errors import PositionsError
     from positions.findings import find
-    from positions.ledger import Ledger
-    from positions.markings import raised
     from positions.papers.formats.cable import cable_draft
-    from positions.writing import write_text
 
-    opened = open_case(case, release)
-    if not (tags.strip(" ,") or opened.meeting.tags):
+    case = asked.case
+    if not (tags.strip(" ,") or case.meeting.tags):
         raise PositionsError("the cable has no tags", hint="give the meeting tags in the case, or --tags KCRM,PREL")
-    try:
-        raised(opened.marking(), marking)
-    except ValueError as error:
-        raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
-    with steps("computing", len(opened.issues)) as step:
-        findings = find(Ledger(opened, seed=seed, draws=draws), progress=step)
+    raised_marking(case.marking(), asked.marking)
+    with steps("computing", len(case.issues)) as step:
+        findings = find(asked.ledger, progress=step)
     draft = cable_draft(
         findings,
-        marking=marking,
+        marking=asked.marking,
         subject=subject,
         tags=tuple(tag for tag in tags.replace(",", " ").split() if tag),
         annexes=annex,
@@ -106,23 +82,21 @@ def command(
         width=int(width),
     )
     made = compose(draft, width=int(width))
-    if out is not None:
-        write_text(out, made.text)
-    if as_json:
-        changes = [{"before": c.before, "after": c.after} for c in made.changes]
-        print_json({"text": made.text, "width": made.width, "marking": made.marking.value, "changes": changes})
-    elif out is None:
-        click.echo(made.text, nl=False)
+    changes = [{"before": c.before, "after": c.after} for c in made.changes]
+    asked.show(
+        lambda: {"text": made.text, "width": made.width, "changes": changes},
+        lambda: made.text,
+        {"text": lambda: made.text},
+        marking=made.marking,
+    )
     tell_changes(made.changes)
-    if out is not None:
-        click.echo(f"{out}: {made.text.count(chr(10))} lines, {made.marking.label}", err=True)
     return ExitCode.OK
 
 
 def tell_changes(changes: tuple[Change, ...]) -> None:
     """Say on stderr which words changed their letters."""
     if changes:
-        click.echo(f"put into plain letters: {', '.join(f'{c.before} -> {c.after}' for c in changes)}", err=True)
+        tell(f"put into plain letters: {', '.join(f'{c.before} -> {c.after}' for c in changes)}")
 
 
 def _check(path: Path, width: int, as_json: bool) -> int:
@@ -145,5 +119,5 @@ def _check(path: Path, width: int, as_json: bool) -> int:
     elif problems:
         show_problems(problems, writes=False)
     else:
-        click.echo(f"{name}: nothing against the conventions at {width} characters")
+        print_text(f"{name}: nothing against the conventions at {width} characters")
     return ExitCode.DATA if problems else ExitCode.OK

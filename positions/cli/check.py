@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.options import case_argument, json_option, print_json
+from positions.cli.choosing import open_case
+from positions.cli.options import case_argument, json_option, print_json, print_text
+from positions.cli.screen import fitted, width_of_lines
 from positions.errors import CaseError, ExitCode
 
 if TYPE_CHECKING:
@@ -29,10 +31,8 @@ def command(case: Path, as_json: bool) -> int:
       positions check my-meeting
       positions check my-meeting --json | jq '.problems[].message'
     """
-    from positions.casefiles import load_case
-
     try:
-        found = load_case(case)
+        found = open_case(case)
     except CaseError as error:
         if not as_json:
             raise
@@ -42,7 +42,7 @@ def command(case: Path, as_json: bool) -> int:
     if as_json:
         print_json({"problems": []})
     else:
-        click.echo(_summary(found))
+        print_text(fitted(_summary(found), width_of_lines()))
     return ExitCode.OK
 
 

@@ -2,107 +2,74 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.choosing import choose, open_case
-from positions.cli.options import (
-    case_option,
-    cluster_options,
-    json_option,
-    members_option,
-    print_json,
-    release_option,
-    search_draws_option,
-    seed_option,
-    talks_option,
-)
+from positions.cli.asked import Asked, asks
+from positions.cli.choosing import choose
+from positions.cli.options import search_draws_option
 
 if TYPE_CHECKING:
-    from positions.markings import Marking
     from positions.model import Case, Issue
     from positions.search import Compromise, CompromisePoint
-    from positions.work import Workers
 
 __all__ = ["command"]
 
 
 @click.command("compromise")
-@click.argument("issue")
 @click.option("--for", "principal", metavar="PRINCIPAL", help="A delegation, a group, proponents, or worst.")
 @click.option("--budget", default=20_000, show_default=True, type=click.IntRange(1), help="Partial texts to look at.")
-@members_option
-@search_draws_option()
 @click.option("--moves/--no-moves", default=True, help="Also try the known ways to soften the text.")
 @click.option("--tabled-by", metavar="DELEGATION", help="Who tables what is found, instead of today's tabler.")
 @click.option("--all", "show_all", is_flag=True, help="Print the whole front, not only what matters.")
-@seed_option
-@talks_option("none")
-@case_option
-@release_option
-@cluster_options
-@json_option
+@search_draws_option
+@asks(least=1, most=1, talks=True, cluster=True)
 def command(
-    issue: str,
+    asked: Asked,
     principal: str | None,
     budget: int,
-    members: int,
-    draws: int,
     moves: bool,
     tabled_by: str | None,
     show_all: bool,
-    seed: int,
-    talks: str,
-    case: Path,
-    release: Marking | None,
-    cluster: Workers | None,
-    parts: Path,
-    as_json: bool,
+    search_draws: int,
 ) -> None:
     """Search the wordings of an issue: what passes, what it is worth, what it costs whom, who should table it.
 
     The front holds every wording that no other beats in both P(consensus) and worth to the principal. Among them the
-    rank looks at the number of objectors, then at whether it is blocked, then at the worst-off.
+    rank looks at the number of objectors, then at whether it is blocked, then at the worst-off. Private talks that the
+    case declares are held unless you say --talks none.
 
     \b
     Examples:
       positions compromise victim_care
       positions compromise non_punishment --for russia
-      positions compromise domestic_scope --talks declared --json
-      positions compromise victim_care --draws 2000 --cluster local
+      positions compromise my-meeting domestic_scope --talks none --json
+      positions compromise victim_care --search-draws 2000 --cluster local
     """
-    from positions.cli.outputs import stamp, stamped
-    from positions.ledger import Ledger, searched_compromise
-    from positions.search.plain import compromise_dict
-    from positions.work import Store
-
-    opened = open_case(case, release)
-    one = opened.issues[choose("issue", issue, opened.issues)]
-    if principal is not None:
-        choose("principal", principal, [*opened.delegations, *opened.groups, "proponents", "worst"])
-    if tabled_by is not None:
-        choose("delegation", tabled_by, opened.delegations)
     from positions.cli.progress import steps
+    from positions.ledger import searched_compromise
+    from positions.search.plain import compromise_dict
 
+    case, (one,) = asked.case, asked.issues
+    if principal is not None:
+        choose("principal", principal, [*case.delegations, *case.groups, "proponents", "worst"])
+    if tabled_by is not None:
+        choose("delegation", tabled_by, case.delegations)
     found = searched_compromise(
-        Ledger(opened, seed=seed, members=members),
+        asked.ledger,
         one.id,
         principal=principal or "",
-        talks=talks,
+        talks=asked.talks,
         tabled_by=tabled_by,
         moves=moves,
         budget=budget,
-        worlds=draws,
-        address=cluster,
-        store=None if cluster is None else Store(parts),
-        watch=None if cluster is None else steps,
+        worlds=search_draws,
+        address=asked.cluster,
+        store=asked.store,
+        watch=None if asked.cluster is None else steps,
     )
-    if as_json:
-        print_json(compromise_dict(found) | stamp(opened))
-    else:
-        click.echo(stamped(opened, compromise_text(opened, one, found, show_all)))
+    asked.show(lambda: compromise_dict(found), lambda: compromise_text(case, one, found, show_all))
 
 
 def compromise_text(case: Case, issue: Issue, found: Compromise, show_all: bool) -> str:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.options import (
-    FOLDER,
-    case_option,
-    json_option,
-    mark_type,
-    marking_option,
-    print_json,
-    release_option,
-)
-from positions.cli.outputs import chart_option
-from positions.errors import ExitCode, PositionsError, how_to_install
+from positions.cli.asked import Asked, asks, paper
+from positions.cli.choosing import choose, open_case
+from positions.cli.options import FOLDER, mark_type
+from positions.cli.screen import fitted, tell, width_of_lines
+from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
     from positions.markings import Marking
@@ -26,20 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
-
 
 @click.command("demarche")
-@click.argument("delegation")
 @click.option("--plan", default="", metavar="ID", help="Which plan, when there are several.")
 @click.option("--as-of", default="", metavar="DATE", help="The day to look from; the plan's date when not given.")
-@click.option("--non-paper", type=FILE, metavar="FILE", help="Write what may be left with them; - is stdout.")
-@click.option(
-    "--docx",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write what may be left with them for Word.",
-)
+@click.option("--non-paper", is_flag=True, help="What may be left with them, as text or for Word.")
 @click.option(
     "--hand-over",
     default="U",
@@ -48,28 +34,9 @@ FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
     metavar="MARK",
     help="Highest mark of an ask that goes into the non-paper: a person's decision.",
 )
-@click.option("--tracker", type=FILE, metavar="FILE", help="Write asks, delivery and stances as CSV.")
-@chart_option("Draw the time line")
 @click.option("--before", type=FOLDER, metavar="CASE", help="An earlier state of the case, to see which stances moved.")
-@case_option
-@release_option
-@marking_option
-@json_option
-def command(
-    delegation: str,
-    plan: str,
-    as_of: str,
-    non_paper: Path | None,
-    docx: Path | None,
-    hand_over: Marking,
-    tracker: Path | None,
-    chart: Path | None,
-    before: Path | None,
-    case: Path,
-    release: Marking | None,
-    marking: Marking | None,
-    as_json: bool,
-) -> None:
+@asks("delegation", least=1, most=1, plays=False, whole=False, files=("csv", "docx", "png", "svg"))
+def command(asked: Asked, plan: str, as_of: str, non_paper: bool, hand_over: Marking, before: Path | None) -> None:
     """Show the action plan on one delegation: time line with the meetings, talking points, asks, what came of them.
 
     Delivery of an ask and movement of a stance are kept apart. A link from an ask to a stance is your own assertion
@@ -78,87 +45,74 @@ def command(
     \b
     Examples:
       positions demarche russia
-      positions demarche russia --as-of 2009-12-01 --tracker asks.csv
-      positions demarche russia --non-paper paper.txt --hand-over SBU
-      positions demarche russia --docx paper.docx --hand-over SBU
-      positions demarche russia --chart dates.svg
+      positions demarche my-meeting russia --as-of 2009-12-01 -o asks.csv
+      positions demarche russia -o dates.svg
+      positions demarche russia --non-paper --hand-over SBU
+      positions demarche russia --non-paper --hand-over SBU -o paper.docx
     """
-    from positions.cli.choosing import choose, open_case
+    from positions.markings import highest
     from positions.papers.formats.demarche import plan_paper, plan_text, tracker_csv
-    from positions.plans import non_paper as make_non_paper
 
-    opened = open_case(case, release)
-    choose("delegation", delegation, opened.delegations)
-    plans = [p for p in opened.plans.values() if p.delegation == delegation]
+    case, (delegation,) = asked.case, asked.ids
+    choose("delegation", delegation, case.delegations)
+    plans = [p for p in case.plans.values() if p.delegation == delegation]
     if not plans:
-        on = sorted({p.delegation for p in opened.plans.values()})
+        on = sorted({p.delegation for p in case.plans.values()})
         there = f"there are plans on: {', '.join(on)}" if on else "the case has none: add plans to its YAML"
         raise PositionsError(f"no action plan on {delegation}", hint=there)
     if plan:
         choose("plan", plan, [p.id for p in plans])
         plans = [p for p in plans if p.id == plan]
-    if len(plans) > 1 and any(target is not None for target in (non_paper, docx, tracker, chart)):
+    forms = {form for form, _ in asked.outs}
+    if len(plans) > 1 and (non_paper or forms - {"text", "json"}):
         raise click.UsageError(f"several plans: name one with --plan ({', '.join(p.id for p in plans)})")
-    earlier = open_case(before, release) if before is not None else None
+    if non_paper and forms - {"text", "docx"}:
+        raise click.UsageError("a non-paper is text or for Word: --out FILE.txt or FILE.docx")
+    if "docx" in forms and not non_paper:
+        raise click.UsageError("for Word there is the non-paper: add --non-paper")
+    earlier = open_case(before, asked.release) if before is not None else None
     try:
-        papers = [plan_paper(opened, p, as_of=as_of, earlier=earlier, marking=marking) for p in plans]
+        papers = [plan_paper(case, p, as_of=as_of, earlier=earlier, marking=asked.marking) for p in plans]
     except ValueError as error:
         raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
-    if non_paper is not None or docx is not None:
+    files: dict[str, Any] = {
+        "text": lambda: fitted("\n".join(plan_text(p) for p in papers), width_of_lines()),
+        "csv": partial(tracker_csv, papers[0]),
+        **{form: partial(_draw, papers[0], form) for form in ("png", "svg")},
+    }
+    if non_paper:
+        from positions.plans import non_paper as make_non_paper
+
         left = make_non_paper(plans[0], hand_over)
-        if non_paper is not None:
-            _write(non_paper, left.text)
-        if docx is not None:
-            _write_docx(docx, left)
+        files |= {"text": lambda: left.text, "docx": partial(paper, "Word", partial(_docx, left))}
         out = f"; {left.left_out} left out" if left.left_out else ""
-        click.echo(f"non-paper: {left.asks} asks{out}; a person reads it before it is handed over", err=True)
-    if tracker is not None:
-        _write(tracker, tracker_csv(papers[0]))
-    if chart is not None:
-        _draw(papers[0], chart)
-    if as_json:
-        print_json({"delegation": delegation, "plans": [_as_dict(p) for p in papers]})
-    elif "-" not in (str(non_paper), str(tracker)):
-        click.echo("\n".join(plan_text(p) for p in papers), nl=False)
+        tell(f"non-paper: {left.asks} asks{out}; a person reads it before it is handed over")
+    asked.show(
+        lambda: {"delegation": delegation, "plans": [_as_dict(p) for p in papers]},
+        str,
+        files,
+        marking=highest([p.marking for p in papers]),
+    )
 
 
-def _draw(paper: PlanPaper, out: Path) -> None:
-    from positions.cli.outputs import deliver_chart
+def _docx(left: NonPaper) -> bytes:
+    from positions.papers.formats.demarche import non_paper_book
+    from positions.papers.formats.word import book_docx
+
+    return book_docx(non_paper_book(left), handed_over=True)
+
+
+def _draw(paper: PlanPaper, form: str) -> bytes:
+    from positions.cli.outputs import picture
     from positions.papers.charts.sheet import case_furniture
     from positions.papers.charts.timeline import draw_timeline, size_timeline
 
     line = paper.timeline
     if not line.entries:
         raise PositionsError(f"the plan {paper.plan.id} has no dates to draw", hint="give it deadlines or dated asks")
-    papers = [d.source.document for d in paper.plan.deadlines]
-    around = case_furniture(paper.case, marking=paper.marking, documents=papers)
-    deliver_chart(lambda ax: draw_timeline(ax, line), size_timeline(line), around, out)
-
-
-def _write_docx(target: Path, left: NonPaper) -> None:
-    from positions.writing import write_bytes
-
-    try:
-        from positions.papers.formats.demarche import non_paper_book
-        from positions.papers.formats.word import book_docx
-    except ImportError as error:
-        raise PositionsError(f"Word needs {error.name}", hint=how_to_install("papers")) from None
-    try:
-        write_bytes(target, book_docx(non_paper_book(left), handed_over=True))
-    except OSError as error:
-        raise PositionsError(f"cannot write {target}: {error.strerror}") from None
-
-
-def _write(target: Path, text: str) -> None:
-    from positions.writing import write_text
-
-    if str(target) == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        write_text(target, text)
-    except OSError as error:
-        raise PositionsError(f"cannot write {target}: {error.strerror}") from None
+    documents = [d.source.document for d in paper.plan.deadlines]
+    around = case_furniture(paper.case, marking=paper.marking, documents=documents)
+    return picture(lambda ax: draw_timeline(ax, line), size_timeline(line), around, form)
 
 
 def _as_dict(paper: PlanPaper) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from positions.cli.asked import print_page
 from positions.cli.options import json_option, print_json, release_option
 
 if TYPE_CHECKING:
@@ -38,17 +39,18 @@ def command(before: Path, after: Path, release: Marking | None, as_json: bool) -
     """
     from positions.casefiles import load_with_nodes
     from positions.casefiles.differences import case_differences
-    from positions.cli.choosing import open_case
+    from positions.cli.choosing import CASE, open_case
 
+    click.get_current_context().meta[CASE] = None  # it is about two
     if release is not None:
         found = case_differences(open_case(before, release), open_case(after, release))
     else:
         (old, old_nodes), (new, new_nodes) = load_with_nodes(before), load_with_nodes(after)
         found = case_differences(old, new, nodes_before=old_nodes, nodes_after=new_nodes)
     if as_json:
-        print_json(differences_dict(found))
+        print_json(differences_dict(found), marking=found.marking)
     else:
-        click.echo(differences_text(found))
+        print_page(differences_text(found), found.marking)
 
 
 def differences_dict(found: CaseDifferences) -> dict[str, Any]:
@@ -56,7 +58,6 @@ def differences_dict(found: CaseDifferences) -> dict[str, Any]:
     return {
         "before": _provenance(found.before),
         "after": _provenance(found.after),
-        "marking": found.marking.value,
         "differences": [
             {
                 "path": list(d.path),
@@ -81,10 +82,10 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
 
 def differences_text(found: CaseDifferences) -> str:
     """Return the differences as lines: by section, then by what they belong to."""
-    lines = [f"marking: {found.marking.label}", ""]
+    lines: list[str] = []
     if not len(found):
         same = found.before.short == found.after.short
-        return "\n".join([*lines, "no differences" if same else "no differences in meaning, only in how it is written"])
+        return "no differences" if same else "no differences in meaning, only in how it is written"
     section, above = "", ""
     for difference in found:
         if difference.section != section:

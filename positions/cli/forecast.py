@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.choosing import choose_issues, open_case
-from positions.cli.options import case_argument, cluster_options, json_option, print_json, release_option
+from positions.cli.asked import Asked, asks
+from positions.cli.screen import table, tell
 
 if TYPE_CHECKING:
-    from positions.markings import Marking
     from positions.model import Case
     from positions.scoring import IssueModels
-    from positions.work import Workers
 
 __all__ = ["command"]
 
 
 @click.command("forecast")
-@click.option("--issue", metavar="I", help="Only this issue.")
 @click.option("--assumed", is_flag=True, help="Count the silent seats too, as the case assumes them.")
 @click.option(
     "--weights",
@@ -28,20 +25,8 @@ __all__ = ["command"]
     metavar="FILE",
     help="Table of delegations and their votes: power in a body that votes with weights, instead of influence.",
 )
-@case_argument
-@release_option
-@cluster_options
-@json_option
-def command(
-    issue: str | None,
-    assumed: bool,
-    weights: Path | None,
-    case: Path,
-    release: Marking | None,
-    cluster: Workers | None,
-    parts: Path,
-    as_json: bool,
-) -> None:
+@asks(most=None, plays=False, cluster=True)
+def command(asked: Asked, assumed: bool, weights: Path | None) -> None:
     """Show what the published models forecast from the case's stances, and where and why they differ.
 
     They forecast a point on the issue's ladder (0 = nothing beyond what already binds, 1 = the most ambitious text),
@@ -50,36 +35,29 @@ def command(
     \b
     Examples:
       positions forecast
-      positions forecast --issue victim_care
+      positions forecast victim_care
       positions forecast my-meeting --assumed --json
       positions forecast council --weights votes.csv
     """
     from positions.cli.progress import steps
     from positions.scoring import LEARNT_FROM, forecast_case
-    from positions.work import Store
 
-    opened = open_case(case, release)
-    wanted = {one.id for one in choose_issues(opened, issue)}
-    store = None if cluster is None else Store(parts)
-    votes = None if weights is None else _votes(opened, weights, assumed=assumed)
-    with steps("forecasting", len(opened.issues) + 1) as step:
-        made = forecast_case(opened, assumed=assumed, votes=votes, address=cluster, store=store, progress=step)
+    case, wanted = asked.case, {one.id for one in asked.issues}
+    votes = None if weights is None else _votes(case, weights, assumed=assumed)
+    with steps("forecasting", len(case.issues) + 1) as step:
+        made = forecast_case(
+            case, assumed=assumed, votes=votes, address=asked.cluster, store=asked.store, progress=step
+        )
     found = [m for m in made if m.issue in wanted]
-    if as_json:
-        power = {"power": "influence" if weights is None else "votes"}
-        dicts = [models_dict(m) for m in found]
-        replay = {"replay": opened.meeting.is_replay, "marking": opened.marking().label}
-        print_json(replay | power | (dicts[0] if issue is not None else {"issues": dicts}))
-        return
-    click.echo(f"marking: {opened.marking().label}")
-    if weights is not None:
-        click.echo(f"power: votes from {weights.name}")
-    for m in found:
-        click.echo()
-        click.echo(models_text(opened, m))
-    click.echo()
-    kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
-    click.echo(f"{kind}; intervals learnt from {LEARNT_FROM}: they may not carry over to this meeting")
+    head = [] if weights is None else [f"power: votes from {weights.name}"]
+    foot = f"intervals learnt from {LEARNT_FROM}: they may not carry over to this meeting"
+    asked.show(
+        lambda: {
+            "power": "influence" if weights is None else "votes",
+            "issues": [models_dict(m) for m in found],
+        },
+        lambda: "\n\n".join([*head, *(models_text(case, m) for m in found), foot]),
+    )
 
 
 def _votes(case: Case, file: Path, *, assumed: bool) -> dict[str, float]:
@@ -91,7 +69,7 @@ def _votes(case: Case, file: Path, *, assumed: bool) -> dict[str, float]:
         titles |= {c.id: c.title for i in case.issues.values() for c in i.silent if c.seats > 0}
     found = read_weights(file, case, titles)
     for remark in found.remarks:
-        click.echo(f"{file}: {remark}", err=True)
+        tell(f"{file}: {remark}")
     return {actor: float(weight) for actor, weight in found.by_actor.items()}
 
 
@@ -121,8 +99,6 @@ def models_dict(m: IssueModels) -> dict[str, Any]:
 
 def models_text(case: Case, m: IssueModels) -> str:
     """Return one issue as a person reads it."""
-    import textwrap
-
     from positions.reference import MODELS
     from positions.scoring import where_they_differ
 
@@ -136,15 +112,16 @@ def models_text(case: Case, m: IssueModels) -> str:
     for w, x in sorted(m.texts.items(), key=lambda item: item[1]):
         note = ", on the table" if w == issue.tabled else ", if nothing is agreed" if w == issue.fallback else ""
         lines.append(f"  {x:.2f}  {titles[w]}{note}")
+    rows = []
     for name, f in m.forecasts.items() if m.spread is not None else ():
         if not f.answered:
-            lines.append(f"    {MODELS[name].title:<42}    –  {f.how}")
+            rows.append((MODELS[name].title, "–", f.how))
             continue
-        near = "" if name == "constant" else f"  {titles[m.nearest(f.point)]}"
-        lines.append(f"    {MODELS[name].title:<42} {f.point:.2f}{near}")
+        rows.append((MODELS[name].title, f"{f.point:.2f}", "" if name == "constant" else titles[m.nearest(f.point)]))
         if name == "pool" and m.spread is not None:
             low, high = m.spread.interval(0.8)
-            lines.append(f"    {'    80 % interval':<42} {low:.2f}–{high:.2f}")
+            rows.append(("  80 % interval", f"{low:.2f}–{high:.2f}", ""))
+    if rows:
+        lines.append(table(("model", "point", "nearest text"), rows, below=("nearest text",), indent=4))
     words = where_they_differ(m.forecasts, fallback=m.fallback, actors=len(m.known) + len(m.assumed))
-    lines += textwrap.wrap(" ".join(words), 100, initial_indent="  ", subsequent_indent="  ")
-    return "\n".join(lines)
+    return "\n".join([*lines, *([f"  {' '.join(words)}"] if words else [])])

@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.choosing import choose, choose_issues, open_case
-from positions.cli.options import (
-    case_argument,
-    draws_option,
-    json_option,
-    marking_option,
-    print_json,
-    release_option,
-    seed_option,
-    talks_option,
-)
+from positions.cli.asked import Asked, asks
+from positions.cli.choosing import raised_marking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from positions.agreement import CoalitionGraph, CommunityStability, EdgeKind
-    from positions.ledger import Ledger
     from positions.markings import Marking
-    from positions.model import Case, Issue
+    from positions.model import Case
     from positions.simulation import WordingForecast
 
-__all__ = ["command", "graph_text", "play"]
+__all__ = ["command", "graph_text"]
 
-FORMATS = ("graphml", "gexf", "dot", "json", "mermaid", "csv", "png", "svg")
-PICTURES = ("png", "svg")
+FORMATS = ("graphml", "gexf", "dot", "mermaid", "csv", "node-link", "png", "svg")
 KINDS = ("agreement", "co_blocking", "association", "shared_group")
 BRIDGE = 0.5  # ours: agreement with both sides from which a delegation could stand between them
 MOST = 12  # ties of a kind that the terminal shows
 
 
 @click.command("graph")
-@case_argument
-@click.option("--issue", metavar="I", help="The graph of one issue; of the whole meeting when not given.")
 @click.option("--wording", metavar="W", help="Another wording of that issue than the one on the table.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="A graph file or a picture instead of the summary.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
 @click.option("--only", type=click.Choice(KINDS), multiple=True, help="Only ties of this kind; may be repeated.")
-@draws_option
-@seed_option
-@talks_option("none")
-@release_option
-@marking_option
-@json_option
-def command(
-    case: Path,
-    issue: str | None,
-    wording: str | None,
-    form: str | None,
-    out: Path | None,
-    only: tuple[EdgeKind, ...],
-    draws: int,
-    seed: int,
-    talks: str,
-    release: Marking | None,
-    marking: Marking | None,
-    as_json: bool,
-) -> None:
+@asks(most=None, talks=True, files=FORMATS, whole=False)
+def command(asked: Asked, wording: str | None, only: tuple[EdgeKind, ...]) -> None:
     """Show the coalition graph: who blocks together, who follows whom, who agrees, who could bridge.
 
     Blocs come from simulating the text on the table; how alike stances are stands beside them and proves no bloc.
@@ -71,89 +38,53 @@ def command(
     \b
     Examples:
       positions graph
-      positions graph --issue non_punishment
-      positions graph --format graphml --out coalition.graphml
-      positions graph --issue non_punishment --format svg --out coalition.svg
+      positions graph non_punishment
+      positions graph -o coalition.graphml
+      positions graph non_punishment -o coalition.svg
       positions graph my-meeting --format mermaid --only co_blocking --only association
     """
     import numpy as np
 
     from positions.agreement import graph_marking, only_ties
-    from positions.cli.outputs import deliver, deliver_bytes, output_marking, provenance_line
     from positions.findings.coalition import agreement_communities, coalition_of
-    from positions.ledger import Ledger
+    from positions.papers.formats.graph_formats import GRAPH_FORMATS
 
-    if wording is not None and issue is None:
-        raise click.UsageError("--wording needs an issue: positions graph --issue I --wording W")
-    if form is not None and as_json:
-        raise click.UsageError("--json prints the whole result; for the node-link file alone say --format json")
-    if form in PICTURES and out is None:
-        raise click.UsageError(f"a picture needs a file: --format {form} --out FILE.{form}")
-    opened = open_case(case, release)
-    chosen = choose_issues(opened, issue)
-    if wording is not None:
-        choose("wording", wording, chosen[0].wordings)
-    ledger = Ledger(opened, seed=seed, draws=draws)
-    forecasts = play(ledger, chosen, wording, talks=talks)
-    graph = coalition_of(opened, forecasts)
+    case, forecasts = asked.case, asked.play(asked.one_wording(wording))
+    graph = coalition_of(case, forecasts)
     if only:
         graph = only_ties(graph, only)
-    mark = output_marking(max(graph_marking(graph), opened.meeting.marking), marking)
-    made_from = provenance_line(opened, seed=seed, worlds=f"{ledger.members} parameter sets x {draws} worlds")
-    if form in PICTURES and out is not None:
-        deliver_bytes(_picture(opened, graph, chosen, mark, form, only=only, seed=seed, draws=draws), out)
-        return
-    if form is not None:
-        from positions.papers.formats.graph_formats import GRAPH_FORMATS
-
-        deliver(GRAPH_FORMATS[form].write(graph, marking=mark.label, provenance=made_from), out)
-        return
-    ids, found, shared = agreement_communities(opened, rng=np.random.default_rng(seed))
-    if as_json:
-        made = {"issue": issue, **_graph_dict(graph), "communities": _communities_dict(ids, found, shared)}
-        print_json({"marking": mark.value, **made, "seed": seed, "draws": draws, "provenance": made_from})
-        return
-    body = graph_text(opened, graph, forecasts, _communities_text(opened, ids, found, shared))
-    deliver("\n".join([mark.label, "", body, "", made_from, mark.label]), out)
-
-
-def play(
-    ledger: Ledger, issues: Sequence[Issue], wording: str | None = None, *, talks: str = "none"
-) -> list[WordingForecast]:
-    """Return the forecast of one wording of each issue; of the text on the table when none is named."""
-    from positions.cli.progress import steps
-    from positions.simulation.simulate import part_count
-
-    with steps("simulating", len(issues) * part_count(ledger.draws, ledger.members)) as step:
-        return [ledger.issue(i.id, talks, step).wording(wording or i.tabled) for i in issues]
+    mark = raised_marking(max(graph_marking(graph), case.meeting.marking), asked.marking)
+    about = {"marking": mark.label, "provenance": asked.made_from()}
+    writers = {"json" if form == "node-link" else form: form for form in FORMATS}
+    files: dict[str, Any] = {writers[name]: partial(made.write, graph, **about) for name, made in GRAPH_FORMATS.items()}
+    files |= {form: partial(_picture, asked, graph, mark, only, form) for form in ("png", "svg")}
+    ids, found, shared = agreement_communities(case, rng=np.random.default_rng(asked.seed))
+    asked.show(
+        lambda: {
+            "issues": list(asked.ids),
+            **_graph_dict(graph),
+            "communities": _communities_dict(ids, found, shared),
+        },
+        lambda: graph_text(case, graph, forecasts, _communities_text(case, ids, found, shared)),
+        files,
+        marking=mark,
+    )
 
 
-def _picture(
-    case: Case,
-    graph: CoalitionGraph,
-    issues: Sequence[Issue],
-    marking: Marking,
-    form: str,
-    *,
-    only: Sequence[EdgeKind],
-    seed: int,
-    draws: int,
-) -> bytes:
+def _picture(asked: Asked, graph: CoalitionGraph, mark: Marking, only: Sequence[EdgeKind], form: str) -> bytes:
     """Draw the graph on a sheet of its own."""
+    from positions.cli.outputs import picture
     from positions.papers.charts.graph import TIES_AT_FIRST, draw_graph, size_graph
     from positions.papers.charts.order import make_roster
-    from positions.papers.charts.sheet import case_furniture, chart_file
+    from positions.papers.charts.sheet import case_furniture
 
+    case, (one, *more) = asked.case, asked.issues
     roster = make_roster(case, graph)
-    seats = sum(cover.seats for cover in issues[0].silent) if len(issues) == 1 else 0
-    furniture = case_furniture(case, marking=marking, seed=seed, draws=draws, note=f"{graph.graph['title']}.")
-    made = chart_file(
-        lambda ax: draw_graph(ax, graph, roster, seats=seats, kinds=only or TIES_AT_FIRST),
-        size_graph(graph, roster),
-        furniture,
-        formats=(form,),
-    )
-    return made.png if form == "png" else made.svg
+    seats = 0 if more else sum(cover.seats for cover in one.silent)
+    note = f"{graph.graph['title']}."
+    around = case_furniture(case, marking=mark, seed=asked.seed, draws=asked.draws, note=note)
+    draw = partial(draw_graph, graph=graph, roster=roster, seats=seats, kinds=only or TIES_AT_FIRST)
+    return picture(draw, size_graph(graph, roster), around, form)
 
 
 def _graph_dict(graph: CoalitionGraph) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.options import case_option, json_option, mark_type, print_json
+from positions.cli.asked import print_page
+from positions.cli.choosing import CASE
+from positions.cli.options import FOLDER, case_argument, json_option, mark_type, print_json
+from positions.cli.screen import tell
 from positions.errors import CaseError, ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
@@ -37,8 +41,8 @@ def _scale(context: click.Context, option: click.Parameter, value: tuple[str, st
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@case_option
+@click.argument("file", type=FOLDER, metavar="FILE")
+@case_argument
 @click.option("--to", default=None, type=click.Path(path_type=Path), metavar="DIR", help="Write a new case into DIR.")
 @click.option("--write", is_flag=True, help="Write what is shown; without it nothing is changed.")
 @click.option(
@@ -73,7 +77,7 @@ def command(
     \b
     Examples:
       positions import case.xlsx
-      positions import case.xlsx --case my-meeting --write
+      positions import case.xlsx my-meeting --write
       positions import coding.yaml --write
       positions import table.csv --to from-table --marking U --write
       positions import table.csv --to from-table --marking U --scale 1 7
@@ -136,15 +140,16 @@ def _worksheet(rows: list[CodedRow], folder: Path, to: Path | None, write: bool,
         hint = "name that case with --case; a copy of it is a case like any other"
         raise PositionsError("a coding worksheet goes into a case", hint=hint, exit_code=ExitCode.USAGE)
     after, found = with_worksheet(folder, rows)
-    click.echo(f"{found.coded} of {len(rows)} passages coded", err=as_json)
+    said = [f"{found.coded} of {len(rows)} passages coded"]
     if found.annotated:
-        click.echo(f"{found.annotated} with words and no number: not taken", err=as_json)
-    click.echo("", err=as_json)
-    _changes(after, folder, write, as_json, None)
+        said.append(f"{found.annotated} with words and no number: not taken")
+    _changes(after, folder, write, as_json, None, said)
 
 
-def _changes(after: Case, folder: Path, write: bool, as_json: bool, release: Marking | None) -> None:
-    """Show what changes in an existing case; write it when asked to."""
+def _changes(
+    after: Case, folder: Path, write: bool, as_json: bool, release: Marking | None, said: Sequence[str] = ()
+) -> None:
+    """Show what changes in an existing case, after what is ``said`` before; write it when asked to."""
     from positions.casefiles import load_with_nodes
     from positions.casefiles.differences import case_differences
     from positions.casefiles.edit import changed_files
@@ -154,16 +159,17 @@ def _changes(after: Case, folder: Path, write: bool, as_json: bool, release: Mar
     from positions.writing import write_together
 
     before, nodes = load_with_nodes(folder)
+    click.get_current_context().meta[CASE] = before
     _same_meeting(before, after, folder)
     shown = before if release is None else withhold(before, release)
     found = case_differences(shown, after, nodes_before=nodes)
     if release is not None:
         rest = shown.provenance.withheld
-        click.echo(
+        said = [
+            *said,
             f"the workbook was released at {release.value}: only what it shows is compared and changed; "
-            f"{rest} withheld item{'s stay as they are' if rest != 1 else ' stays as it is'}\n",
-            err=as_json,
-        )
+            f"{rest} withheld item{'s stay as they are' if rest != 1 else ' stays as it is'}",
+        ]
         if lost := partly_shown(before, shown, found):
             raise PositionsError(
                 f"the release shows only a part of: {'; '.join(lost[:10])}; nothing was written",
@@ -177,12 +183,15 @@ def _changes(after: Case, folder: Path, write: bool, as_json: bool, release: Mar
         except OSError as error:
             raise PositionsError(f"{folder} cannot be written: {error.strerror}") from error
     if as_json:
-        print_json({**differences_dict(found), "written": sorted(texts) if write else []})
+        for line in said:
+            tell(line)
+        print_json({**differences_dict(found), "written": sorted(texts) if write else []}, marking=found.marking)
         return
-    click.echo(differences_text(found))
+    parts = ["\n".join(said), differences_text(found)] if said else [differences_text(found)]
     if texts:
         names = ", ".join(str(folder / name) for name in sorted(texts))
-        click.echo(f"\nwritten: {names}" if write else f"\nwould change {names}\n{NOT_WRITTEN}")
+        parts.append(f"written: {names}" if write else f"would change {names}\n{NOT_WRITTEN}")
+    print_page("\n\n".join(parts), found.marking)
 
 
 def _same_meeting(before: Case, after: Case, folder: Path) -> None:
@@ -251,10 +260,9 @@ def _new_case(plain: dict[str, Any], to: Path, head: str, write: bool, as_json: 
             raise PositionsError(f"{to} cannot be written: {error.strerror}") from error
     counts = counts or {"delegations": len(case.delegations), "issues": len(case.issues), "stances": len(case.stances)}
     if as_json:
-        print_json({**counts, "folder": str(to), "written": sorted(texts) if write else []})
+        print_json({**counts, "folder": str(to), "written": sorted(texts) if write else []}, marking=case.marking())
         return
     remarks = [*counts.pop("remarks", []), *counts.pop("sample", [])]
-    click.echo(", ".join(f"{value} {name}" if name != "form" else f"form {value}" for name, value in counts.items()))
-    for remark in remarks:
-        click.echo(f"  {remark}")
-    click.echo(f"written: {to}   next: positions check {to}" if write else NOT_WRITTEN)
+    said = ", ".join(f"{value} {name}" if name != "form" else f"form {value}" for name, value in counts.items())
+    end = f"written: {to}   next: positions check {to}" if write else NOT_WRITTEN
+    print_page("\n".join([said, *(f"  {remark}" for remark in remarks), end]))

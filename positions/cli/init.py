@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from positions.cli.asked import print_page
+
 __all__ = ["command"]
 
 WHAT = {
@@ -30,6 +32,5 @@ def command(folder: Path) -> None:
 
     files = write_starter(folder)
     width = max(len(str(folder / name)) for name in files)
-    for name in files:
-        click.echo(f"{folder / name!s:{width}}  {WHAT[name]}")
-    click.echo(f"next: positions check {folder}")
+    lines = [f"{folder / name!s:{width}}  {WHAT[name]}" for name in files]
+    print_page("\n".join([*lines, f"next: positions check {folder}"]))

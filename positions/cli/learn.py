@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
-from positions.cli.options import FOLDER
+from positions.cli.asked import out_options, written
+from positions.cli.options import FOLDER, print_text
+from positions.cli.outputs import deliver_bytes
+from positions.cli.screen import tell
 from positions.errors import PositionsError
 
 __all__ = ["command"]
@@ -14,10 +17,8 @@ __all__ = ["command"]
 
 @click.command("learn")
 @click.argument("folders", nargs=-1, required=True, type=FOLDER, metavar="FOLDER...")
-@click.option(
-    "--out", "-o", default=None, type=FOLDER, metavar="FILE", help="Write the fit here instead of printing it."
-)
-def command(folders: tuple[Path, ...], out: Path | None) -> None:
+@out_options(prints=False)
+def command(folders: tuple[Path, ...], out: tuple[Path, ...], parents: bool) -> None:
     """Fit the forecast on recorded meetings: how decisions end, and who holds out.
 
     FOLDERs are cases with outcomes, or hold some. The file is dated and names its record and the hash of its data. The
@@ -31,21 +32,24 @@ def command(folders: tuple[Path, ...], out: Path | None) -> None:
     """
     from datetime import UTC, datetime
 
-    from positions.cli.outputs import deliver
     from positions.cli.progress import steps
     from positions.scoring.learn import learn
     from positions.scoring.record import decided_issues, read_recorded, record_folders
 
+    to = written(out, parents=parents)
     record = [read_recorded(folder) for folder in record_folders(folders)]
     issues = sum(len(decided_issues(case)) for case in record)
-    before = out.read_text(encoding="utf-8", errors="replace") if out is not None and out.is_file() else ""
+    before = to.read_text(encoding="utf-8", errors="replace") if to is not None and to.is_file() else ""
     with steps("playing", issues) as step:
         try:
             fitted = learn(record, date=f"{datetime.now(UTC):%Y-%m-%d}", before=before, progress=step)
         except ValueError as error:
             raise PositionsError(f"nothing can be learnt from this record: {error}", hint=NEEDED) from None
-    deliver(fitted.to_json(), out)
-    click.echo(fitted.record_words, err=True)
+    if to is None:
+        print_text(fitted.to_json())
+    else:
+        deliver_bytes(fitted.to_json().encode(), to)
+    tell(fitted.record_words)
 
 
 NEEDED = "it needs decided issues of every kind, and some on which objectors are named; see docs/forecasts.md"

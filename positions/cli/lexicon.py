@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from positions.cli.asked import print_page
 from positions.cli.options import json_option, print_json
+from positions.cli.screen import tell
 
 if TYPE_CHECKING:
     from positions.model import Clause
@@ -63,7 +65,7 @@ def command(text: str | None, folder: Path | None, adjacent: str | None, as_json
     if as_json:
         print_json(_reading_json(reading))
     else:
-        click.echo("\n".join(_reading_lines(reading)))
+        print_page("\n".join(_reading_lines(reading)))
 
 
 def _tier(low: float, mid: float, high: float) -> str:
@@ -113,18 +115,20 @@ def _draft(text: str, lexicon: Lexicon, adjacent: str, as_json: bool) -> None:
         return
     if all(len(clause.options) == 1 for clause in clauses.values()):  # footnotes, and no choice
         whole = " ".join(o.text for clause in clauses.values() for o in clause.options.values())
-        click.echo("\n".join(_reading_lines(read_strength(whole, lexicon=lexicon))))
+        print_page("\n".join(_reading_lines(read_strength(whole, lexicon=lexicon))))
         return
     for pair in pairs:
-        click.echo(f"[{pair.texts[0]}][{pair.texts[1]}]: read as {pair.read} ({pair.why})", err=True)
-    width = max(len(k) for clause in clauses.values() for k in clause.options)
+        tell(f"[{pair.texts[0]}][{pair.texts[1]}]: read as {pair.read} ({pair.why})")
+    width, lines = max(len(k) for clause in clauses.values() for k in clause.options), []
     for clause in clauses.values():
         if len(clause.options) == 1:
             continue
-        click.echo(f"{clause.id}")
+        lines.append(clause.id)
         for option in clause.options.values():
             owner = f"  [{', '.join(option.owner)}]" if option.owner else ""
-            click.echo(f"  {option.id:<{width}}  {_tier(*option.strength):<14}  {option.text or '(left out)'}{owner}")
+            tier = _tier(*option.strength)
+            lines.append(f"  {option.id:<{width}}  {tier:<14}  {option.text or '(left out)'}{owner}")
+    print_page("\n".join(lines))
 
 
 def _clause_json(clause: Clause) -> dict[str, Any]:
@@ -160,7 +164,7 @@ def _list(lexicon: Lexicon, as_json: bool) -> None:
             }
         )
         return
-    click.echo("\n".join(_list_lines(rows, fit)))
+    print_page("\n".join(_list_lines(rows, fit)))
 
 
 def _list_lines(rows: tuple[Comparison, ...], fit: Fit) -> list[str]:

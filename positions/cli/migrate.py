@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from positions.cli.asked import print_page
+from positions.cli.choosing import CASE
 from positions.cli.options import case_argument, json_option, print_json
 from positions.errors import PositionsError
 
@@ -41,6 +43,7 @@ def command(write: bool, case: Path, as_json: bool) -> None:
     from positions.writing import write_together
 
     before, nodes = load_with_nodes(case)
+    click.get_current_context().meta[CASE] = before
     after = migrated(case)
     found = case_differences(_without_unwritten_kinds(before, nodes), after, nodes_before=nodes)
     texts = changed_files(case, nodes, found, after) if len(found) else {}
@@ -51,14 +54,13 @@ def command(write: bool, case: Path, as_json: bool) -> None:
         except OSError as error:
             raise PositionsError(f"{case} cannot be written: {error.strerror}") from error
     if as_json:
-        print_json({**differences_dict(found), "written": sorted(texts) if write else []})
+        print_json({**differences_dict(found), "written": sorted(texts) if write else []}, marking=found.marking)
         return
-    click.echo(differences_text(found))
+    said = [differences_text(found)]
     if texts:
         names = ", ".join(str(case / name) for name in sorted(texts))
-        click.echo(
-            f"\nwritten: {names}" if write else f"\nwould change {names}\nnothing was written; --write writes it"
-        )
+        said.append(f"written: {names}" if write else f"would change {names}\nnothing was written; --write writes it")
+    print_page("\n\n".join(said), found.marking)
 
 
 def _without_unwritten_kinds(case: Case, nodes: Node) -> Case:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -15,6 +17,7 @@ from positions.errors import PositionsError
 
 if TYPE_CHECKING:
     from positions.forecast import Fitted
+    from positions.markings import Marking
 
 __all__ = [
     "FOLDER",
@@ -22,17 +25,21 @@ __all__ = [
     "case_option",
     "cluster_options",
     "draws_option",
+    "enveloped",
     "fitted_option",
     "jobs_option",
     "json_option",
+    "json_text",
     "mark_type",
     "marking_option",
     "members_option",
     "print_json",
+    "print_text",
     "read_fit",
     "release_option",
     "search_draws_option",
     "seed_option",
+    "speaks_unicode",
     "talks_option",
 ]
 
@@ -41,29 +48,21 @@ FOLDER = click.Path(path_type=Path)
 
 
 def case_argument(function: F) -> F:
-    """Add the CASE argument and ``--case``; both mean the case folder, ``data`` when neither is given.
-
-    The command receives one keyword, ``case``.
-    """
+    """Add the CASE argument and ``--case``; the command receives the folder that is meant as ``case``."""
 
     @functools.wraps(function)
-    def with_case(*args: Any, case_folder: Path | None, case: Path, **kwargs: Any) -> Any:
-        return function(*args, case=case_folder or case, **kwargs)
+    def with_case(*args: Any, words: tuple[str, ...], case: Path | None, **kwargs: Any) -> Any:
+        from positions.cli.choosing import named
 
-    argument = click.argument("case_folder", default=None, required=False, type=FOLDER, metavar="[CASE]")
-    return argument(case_option(cast(F, with_case)))
+        return function(*args, case=named(words, case, (), what="case")[0], **kwargs)
+
+    return click.argument("words", nargs=-1, metavar="[CASE]")(case_option(cast(F, with_case)))
 
 
 def case_option(function: F) -> F:
-    """Add ``--case`` alone, for commands whose arguments are something else."""
-    return click.option(
-        "--case",
-        "case",
-        default="data",
-        show_default=True,
-        type=FOLDER,
-        help="The case folder.",
-    )(function)
+    """Add ``--case`` alone; the command receives None where it is not given."""
+    told = "The case folder.  [default: POSITIONS_CASE, or data]"
+    return click.option("--case", "case", default=None, type=FOLDER, metavar="FOLDER", help=told)(function)
 
 
 def json_option(function: F) -> F:
@@ -100,15 +99,15 @@ def members_option(function: F) -> F:
     )(function)
 
 
-def search_draws_option(default: int = defaults.SEARCH_DRAWS) -> Callable[[F], F]:
-    """Add ``--draws`` of a search: worlds in which it ranks what it looks through."""
+def search_draws_option(function: F) -> F:
+    """Add ``--search-draws``: worlds in which a search ranks what it looks through."""
     return click.option(
-        "--draws",
-        default=default,
+        "--search-draws",
+        default=defaults.SEARCH_DRAWS,
         show_default=True,
         type=click.IntRange(10, 10_000_000),
         help="Worlds for each parameter set in which what is looked through is ranked.",
-    )
+    )(function)
 
 
 def jobs_option(function: F) -> F:
@@ -245,17 +244,59 @@ def read_fit(path: Path | None) -> Fitted | None:
         raise PositionsError(message, hint="name a file that positions learn wrote") from None
 
 
-def talks_option(default: str) -> Callable[[F], F]:
-    """Add ``--talks``: whether the private talks that the case declares are held before a text is put."""
+def _talks(context: click.Context, option: click.Parameter, value: str) -> str | tuple[str, ...]:  # noqa: ARG001
+    if value in ("declared", "none", "both"):
+        return value
+    return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip())) or "none"
+
+
+def talks_option(function: F) -> F:
+    """Add ``--talks``: who is seen in private before a text is put, ``declared``, ``none`` or delegations."""
     return click.option(
         "--talks",
-        default=default,
+        default=defaults.TALKS,
         show_default=True,
-        type=click.Choice(["declared", "none"]),
-        help="Hold the private talks that the case declares, or none.",
-    )
+        callback=_talks,
+        metavar="declared|none|D,D",
+        help="Who is seen in private before a text is put: whom the case declares, nobody, or these delegations.",
+    )(function)
 
 
-def print_json(value: Any) -> None:
-    """Print one JSON object to stdout: UTF-8, keys in the given order, no NaN."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+def print_json(data: Mapping[str, Any], *, marking: Marking | None = None) -> None:
+    """Print the one JSON object of a command: what it answers, with what every object says of itself."""
+    print_text(json_text(enveloped(data, marking=marking), plain=not speaks_unicode(sys.stdout)))
+
+
+def enveloped(data: Mapping[str, Any], *, marking: Marking | None = None) -> dict[str, Any]:
+    """Return ``data`` in the one form of every JSON object, with what the command that runs was called with.
+
+    The case is the first that the command opened; ``marking`` is the case's where none is given.
+    """
+    from positions import __version__
+    from positions.cli.choosing import CASE
+    from positions.model.envelope import envelope
+
+    context = click.get_current_context()
+    called = {name: context.params.get(name) for name in ("seed", "draws", "members")}
+    kind = context.info_name or ""
+    return envelope(kind, data, version=__version__, case=context.meta.get(CASE), marking=marking, **called)
+
+
+def json_text(value: Any, *, plain: bool = False) -> str:
+    """Return JSON; what is not for printing is escaped, and with ``plain`` everything beyond ASCII.
+
+    >>> json_text({"name": "\\x9b31m"})
+    '{\\n  "name": "\\\\u009b31m"\\n}\\n'
+    """
+    made = json.dumps(value, ensure_ascii=plain, indent=2, allow_nan=False)
+    return re.sub(r"[^\n -~]", lambda c: c[0] if c[0].isprintable() else json.dumps(c[0])[1:-1], made) + "\n"
+
+
+def speaks_unicode(stream: Any) -> bool:
+    """Return whether a stream can take any character."""
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def print_text(text: str) -> None:
+    """Print text as it is, with one line end after it."""
+    click.echo(text, nl=not text.endswith("\n"))

@@ -8,43 +8,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from positions.errors import ExitCode, PositionsError
+from positions.cli.screen import tell
+from positions.errors import PositionsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from positions.markings import Marking
     from positions.model import Case
     from positions.papers.charts.sheet import Furniture, Size
 
-__all__ = [
-    "chart_option",
-    "deliver",
-    "deliver_bytes",
-    "deliver_chart",
-    "output_marking",
-    "prints_aside",
-    "provenance_line",
-    "stamp",
-    "stamped",
-]
-
-
-F = TypeVar("F", bound="Callable[..., Any]")
-
-
-def output_marking(found: Marking, wanted: Marking | None) -> Marking:
-    """Return the marking of an output: as high as the user wants it, never lower than its content."""
-    from positions.markings import raised
-
-    try:
-        return raised(found, wanted)
-    except ValueError as error:
-        raise PositionsError(str(error), exit_code=ExitCode.USAGE) from None
+__all__ = ["can_be_written", "deliver_bytes", "picture", "prints_aside", "provenance_line"]
 
 
 def provenance_line(case: Case, *, seed: int | None = None, worlds: str = "") -> str:
@@ -63,55 +38,56 @@ def provenance_line(case: Case, *, seed: int | None = None, worlds: str = "") ->
     return ", ".join(made)
 
 
-def chart_option(shows: str) -> Callable[[F], F]:
-    """Return the option ``--chart FILE.png`` or ``FILE.svg``; ``shows`` says what is drawn."""
-
-    def named(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
-        if value is not None and value.suffix not in (".png", ".svg"):
-            raise click.UsageError(f"{value} must end in .png or .svg")
-        return value
-
-    file = click.Path(path_type=Path, dir_okay=False)
-    return click.option("--chart", type=file, callback=named, metavar="FILE", help=f"{shows}, as FILE.png or FILE.svg.")
-
-
-def deliver_chart(draw: Callable[[Any], object], size: Size, furniture: Furniture, out: Path) -> None:
-    """Draw one chart on a sheet of its own and write it, PNG or SVG by the ending of the file."""
+def picture(draw: Callable[[Any], object], size: Size, furniture: Furniture, form: str) -> bytes:
+    """Draw one chart on a sheet of its own, as ``png`` or ``svg``."""
     from positions.papers.charts.sheet import chart_file
 
-    made = chart_file(draw, size, furniture, formats=(out.suffix[1:],))
-    deliver_bytes(made.png or made.svg, out)
+    made = chart_file(draw, size, furniture, formats=(form,))
+    return made.png or made.svg
 
 
-def deliver(text: str, out: Path | None) -> None:
-    """Print the text, or write it whole to ``out`` and say so on stderr."""
-    if out is None:
-        click.echo(text, nl=not text.endswith("\n"))
-    else:
-        deliver_bytes(text.encode(), out)
-
-
-def deliver_bytes(data: bytes, out: Path) -> None:
-    """Write the bytes whole to ``out`` and say so on stderr."""
+def deliver_bytes(data: bytes, out: Path, *, said: bool = True) -> None:
+    """Write the bytes whole to ``out`` and, with ``said``, say so on stderr."""
     from positions.writing import write_bytes
 
     try:
         write_bytes(out, data)
     except OSError as error:
-        why = f"{out} cannot be written: {error.strerror}"
-        raise PositionsError(why, hint="name another file with --out") from error
-    click.echo(f"wrote {out}", err=True)
+        raise _unwritable(out, error.strerror) from error
+    if said:
+        tell(f"wrote {out}")
 
 
-def stamp(case: Case) -> dict[str, object]:
-    """Return what every JSON object says of itself: its marking, and whether it is a replay."""
-    return {"marking": case.marking().label, "replay": case.meeting.is_replay}
+def can_be_written(out: Path, *, parents: bool = False, folder: bool = False) -> None:
+    """Refuse, before all the work, a file or a folder that cannot be written.
+
+    Parameters
+    ----------
+    out : Path
+    parents : bool
+        Whether folders that are missing are made.
+    folder : bool
+        Whether ``out`` is to be a folder.
+    """
+    if not folder and out.is_dir():
+        raise _unwritable(out, "it is a folder")
+    if not out.parent.exists() and not parents:
+        raise PositionsError(
+            f"{out} cannot be written: there is no folder {out.parent}", hint="make it, or add --parents"
+        )
+    there = out if folder or out.exists() else out.parent
+    while not there.exists():
+        there = there.parent
+    if there != out and not there.is_dir():
+        raise _unwritable(out, f"{there} is a file")
+    if folder and out.exists() and not out.is_dir():
+        raise _unwritable(out, "it is a file")
+    if not os.access(there, os.W_OK | (os.X_OK if there.is_dir() else 0)):
+        raise _unwritable(out, f"{there} is not yours to write to")
 
 
-def stamped(case: Case, text: str) -> str:
-    """Return a text for the terminal between its markings."""
-    mark = case.marking().label
-    return f"{mark}\n\n{text.rstrip()}\n\n{mark}"
+def _unwritable(out: Path, why: str | None) -> PositionsError:
+    return PositionsError(f"{out} cannot be written: {why}", hint="name another with --out")
 
 
 @contextmanager

@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.choosing import choose, open_case
-from positions.cli.options import (
-    case_argument,
-    json_option,
-    members_option,
-    print_json,
-    release_option,
-    search_draws_option,
-    seed_option,
-)
+from positions.cli.asked import Asked, asks
+from positions.cli.choosing import choose
+from positions.cli.options import search_draws_option
 
 if TYPE_CHECKING:
-    from positions.markings import Marking
     from positions.model import Case
-    from positions.search.asking import Asked
+    from positions.search.asking import Asked as AskedFor
     from positions.search.outreach import OutreachPlan
 
 __all__ = ["command"]
 
 
 @click.command("outreach")
-@case_argument
 @click.option("--conversations", "-n", type=click.IntRange(1, 50), help="How many there is time for.  [the meeting's]")
 @click.option("--for", "principal", metavar="PRINCIPAL", help="For whom, instead of the meeting's principal.")
 @click.option("--ask", is_flag=True, help="Only what is most worth finding out.")
-@members_option
-@search_draws_option()
-@seed_option
-@release_option
-@json_option
-def command(
-    case: Path,
-    conversations: int | None,
-    principal: str | None,
-    ask: bool,
-    members: int,
-    draws: int,
-    seed: int,
-    release: Marking | None,
-    as_json: bool,
-) -> None:
+@search_draws_option
+@asks(most=None)
+def command(asked: Asked, conversations: int | None, principal: str | None, ask: bool, search_draws: int) -> None:
     """Plan private conversations before the meeting, and say what each should win.
 
     The gain of a step is on top of the steps before it; "alone" is what it wins by itself.
@@ -58,28 +35,25 @@ def command(
       positions outreach --ask
       positions outreach my-meeting --for argentina --json
     """
-    from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
-    from positions.ledger import Ledger, outreach_plan
+    from positions.ledger import outreach_plan
     from positions.search.plain import outreach_dict
 
-    opened = open_case(case, release)
+    case = asked.case
     if principal is not None:
-        choose("principal", principal, [*opened.delegations, *opened.groups])
-    count = 0 if ask else conversations or opened.meeting.consultations
-    ledger = Ledger(opened, seed=seed, members=members)
-    with steps("preparing", len(opened.issues)) as step:
-        made = outreach_plan(
-            ledger, tuple(opened.issues), count, principal=principal or "", worlds=draws, progress=step
-        )
-    plan, asked = None if ask else made.plan, made.asked
-    if as_json:
-        print_json(outreach_dict(plan, asked, seed, draws, members) | stamp(opened))
-    else:
-        click.echo(stamped(opened, outreach_text(opened, plan, asked)))
+        choose("principal", principal, [*case.delegations, *case.groups])
+    count = 0 if ask else conversations or case.meeting.consultations
+    issues = [one.id for one in asked.issues]
+    with steps("preparing", len(issues)) as step:
+        made = outreach_plan(asked.ledger, issues, count, principal=principal or "", worlds=search_draws, progress=step)
+    plan = None if ask else made.plan
+    asked.show(
+        lambda: outreach_dict(plan, made.asked, asked.seed, search_draws, asked.members),
+        lambda: outreach_text(case, plan, made.asked),
+    )
 
 
-def outreach_text(case: Case, plan: OutreachPlan | None, asked: tuple[Asked, ...]) -> str:
+def outreach_text(case: Case, plan: OutreachPlan | None, asked: tuple[AskedFor, ...]) -> str:
     """Return the plan as a person reads it."""
 
     def name(d: str) -> str:

@@ -2,93 +2,56 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from positions import defaults
-from positions.cli.choosing import choose, open_case
-from positions.cli.options import (
-    case_option,
-    cluster_options,
-    json_option,
-    members_option,
-    print_json,
-    release_option,
-    search_draws_option,
-    seed_option,
-    talks_option,
-)
+from positions.cli.asked import Asked, asks
 
 if TYPE_CHECKING:
-    from positions.markings import Marking
     from positions.model import Case
     from positions.search.packages import Package
-    from positions.work import Workers
 
 __all__ = ["command"]
 
 
 @click.command("package")
-@click.argument("issues", nargs=-1, required=True, metavar="ISSUE ISSUE...")
-@members_option
-@search_draws_option(defaults.PACKAGE_DRAWS)
-@seed_option
-@talks_option("none")
-@case_option
-@release_option
-@cluster_options
-@json_option
-def command(
-    issues: tuple[str, ...],
-    members: int,
-    draws: int,
-    seed: int,
-    talks: str,
-    case: Path,
-    release: Marking | None,
-    cluster: Workers | None,
-    parts: Path,
-    as_json: bool,
-) -> None:
+@asks(least=2, most=None, talks=True, cluster=True)
+def command(asked: Asked) -> None:
     """Find packages: a loss on one issue offset by a gain on another. Red lines are never traded.
+
+    Private talks that the case declares are held unless you say --talks none.
 
     \b
     Examples:
       positions package domestic_scope global_plan
-      positions package domestic_scope global_plan civil_society_links --json
+      positions package my-meeting domestic_scope global_plan civil_society_links --json
       positions package domestic_scope global_plan --draws 2000 --cluster local
     """
-    from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
-    from positions.ledger import Ledger, searched_packages
+    from positions.ledger import searched_packages
     from positions.search.plain import package_dict
     from positions.search.shared_packages import package_parts
-    from positions.work import Store
 
-    opened = open_case(case, release)
-    names = tuple(dict.fromkeys(choose("issue", i, opened.issues) for i in issues))
-    if len(names) < 2:
-        raise click.UsageError("a package needs two different issues: positions package ISSUE ISSUE")
-    ledger = Ledger(opened, seed=seed, members=members)
-    with steps("trying packages", package_parts(ledger.case, names)) as step:
+    case, names = asked.case, asked.ids
+    try:
+        parts = package_parts(case, names)
+    except ValueError as error:  # too many texts together
+        raise click.UsageError(str(error)) from None
+    with steps("trying packages", parts) as step:
         found = searched_packages(
-            ledger,
+            asked.ledger,
             names,
-            talks=talks,
-            worlds=draws,
-            address=cluster,
-            store=None if cluster is None else Store(parts),
+            talks=asked.talks,
+            worlds=asked.draws,
+            address=asked.cluster,
+            store=asked.store,
             progress=step,
         )
-    if as_json:
-        print_json(
-            {"packages": [package_dict(p) for p in found], "seed": seed, "draws": draws, "members": members}
-            | stamp(opened)
-        )
-    else:
-        click.echo(stamped(opened, packages_text(opened, names, found)))
+    asked.show(
+        lambda: {"issues": list(names), "packages": [package_dict(p) for p in found]},
+        lambda: packages_text(case, names, found),
+    )
 
 
 def _packages(count: int) -> str:

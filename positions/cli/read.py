@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.options import FOLDER, json_option, print_json, release_option
+from positions.cli.asked import json_page, out_options, outs_of, page_text, write_outs
+from positions.cli.choosing import choose, open_case
+from positions.cli.options import FOLDER, case_argument, json_option, release_option
+from positions.cli.screen import tell
 
 if TYPE_CHECKING:
     from positions.cables import Cable
@@ -25,71 +28,70 @@ _HEADS = {
 
 
 @click.command("read")
-@click.argument("cable", type=click.Path(path_type=Path))
-@click.option(
-    "--worksheet",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the passages where a delegation and an issue of the case meet, for you to code (.xlsx or .yaml).",
-)
+@click.argument("cable", type=FOLDER)
 @click.option("--document", default="", metavar="ID", help="Id of this cable among the case's documents.")
-@click.option("--case", "case", default="data", show_default=True, type=FOLDER, help="The case, for --worksheet.")
+@case_argument
 @release_option
+@out_options(("xlsx", "yaml"))
 @json_option
 def command(
-    cable: Path, worksheet: Path | None, document: str, case: Path, release: Marking | None, as_json: bool
+    cable: Path,
+    document: str,
+    case: Path,
+    release: Marking | None,
+    out: tuple[Path, ...],
+    parents: bool,
+    form: str | None,
+    as_json: bool,
 ) -> None:
     """Read a cable: header, sections, paragraphs with their marks, blocks.
 
     Damaged punctuation is put back, a web page around the cable is left out, and all of it is said: what was put back,
-    what is missing, what does not agree. Nothing is coded by the machine; --worksheet gives you the places to look at.
+    what is missing, what does not agree. Nothing is coded by the machine. Written to FILE.xlsx or FILE.yaml, it is a
+    worksheet of the passages where a delegation and an issue of the case meet, for you to code.
 
     \b
     Examples:
       positions read cable.txt
-      positions read cable.txt --worksheet coding.xlsx --case data --document vienna_cable
+      positions read cable.txt -o coding.xlsx --document vienna_cable
+      positions read cable.txt my-meeting -o coding.yaml --document vienna_cable
       positions read cable.txt --json > cable.json
     """
     from positions.cables import read_cable_file
     from positions.cables.records import cable_as_dict
 
-    if worksheet is not None and worksheet.suffix.lower() not in (".xlsx", ".yaml", ".yml"):
-        raise click.UsageError(
-            f"--worksheet writes .xlsx or .yaml, not {worksheet.suffix or 'a file without a suffix'}"
-        )
-    if release is not None and (worksheet is None or as_json):
-        raise click.UsageError("--release works on the worksheet: give --worksheet, and no --json")
+    to, _ = outs_of(out, form, as_json, ("xlsx", "yaml"), parents=parents)
+    if release is not None and any(form in ("text", "json") for form, _ in to):
+        raise click.UsageError("--release works on the worksheet: --out FILE.xlsx or FILE.yaml, and no --json")
     read = read_cable_file(cable)
-    if as_json:
-        print_json(cable_as_dict(read))
-    elif release is None:  # the cable's own text is not released by this
-        click.echo(_shown(cable_text(read)))
-    if worksheet is not None:
-        _write_worksheet(read, worksheet, document, case, release)
+
+    def make(form: str, printed: bool) -> str | bytes:
+        if form == "json":
+            return json_page(cable_as_dict(read), read.marking, printed=printed)
+        if form == "text":
+            return page_text(_shown(cable_text(read)), None, printed=printed)
+        return _worksheet(read, form, document, case, release)
+
+    write_outs(to, make)
 
 
-def _write_worksheet(cable: Cable, target: Path, document: str, folder: Path, release: Marking | None) -> None:
+def _worksheet(cable: Cable, form: str, document: str, folder: Path, release: Marking | None) -> bytes:
     from positions.cables.worksheet import make_worksheet
-    from positions.cli.choosing import choose, open_case
     from positions.papers.formats.coding_sheet import worksheet_xlsx, worksheet_yaml
-    from positions.writing import write_bytes
 
     case = open_case(folder, release)
     if document:
         choose("document", document, case.documents)
     sheet = make_worksheet(case, cable, document=document, release=release)
-    xlsx = target.suffix.lower() == ".xlsx"
-    write_bytes(target, worksheet_xlsx(sheet) if xlsx else worksheet_yaml(sheet).encode())
-    click.echo(f"{target}: {len(sheet.passages)} passages to look at; none is coded", err=True)
+    tell(f"{len(sheet.passages)} passages to look at; none is coded")
     if not document:
         there = ", ".join(case.documents) or "none yet"
-        click.echo(
-            f"it names no document of the case, and import needs one: --document ID (there is: {there})", err=True
-        )
+        tell(f"it names no document of the case, and import needs one: --document ID (there is: {there})")
     if sheet.unnamed:
-        click.echo(f"never named: {', '.join(sheet.unnamed)}", err=True)
+        tell(f"never named: {', '.join(sheet.unnamed)}")
     if sheet.untouched:
-        click.echo(f"no passage on: {', '.join(sheet.untouched)}", err=True)
+        tell(f"no passage on: {', '.join(sheet.untouched)}")
+    return worksheet_xlsx(sheet) if form == "xlsx" else worksheet_yaml(sheet).encode()
 
 
 def _shown(text: str) -> str:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from positions.cli.asked import out_options, print_page, written
+from positions.cli.choosing import CASE, one_case
 from positions.cli.options import (
     FOLDER,
     case_option,
     cluster_options,
+    enveloped,
     fitted_option,
     json_option,
+    json_text,
     print_json,
     read_fit,
     release_option,
     seed_option,
 )
+from positions.cli.screen import table
 from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
@@ -35,18 +41,19 @@ __all__ = ["command"]
 @click.command("score")
 @click.argument("folders", nargs=-1, type=FOLDER, metavar="[FOLDER]...")
 @case_option
-@click.option("--out", "-o", default=None, type=FOLDER, metavar="DIR", help="Also write score.md, score.json, a chart.")
 @click.option("--sealed", default=None, type=FOLDER, metavar="FILE", help="Check and score this sealed forecast.")
 @click.option("--draws", default=None, type=click.IntRange(1, 10_000_000), help="Worlds for each parameter set.")
 @seed_option
 @fitted_option
 @release_option
 @cluster_options
+@out_options(folder=True)
 @json_option
 def command(
     folders: tuple[Path, ...],
-    case: Path,
-    out: Path | None,
+    case: Path | None,
+    out: tuple[Path, ...],
+    parents: bool,
     sealed: Path | None,
     draws: int | None,
     seed: int,
@@ -75,28 +82,34 @@ def command(
     if sealed is not None:
         _sealed(sealed, folders, fitted, as_json)
         return
+    from positions.markings import highest
     from positions.scoring.record import decided_issues, record_folders
 
-    record = [_open(folder, release) for folder in record_folders(folders or (case,))]
+    to = written(out, parents=parents, folder=True)
+    if len(folders) < 2:
+        folders = (one_case(folders[0] if folders else None, case),)
+    elif case is not None:
+        raise click.UsageError("several folders are named, and --case too")
+    record = [_open(folder, release) for folder in record_folders(folders)]
     decided = [one for one in record if decided_issues(one)]
     if not decided:
         raise PositionsError(
             "no issue of this case has an outcome, so there is nothing to score",
             hint="add an outcome to an issue in issues.yaml once it is decided; see docs/case-format.md",
         )
+    click.get_current_context().meta[CASE] = decided[0] if len(decided) == 1 else None
     if len(decided) == 1:
         made, text = _one(decided[0], draws, seed, fitted, cluster, parts)
     else:
-        made, text = _several(decided, draws, seed, cluster, parts, out)
-    if out is not None:
-        _write(out / "score.md", text.encode())
-        import json
-
-        _write(out / "score.json", (json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode())
+        made, text = _several(decided, draws, seed, cluster, parts, to)
+    marking = highest([one.marking() for one in decided])
+    if to is not None:
+        _write(to / "score.md", f"{marking.label}\n\n{text}\n{marking.label}\n".encode())
+        _write(to / "score.json", json_text(enveloped(made, marking=marking)).encode())
     if as_json:
-        print_json(made)
+        print_json(made, marking=marking)
     else:
-        click.echo(text, nl=False)
+        print_page(text, marking)
 
 
 def _open(folder: Path, release: Marking | None) -> Case:
@@ -133,7 +146,7 @@ def _one(
     ledger = Ledger(case, seed=seed, draws=draws or DRAWS, fitted=read_fit(fitted))
     _play([ledger], cluster, parts)
     score = score_case(ledger, {i: outlook(ledger, i) for i in decided_issues(case)})
-    made = {"marking": case.marking().label, "words": score.words(), **_plain(score)}
+    made = {"words": score.words(), **_plain(score)}
     made |= {"fitted": ledger.fitted.record_words, "seed": seed, "draws": ledger.draws}
     return made, case_text(case, score, ledger)
 
@@ -142,7 +155,6 @@ def _several(
     record: Sequence[Case], draws: int | None, seed: int, cluster: Workers | None, parts: Path, out: Path | None
 ) -> tuple[dict[str, Any], str]:
     from positions.cli.score_page import pooled_text
-    from positions.markings import highest
     from positions.scoring.pooled import score_meetings
     from positions.scoring.record import RECORD_DRAWS, LedgerGame
 
@@ -152,11 +164,9 @@ def _several(
         score = score_meetings(record, game, seed=seed)
     except ValueError as error:
         raise PositionsError(f"these meetings cannot be scored: {error}", hint="add meetings or outcomes") from None
-    marking = highest([case.marking() for case in record])
     if out is not None:
         _write(out / "calibration.svg", calibration_chart(score, record, seed, game.draws))
-    made = {"marking": marking.label, **_plain(score), "draws": game.draws}
-    return made, f"{marking.label}\n\n{pooled_text(score)}\n{marking.label}\n"
+    return {**_plain(score), "draws": game.draws}, pooled_text(score)
 
 
 def calibration_chart(score: PooledScore, record: Sequence[Case], seed: int, draws: int) -> bytes:
@@ -188,8 +198,7 @@ def case_text(case: Case, score: CaseScore, ledger: Ledger) -> str:
 
     from positions.ledger.forecast import percent
 
-    mark = case.marking().label
-    lines = [mark, "", f"{case.meeting.title}   {len(score.rows)} of {len(case.issues)} issues decided", ""]
+    lines = [f"{case.meeting.title}   {len(score.rows)} of {len(case.issues)} issues decided", ""]
     if score.replay:
         lines += [
             f"REPLAY, not a forecast: stances were coded on {case.meeting.coded_after}, with the outcome known.",
@@ -197,14 +206,19 @@ def case_text(case: Case, score: CaseScore, ledger: Ledger) -> str:
             "",
         ]
     lines += [score.words(), ""]
-    wide, ended = (max(map(len, names)) for names in ([r.issue for r in score.rows], [r.stands for r in score.rows]))
-    lines.append(f"    {'':<{wide}}  {'ended with':<{ended}}  in the game   ended      forecast of that")
-    for r in score.rows:
-        hit = " " if r.game == r.stands else "x"
-        told = percent(r.chances[r.kind])
-        lines.append(
-            f"  {hit} {r.issue:<{wide}}  {r.stands:<{ended}}  {percent(r.share):>9} %   {r.kind:<10} {told:>6} %"
+    rows = [
+        (
+            f"{' ' if r.game == r.stands else 'x'} {r.issue}",
+            r.stands,
+            f"{percent(r.share)} %",
+            r.kind,
+            f"{percent(r.chances[r.kind])} %",
         )
+        for r in score.rows
+    ]
+    lines.append(
+        table(("issue", "ended with", "in the game", "ended", "forecast of that"), rows, below=("ended with",))
+    )
     lines += ["    x: another text was the game's most frequent", "", "Which text stands, right on"]
     lines += [f"  {right:>3} of {len(score.rows)}  {title}" for title, right in score.texts]
     lines += ["", *chance_lines(score.chances)]
@@ -215,7 +229,7 @@ def case_text(case: Case, score: CaseScore, ledger: Ledger) -> str:
             said = f"note on {r.issue}: {outcome.note}"
             lines += textwrap.wrap(said, 100, initial_indent="  ", subsequent_indent="    ")
     made = f"{ledger.members} parameter sets x {ledger.draws} worlds, seed {ledger.seed}; {ledger.fitted.record_words}"
-    return "\n".join([*lines, "", made, mark, ""])
+    return "\n".join([*lines, "", made])
 
 
 def chance_lines(s: ChanceScore) -> list[str]:
@@ -234,6 +248,7 @@ def chance_lines(s: ChanceScore) -> list[str]:
 def _sealed(path: Path, folders: tuple[Path, ...], fitted: Path | None, as_json: bool) -> None:
     """Check a sealed forecast; with the case, compute it again and score it."""
     from positions.ledger import read_seal
+    from positions.markings import Marking
 
     try:
         seal = read_seal(path.read_text(encoding="utf-8"))
@@ -244,8 +259,11 @@ def _sealed(path: Path, folders: tuple[Path, ...], fitted: Path | None, as_json:
     except ValueError as error:
         hint = "keep the file as positions seal wrote it"
         raise PositionsError(f"{path}: {error}", hint=hint) from None
-    made: dict[str, Any] = {"marking": seal.marking, "meeting": seal.meeting, "digest": seal.digest}
-    lines = [seal.marking, "", f"sealed forecast of {seal.meeting}, made by positions {seal.version}"]
+    mark = next((m for m in Marking if m.label == seal.marking), None)
+    if mark is None:
+        raise PositionsError(f"{path}: marked {seal.marking}, which is none of ours", hint="keep it as it was written")
+    made: dict[str, Any] = {"meeting": seal.meeting, "digest": seal.digest}
+    lines = [f"sealed forecast of {seal.meeting}, made by positions {seal.version}"]
     lines += [f"digest {seal.digest}: compare it with the one that was sent or printed then"]
     if seal.replay:
         lines.append("REPLAY: stances were coded with the outcome known; it shows no foresight")
@@ -260,9 +278,9 @@ def _sealed(path: Path, folders: tuple[Path, ...], fitted: Path | None, as_json:
         lines.append(f"computed again from {folders[0]}: the same bytes")
         lines += ["", *chance_lines(score)] if score else ["no issue has an outcome yet: nothing to score"]
     if as_json:
-        print_json(made)
+        print_json(made, marking=mark)
     else:
-        click.echo("\n".join([*lines, "", seal.marking]))
+        print_page("\n".join(lines), mark)
 
 
 def _recomputed(path: Path, seal: Seal, folder: Path, fitted: Path | None) -> ChanceScore | None:
@@ -290,7 +308,7 @@ def _recomputed(path: Path, seal: Seal, folder: Path, fitted: Path | None) -> Ch
             f"{path} was read from another fit than {ledger.fitted.record_words}; nothing was scored",
             hint="name that fit with --forecast FILE, or use the program that it came with",
         )
-    if make_seal(ledger).to_json() != seal.to_json():
+    if replace(make_seal(ledger), marking=seal.marking).to_json() != seal.to_json():
         raise PositionsError(
             f"computed again from {folder}, the forecast is another one; nothing was scored",
             hint=f"it was made by positions {seal.version}, this is {__version__}",

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import click
 
-from positions.cli.options import (
-    FOLDER,
-    case_argument,
-    draws_option,
-    fitted_option,
-    read_fit,
-    release_option,
-    seed_option,
-)
-
-if TYPE_CHECKING:
-    from positions.markings import Marking
+from positions.cli.asked import Asked, asks
+from positions.cli.choosing import raised_marking
+from positions.cli.screen import tell
 
 __all__ = ["command"]
 
 
 @click.command("seal")
-@click.option("--out", "-o", default=None, type=FOLDER, metavar="FILE", help="Write it here instead of printing it.")
-@draws_option
-@seed_option
-@fitted_option
-@case_argument
-@release_option
-def command(out: Path | None, draws: int, seed: int, fitted: Path | None, case: Path, release: Marking | None) -> None:
+@asks(fit=True, members=False, whole=False)
+def command(asked: Asked) -> None:
     """Seal the forecast of a case before the meeting, to show afterwards what was known.
 
     The file holds the chances of how each issue ends, who is named as holding out, hashes of the case and of the fit,
@@ -43,11 +28,9 @@ def command(out: Path | None, draws: int, seed: int, fitted: Path | None, case: 
       positions seal my-meeting --forecast my-record.json -o sealed.json
       positions score --sealed sealed.json my-meeting
     """
-    from positions.cli.choosing import open_case
-    from positions.cli.outputs import deliver
-    from positions.ledger import Ledger, make_seal
+    from positions.ledger import make_seal
 
-    opened = open_case(case, release)
-    seal = make_seal(Ledger(opened, seed=seed, draws=draws, fitted=read_fit(fitted)))
-    deliver(seal.to_json(), out)
-    click.echo(f"digest {seal.digest}", err=True)
+    mark = raised_marking(asked.case.marking(), asked.marking)
+    seal = replace(make_seal(asked.ledger), marking=mark.label)
+    asked.show(dict, str, {"json": seal.to_json, "text": seal.to_json})
+    tell(f"digest {seal.digest}")

@@ -2,130 +2,70 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.choosing import choose, choose_issues, open_case
-from positions.cli.options import (
-    case_option,
-    cluster_options,
-    draws_option,
-    fitted_option,
-    jobs_option,
-    json_option,
-    members_option,
-    print_json,
-    read_fit,
-    release_option,
-    seed_option,
-    talks_option,
-)
-from positions.cli.outputs import chart_option
+from positions.cli.asked import Asked, asks
 
 if TYPE_CHECKING:
     from positions.api.results import SimulationAnswer
     from positions.ledger import Ledger
-    from positions.markings import Marking
     from positions.model import Case
-    from positions.work import Workers
 
 __all__ = ["command"]
 
 
 @click.command("simulate")
-@click.argument("issue", required=False)
 @click.option("--wording", metavar="W", help="Only this wording, put to the room on its own.")
-@members_option
-@draws_option
-@seed_option
-@talks_option("declared")
-@case_option
-@release_option
 @click.option("--game", is_flag=True, help="Leave the forecast out: the chances in the game alone.")
-@fitted_option
-@jobs_option
-@cluster_options
-@chart_option("Draw the chances; with --wording, who lets go in which round and who stays")
-@json_option
-def command(
-    issue: str | None,
-    wording: str | None,
-    members: int,
-    draws: int,
-    seed: int,
-    talks: str,
-    case: Path,
-    release: Marking | None,
-    game: bool,
-    fitted: Path | None,
-    jobs: int | None,
-    cluster: Workers | None,
-    parts: Path,
-    chart: Path | None,
-    as_json: bool,
-) -> None:
+@asks(most=None, talks=True, jobs=True, cluster=True, fit=True, files=("png", "svg"))
+def command(asked: Asked, wording: str | None, game: bool) -> None:
     """Put each wording to the room in many possible worlds and count who ends where.
 
     First comes the forecast: how often such issues end as tabled, weakened, forwarded or with nothing, learnt from
     recorded meetings. The chances of the texts are in the game: a median with an 80 % band over parameter sets. Private
-    talks that the case declares are held unless you say --talks none; both are shown.
+    talks that the case declares are held unless you say --talks none; both are shown. A picture shows the chances; with
+    --wording, who lets go in which round and who stays.
 
     \b
     Examples:
       positions simulate victim_care
+      positions simulate my-meeting --json > all.json
       positions simulate victim_care --wording compromise --talks none
-      positions simulate --json > all.json
-      positions simulate --chart chances.png
-      positions simulate victim_care --wording compromise --chart rounds.png
+      positions simulate -o chances.png
+      positions simulate victim_care --wording compromise -o rounds.png
       positions simulate --draws 100000 --cluster local
     """
     from positions.api import Meeting
-    from positions.cli.outputs import stamp, stamped
     from positions.cli.progress import steps
-    from positions.ledger import Ledger
     from positions.simulation.simulate import part_count
-    from positions.work import Store, mapper
+    from positions.work import mapper
 
-    if wording is not None and issue is None:
-        raise click.UsageError("--wording needs an issue: positions simulate ISSUE --wording W")
-    opened = open_case(case, release)
-    chosen = choose_issues(opened, issue)
-    if wording is not None:
-        choose("wording", wording, chosen[0].wordings)
-    ledger = Ledger(opened, seed=seed, draws=draws, members=members, fitted=read_fit(fitted))
-    asked = [(one.id, seen) for one in chosen for seen in dict.fromkeys((talks, "none"))]
+    wording = asked.one_wording(wording)
+    ledger, chosen = asked.ledger, asked.issues
+    wanted = [(one.id, seen) for one in chosen for seen in dict.fromkeys((asked.talks, "none"))]
     with (
-        mapper(1 if len(asked) == 1 else jobs, preload=("positions.simulation",)) as workers,
-        steps("simulating", len(asked) * part_count(draws, members)) as step,
+        mapper(1 if len(wanted) == 1 else asked.jobs, preload=("positions.simulation",)) as workers,
+        steps("simulating", len(wanted) * part_count(asked.draws, asked.members)) as step,
     ):
-        store = None if cluster is None else Store(parts)
-        ledger.play(asked, mapper=workers, address=cluster, store=store, progress=step)
+        ledger.play(wanted, mapper=workers, address=asked.cluster, store=asked.store, progress=step)
     meeting = Meeting(ledger)
-    found = [meeting.simulate(one.id, talks=talks) for one in chosen]
+    found = [meeting.simulate(one.id, talks=asked.talks) for one in chosen]
     if wording is not None:
         found = [answer.only(wording) for answer in found]
-    if chart is not None:
-        _draw(ledger, found, wording, chart)
-    if as_json:
-        dicts = [answer.as_dict() for answer in found]
-        print_json((dicts[0] if issue is not None else {"issues": dicts}) | stamp(opened))
-        return
-    kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "stances coded before the meeting"
-    texts = [simulation_text(opened, answer, game=game) for answer in found]
-    texts.append(
-        f"{kind}; {members} parameter sets x {draws} worlds, seed {seed}; in the game: medians with 80 % bands"
+    asked.show(
+        lambda: {"issues": [answer.as_dict() for answer in found]},
+        lambda: "\n\n".join(simulation_text(asked.case, answer, game=game) for answer in found),
+        {form: partial(_draw, ledger, found, wording, form) for form in ("png", "svg")},
     )
-    click.echo(stamped(opened, "\n\n".join(texts)))
 
 
-def _draw(ledger: Ledger, found: Sequence[SimulationAnswer], wording: str | None, out: Path) -> None:
+def _draw(ledger: Ledger, found: Sequence[SimulationAnswer], wording: str | None, form: str) -> list[bytes]:
     """Draw the tabled texts of the meeting, the wordings of one issue, or the rounds of one wording."""
-    from positions.cli.outputs import deliver_chart
+    from positions.cli.outputs import picture
     from positions.papers.charts import consensus, peel
     from positions.papers.charts.order import make_roster
     from positions.papers.charts.sheet import case_furniture
@@ -138,8 +78,7 @@ def _draw(ledger: Ledger, found: Sequence[SimulationAnswer], wording: str | None
         seated, shown = roster.at(issue, ledger.arrays(issue.id)), first[wording].played
         title = peel.peel_message(issue.wordings[wording].title, analysis, seated)
         size = peel.size_peel(analysis, shown, seated)
-        deliver_chart(lambda ax: peel.draw_peel(ax, analysis, shown, seated, title=title), size, around, out)
-        return
+        return [picture(lambda ax: peel.draw_peel(ax, analysis, shown, seated, title=title), size, around, form)]
     if len(found) == 1:
         quiet = first.without_talks or first.played
         talked_too = first.played if first.without_talks is not None else None
@@ -150,11 +89,10 @@ def _draw(ledger: Ledger, found: Sequence[SimulationAnswer], wording: str | None
         talked = {a.issue: a.played for a in found if a.without_talks is not None}
         rows = consensus.meeting_rows(case.issues, quiet_ones, roster, talked=talked)
         title = consensus.meeting_message(rows)
-    pages = consensus.consensus_pages(rows)
-    for n, page in enumerate(pages, start=1):
-        to = out if len(pages) == 1 else out.with_stem(f"{out.stem}-{n}")
-        draw = partial(consensus.draw_consensus, rows=page, title=title)
-        deliver_chart(draw, consensus.size_consensus(page), around, to)
+    return [
+        picture(partial(consensus.draw_consensus, rows=page, title=title), consensus.size_consensus(page), around, form)
+        for page in consensus.consensus_pages(rows)
+    ]
 
 
 def simulation_text(case: Case, found: SimulationAnswer, *, game: bool = False) -> str:
@@ -165,9 +103,7 @@ def simulation_text(case: Case, found: SimulationAnswer, *, game: bool = False) 
     issue = case.issues[found.issue]
     lines = [f"{found.title}  ({found.issue})"]
     if not game:
-        lines += textwrap.wrap(
-            found.outlook.words().replace("–", "-"), 98, initial_indent="  ", subsequent_indent="    "
-        )
+        lines.append(f"  {found.outlook.words().replace('–', '-')}")
     if found.talked:
         names = list_words([case.actor_name(found.issue, d) for d in found.talked])
         lines.append(f"  private talk with {names}: right-hand column without it")

@@ -2,79 +2,46 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from positions import defaults
-from positions.cli.choosing import choose, open_case
-from positions.cli.options import (
-    case_argument,
-    cluster_options,
-    json_option,
-    marking_option,
-    members_option,
-    print_json,
-    release_option,
-    search_draws_option,
-    seed_option,
-)
-from positions.cli.outputs import chart_option
+from positions.cli.asked import Asked, asks
+from positions.cli.choosing import choose
+from positions.cli.screen import tell
 
 if TYPE_CHECKING:
-    from positions.markings import Marking
     from positions.model import Case
     from positions.search.sweeps import Sweep
-    from positions.work import Workers
 
 __all__ = ["command", "sweep_text"]
 
-FILE = click.Path(path_type=Path, dir_okay=False)
 MOST_LINES_OF_TEXT = 40
 
 
 @click.command("sweep")
-@case_argument
 @click.option("--vary", multiple=True, metavar="NAME=A:B:N", help="NAME=A:B:N or NAME=V1,V2; may be repeated.")
 @click.option("--absent", multiple=True, metavar="D,D", help="A scenario without these delegations; may be repeated.")
 @click.option("--order", "orders", multiple=True, metavar="W,W", help="Wordings in the order tried; may be repeated.")
 @click.option("--rule", "rules", multiple=True, metavar="R", help="A rule as in positions vote; may be repeated.")
-@click.option("--issue", "issues", multiple=True, metavar="I", help="Only this issue; may be repeated.")
 @click.option(
     "--talks",
-    default="none",
+    "held",
+    default=defaults.TALKS,
     show_default=True,
     type=click.Choice(["declared", "none", "both"]),
-    help="With the declared private talks, without, or both.",
+    help="With the private talks that the case declares, without, or both.",
 )
-@members_option
-@search_draws_option(defaults.SWEEP_DRAWS)
-@click.option("--out", type=FILE, metavar="FILE", help="Write the table to FILE.csv or FILE.parquet.")
-@chart_option("Draw the texts on the table")
-@seed_option
-@cluster_options
-@release_option
-@marking_option
-@json_option
+@asks(most=None, cluster=True, files=("csv", "parquet", "png", "svg"))
 def command(
-    case: Path,
+    asked: Asked,
     vary: tuple[str, ...],
     absent: tuple[str, ...],
     orders: tuple[str, ...],
     rules: tuple[str, ...],
-    issues: tuple[str, ...],
-    talks: str,
-    members: int,
-    draws: int,
-    out: Path | None,
-    chart: Path | None,
-    seed: int,
-    cluster: Workers | None,
-    parts: Path,
-    release: Marking | None,
-    marking: Marking | None,
-    as_json: bool,
+    held: str,
 ) -> None:
     """Simulate every combination of values, absences, orders, talks and rules; one row a text.
 
@@ -85,45 +52,50 @@ def command(
 
     \b
     Examples:
-      positions sweep --issue non_punishment --vary base_cost=0.05:0.15:5
-      positions sweep --issue victim_care --vary stance.victim_care.pakistan.salience=0.2:0.9:8 --chart care.png
-      positions sweep --absent iran --absent iran,russia --talks both --out who.csv
+      positions sweep non_punishment --vary base_cost=0.05:0.15:5
+      positions sweep victim_care --vary stance.victim_care.pakistan.salience=0.2:0.9:8 -o care.png
+      positions sweep --absent iran --absent iran,russia --talks both -o who.csv
     """
-    from positions.cli.outputs import deliver, output_marking, provenance_line
     from positions.cli.progress import steps
+    from positions.papers.formats.sweep_table import sweep_csv, sweep_parquet
     from positions.search.sweeps import make_plan, read_axis, sweep
     from positions.work import Store
 
-    if out is not None and out.suffix not in (".csv", ".parquet"):
-        raise click.UsageError(f"{out} must end in .csv or .parquet")
-    opened = open_case(case, release)
+    case = asked.case
     try:
         plan = make_plan(
-            opened,
+            case,
             axes=[read_axis(v) for v in vary],
-            issues=[choose("issue", i, opened.issues) for i in dict.fromkeys(issues)],
-            absent=[_names(a, "delegation", opened) for a in absent],
+            issues=asked.ids,
+            absent=[_names(a, "delegation", case) for a in absent],
             orders=[tuple(w.strip() for w in o.split(",")) for o in orders],
-            talks={"none": (False,), "declared": (True,), "both": (False, True)}[talks],
+            talks={"none": (False,), "declared": (True,), "both": (False, True)}[held],
             rules=rules or ("consensus",),
         )
-        _check_rules(opened, plan.issues, rules)
+        _check_rules(case, plan.issues, rules)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     with steps("sweeping", len(plan.points) * len(plan.issues)) as step:
         found = sweep(
-            opened, plan, seed=seed, draws=draws, members=members, address=cluster, store=Store(parts), progress=step
+            case,
+            plan,
+            seed=asked.seed,
+            draws=asked.draws,
+            members=asked.members,
+            address=asked.cluster,
+            store=Store(asked.parts),
+            progress=step,
         )
-    mark = output_marking(opened.marking(), marking)
-    made_from = provenance_line(opened, seed=seed, worlds=f"{members} parameter sets x {draws} worlds")
-    if out is not None:
-        _write_table(found, out, mark.label, made_from)
-    if chart is not None:
-        _write_chart(opened, found, chart, mark)
-    if as_json:
-        print_json(_sweep_dict(found) | {"marking": mark.label, "provenance": made_from})
-    elif out is None:
-        deliver(f"{mark.label}\n\n{sweep_text(opened, found)}\n{made_from}\n\n{mark.label}\n", None)
+    about = {"marking": case.marking().label, "provenance": asked.made_from()}
+    asked.show(
+        lambda: _sweep_dict(found),
+        lambda: sweep_text(case, found),
+        {
+            "csv": partial(sweep_csv, found, **about),
+            "parquet": partial(sweep_parquet, found, **about),
+            **{form: partial(_chart, case, found, form) for form in ("png", "svg")},
+        },
+    )
 
 
 def _names(given: str, kind: str, case: Case) -> tuple[str, ...]:
@@ -140,43 +112,25 @@ def _check_rules(case: Case, issues: tuple[str, ...], rules: tuple[str, ...]) ->
             parse_rule(text, issue_arrays(case, issues[0], only=[]).actors)
 
 
-def _write_table(found: Sweep, out: Path, marking: str, provenance: str) -> None:
-    from positions.cli.outputs import deliver
-    from positions.errors import PositionsError
-    from positions.papers.formats.sweep_table import sweep_csv, sweep_parquet
-    from positions.writing import write_bytes
-
-    if out.suffix == ".csv":
-        deliver(sweep_csv(found, marking=marking, provenance=provenance), out)
-        return
-    try:
-        write_bytes(out, sweep_parquet(found, marking=marking, provenance=provenance))
-    except OSError as error:
-        raise PositionsError(f"{out} cannot be written: {error.strerror}", hint="name another file") from error
-    click.echo(f"wrote {out}", err=True)
-
-
-def _write_chart(case: Case, found: Sweep, chart: Path, marking: Marking) -> None:
-    from positions.cli.outputs import deliver_chart
+def _chart(case: Case, found: Sweep, form: str) -> bytes:
+    """Return the texts on the table as a picture: lines over the first axis, or one row a scenario."""
+    from positions.cli.outputs import picture
     from positions.papers.charts.consensus import MOST_ROWS, ConsensusRow, draw_consensus, size_consensus
     from positions.papers.charts.sheet import case_furniture
     from positions.papers.charts.sweep import MOST_LINES, draw_sweep, size_sweep
 
-    furniture = case_furniture(case, marking=marking, seed=found.seed, draws=found.draws * found.members)
+    furniture = case_furniture(case, seed=found.seed, draws=found.draws * found.members)
     lines = _lines(case, found)
     if lines and len(lines[0].xs) > 1:
         name = found.plan.axes[0].name
         title = _message(lines[0], name)
         if len(lines) > MOST_LINES:
-            click.echo(
-                f"the chart shows {MOST_LINES} of {len(lines)} lines; --issue and fewer values narrow it", err=True
-            )
+            tell(f"the chart shows {MOST_LINES} of {len(lines)} lines; one issue and fewer values narrow it")
         shown, across = lines[:MOST_LINES], f"{name}; chance that the text on the table passes"
-        deliver_chart(lambda ax: draw_sweep(ax, shown, title=title, across=across), size_sweep(), furniture, chart)
-    else:
-        rows = [ConsensusRow(line.label, line.bands[0]) for line in lines][:MOST_ROWS]
-        title = f"The text on the table in {len(rows)} scenario{'s' if len(rows) != 1 else ''}"
-        deliver_chart(lambda ax: draw_consensus(ax, rows, title=title), size_consensus(rows), furniture, chart)
+        return picture(lambda ax: draw_sweep(ax, shown, title=title, across=across), size_sweep(), furniture, form)
+    rows = [ConsensusRow(line.label, line.bands[0]) for line in lines][:MOST_ROWS]
+    title = f"The text on the table in {len(rows)} scenario{'s' if len(rows) != 1 else ''}"
+    return picture(lambda ax: draw_consensus(ax, rows, title=title), size_consensus(rows), furniture, form)
 
 
 def _lines(case: Case, found: Sweep) -> list[Any]:

@@ -9,23 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.choosing import choose, choose_issues, open_case
-from positions.cli.options import (
-    case_option,
-    draws_option,
-    json_option,
-    members_option,
-    print_json,
-    release_option,
-    seed_option,
-    talks_option,
-)
+from positions.cli.asked import Asked, asks
 from positions.cli.outputs import prints_aside
+from positions.cli.screen import tell
 from positions.errors import PositionsError
 
 if TYPE_CHECKING:
     from positions.game import IssueArrays
-    from positions.markings import Marking
     from positions.model import Case
     from positions.voting import Rule
 
@@ -36,33 +26,19 @@ USUAL = ("consensus", "consensus_minus_2", "simple_majority", "two_thirds_majori
 
 
 @click.command("vote")
-@click.argument("issue")
 @click.option("--wording", metavar="W", help="This wording; otherwise the one on the table.")
 @click.option("--rule", "rules", metavar="R", multiple=True, help="A rule, as above; may be repeated.")
 @click.option("--weights", metavar="FILE", help="Table of delegations (id, name or code) and weights, or: influence.")
 @click.option("--votes", metavar="D=N", multiple=True, help="Delegation D casts N votes together, as a union may.")
 @click.option("--count", "counted", metavar="STATE=VOTE", multiple=True, help="How a final state votes.")
-@members_option
-@draws_option
-@seed_option
-@talks_option("declared")
-@case_option
-@release_option
-@json_option
+@asks(least=1, most=1, talks=True)
 def command(
-    issue: str,
+    asked: Asked,
     wording: str | None,
     rules: tuple[str, ...],
     weights: str | None,
     votes: tuple[str, ...],
     counted: tuple[str, ...],
-    members: int,
-    draws: int,
-    seed: int,
-    talks: str,
-    case: Path,
-    release: Marking | None,
-    as_json: bool,
 ) -> None:
     """Put one text to a vote under several rules, in the worlds of `positions simulate`.
 
@@ -90,14 +66,11 @@ def command(
       positions vote review_mechanism --votes eu=27
     """
     from positions.cli.progress import steps
-    from positions.ledger import Ledger
     from positions.simulation import IN_A_VOTE
     from positions.simulation.draws import block_sizes
 
-    opened = open_case(case, release)
-    at = choose_issues(opened, issue)[0]
-    name = choose("wording", wording, at.wordings) if wording else at.tabled
-    ledger = Ledger(opened, seed=seed, draws=draws, members=members)
+    opened, ledger, (at,) = asked.case, asked.ledger, asked.issues
+    name = asked.one_wording(wording) or at.tabled
     arrays = ledger.arrays(at.id)
     if not arrays.actors:
         raise click.UsageError(f"nothing is known or assumed of anybody on {at.id}: there is nobody to vote")
@@ -110,20 +83,15 @@ def command(
         chosen = _rules(opened, rules or tuple(dict.fromkeys((at.rule, *USUAL))), arrays, weights, votes)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    with prints_aside(), steps("voting", len(block_sizes(draws, members))) as step:
-        found = ledger.vote(at.id, name, chosen, talks=talks, conduct=conduct, progress=step)
+    with prints_aside(), steps("voting", len(block_sizes(asked.draws, asked.members))) as step:
+        found = ledger.vote(at.id, name, chosen, talks=asked.talks, conduct=conduct, progress=step)
     from positions.cli.vote_outcome import vote_dict, vote_text
 
-    if as_json:
-        replay = {"replay": opened.meeting.is_replay, "marking": opened.marking().label}
-        print_json(replay | {"votes_cast": dict(_pair(each, "") for each in votes)} | vote_dict(found))
-        return
-    click.echo(f"marking: {opened.marking().label}")
-    click.echo(vote_text(opened, at, found, in_words=bool(rules)))
-    if votes:
-        click.echo(f"  several votes: {', '.join(votes)}; the numbers of yes, abstain and no count seats\n")
-    kind = "replay: stances coded after the meeting" if opened.meeting.is_replay else "forecast"
-    click.echo(f"{kind}; {members} parameter sets x {found.draws} worlds, seed {seed}; medians with 80 % bands")
+    several = [f"several votes: {', '.join(votes)}; the numbers of yes, abstain and no count seats"] if votes else []
+    asked.show(
+        lambda: {"votes_cast": dict(_pair(each, "") for each in votes), **vote_dict(found)},
+        lambda: "\n".join([vote_text(opened, at, found, in_words=bool(rules)), *several]),
+    )
 
 
 def _pair(text: str, example: str) -> tuple[str, str]:
@@ -169,5 +137,5 @@ def _weights(case: Case, given: str | None, arrays: IssueArrays) -> tuple[dict[s
     titles = {actor: case.delegations[actor].name if actor in case.delegations else seats[actor] for actor in everybody}
     found = read_weights(Path(given), case, titles)
     for remark in found.remarks:
-        click.echo(f"{given}: {remark}", err=True)
+        tell(f"{given}: {remark}")
     return found.by_actor, found.units

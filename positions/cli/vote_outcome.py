@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from positions.cli.screen import WIDE, table, width_of_terminal
+
 if TYPE_CHECKING:
     from positions.model import Case, Issue
     from positions.simulation import RuleForecast, VoteForecast
@@ -123,8 +125,6 @@ def _patterns(found: VoteForecast, coalitions: MinimalCoalitions) -> list[dict[s
 
 def vote_text(case: Case, issue: Issue, found: VoteForecast, in_words: bool = False) -> str:
     """Return the forecast as a person reads it."""
-    import textwrap
-
     wording = issue.wordings[found.wording]
     on_table = ", on the table" if found.wording == issue.tabled else ""
     assumed = int(found.seats[found.assumed].sum())
@@ -133,7 +133,7 @@ def vote_text(case: Case, issue: Issue, found: VoteForecast, in_words: bool = Fa
     if found.unknown:
         names = ", ".join(case.delegations[d].name for d in found.unknown)
         text = f"nothing is known or assumed of: {names}; not counted but where a rule needs a share of all members"
-        lines += textwrap.wrap(text, 98, initial_indent="  ", subsequent_indent="    ")
+        lines.append(f"  {text}")
     if found.talked:
         lines.append(f"  after a talk with {', '.join(case.delegations[d].name for d in found.talked)}")
     counts = (f"{int(b.median)} ({int(b.low)}-{int(b.high)})" for b in found.counts)
@@ -152,9 +152,8 @@ def vote_text(case: Case, issue: Issue, found: VoteForecast, in_words: bool = Fa
             head += f" if {none}, {one.adoption_if_all.percent()} if {every}"
         lines.append(head)
         if in_words:
-            lines += textwrap.wrap(one.rule.words(), 96, initial_indent="    ", subsequent_indent="    ")
-        for sentence in _sentences(case, issue, found, one):
-            lines += textwrap.wrap(sentence, 96, initial_indent="    ", subsequent_indent="      ")
+            lines.append(f"    {one.rule.words()}")
+        lines += [f"    {sentence}" for sentence in _sentences(case, issue, found, one)]
     lines += ["", *_who_decides(case, issue, found), *_power_lines(case, issue, found), ""]
     return "\n".join(lines)
 
@@ -207,8 +206,7 @@ def _sentences(case: Case, issue: Issue, found: VoteForecast, one: RuleForecast)
 
 
 def _who_decides(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
-    """Return the table of those whose single vote may decide on this text."""
-    import textwrap
+    """Return the table of those whose single vote may decide on this text, under as many rules as there is room for."""
 
     def by_rule(a: int) -> tuple[float, ...]:  # the issue's own rule comes first
         return tuple(-round(float(one.pivotality[a]), 2) for one in found.rules)
@@ -218,18 +216,13 @@ def _who_decides(case: Case, issue: Issue, found: VoteForecast) -> list[str]:
     if not shown:
         return ["  no single vote decides on this text: under every rule the chance is below 1 %"]
     rules = [one for one in found.rules if max(float(p) for p in one.pivotality) >= 0.01]
-    names = [_name(case, issue, found.actors[a])[:34] for a in shown]
-    width = max(map(len, names)) + 2
-    lines = ["  chance that one vote, yes instead of no, decides on this text"]
-    heads = [textwrap.wrap(one.rule.title, 20) for one in rules[:4]]
-    for n in range(max(map(len, heads))):  # each heading in as many lines as it needs, the last ones level
-        tall = max(map(len, heads))
-        row = (([""] * (tall - len(head)) + head)[n] for head in heads)
-        lines.append("    " + " " * width + "".join(f"{words:>22}" for words in row))
-    for a, name in zip(shown, names, strict=True):
-        cells = "".join(f"{round(100 * float(one.pivotality[a])):>20} %" for one in rules[:4])
-        lines.append(f"    {name:<{width}}{cells}")
-    return lines
+    rules = rules[: 4 if width_of_terminal() >= WIDE else 2]
+    rows = [
+        (_name(case, issue, found.actors[a]), *(f"{round(100 * float(one.pivotality[a]))} %" for one in rules))
+        for a in shown
+    ]
+    heads = ("of", *(one.rule.title for one in rules))
+    return ["  chance that one vote, yes instead of no, decides on this text", table(heads, rows, indent=4)]
 
 
 def _power_lines(case: Case, issue: Issue, found: VoteForecast) -> list[str]:

@@ -19,26 +19,36 @@ from positions.findings.records import (
 )
 from positions.game import follower_dict
 from positions.ledger.forecast import change_dict, outlook_dict
+from positions.model.envelope import envelope
 from positions.simulation import Band
 
 if TYPE_CHECKING:
     from positions.findings.advice import Advice
 
-__all__ = ["FORMAT", "numbers"]
+__all__ = ["numbers"]
 
-FORMAT = 1  # raised when a key changes its meaning or goes away
 LIKELY = 0.0005  # shares below this are left out of lists
 
 
 def numbers(findings: Findings, advice: Advice | None = None) -> dict[str, Any]:
     """Return everything that was computed, as strings, numbers, lists and mappings."""
     case = findings.case
+    return envelope(
+        "brief",
+        _data(findings, advice),
+        version=case.provenance.version,
+        case=case,
+        marking=findings.marking,
+        seed=findings.seed,
+        draws=findings.draws,
+        members=len(findings.members),
+    )
+
+
+def _data(findings: Findings, advice: Advice | None) -> dict[str, Any]:
+    case = findings.case
     meeting = case.meeting
     return {
-        "format": FORMAT,
-        "kind": findings.kind,
-        "coded_after": meeting.coded_after,
-        "marking": findings.marking.value,
         "meeting": {
             "id": meeting.id,
             "title": meeting.title,
@@ -46,16 +56,6 @@ def numbers(findings: Findings, advice: Advice | None = None) -> dict[str, Any]:
             "end": meeting.end,
             "principal": meeting.principal,
             "fictitious": meeting.fictitious,
-        },
-        "provenance": {
-            "version": case.provenance.version,
-            "case": case.provenance.short,
-            "files": dict(sorted(case.provenance.files.items())),
-            "release": case.provenance.release,
-            "withheld": case.provenance.withheld,
-            "seed": findings.seed,
-            "draws": findings.draws,
-            "members": len(findings.members),
         },
         "parameters": [
             {

@@ -111,10 +111,10 @@ def test_a_vote_under_consensus_is_the_simulation(meeting):
 def test_what_a_search_shows_is_what_the_ledger_says(meeting):
     found = meeting.compromise("victim_care").found
     for point in found.front:
-        read = meeting.ledger.text("victim_care", dict(point.choice), tabled_by=point.tabled_by, talks="none")
+        read = meeting.ledger.text("victim_care", dict(point.choice), tabled_by=point.tabled_by, talks="declared")
         assert read.p_consensus == point.p_consensus
         for tabler in point.proposers:
-            put = meeting.ledger.text("victim_care", dict(point.choice), tabled_by=tabler.delegation, talks="none")
+            put = meeting.ledger.text("victim_care", dict(point.choice), tabled_by=tabler.delegation, talks="declared")
             assert put.p_consensus == tabler.p_consensus
     for step in meeting.outreach(2).plan.steps:
         for gain in step.gains:

@@ -26,7 +26,7 @@ def call(*args, cwd=ROOT):
 def test_blocs_json_has_the_documented_keys_and_nothing_else_on_stdout():
     done = call("blocs", "non_punishment", "--json")
     assert done.returncode == 0
-    found = json.loads(done.stdout)
+    (found,) = json.loads(done.stdout)["data"]["issues"]
     assert found["issue"] == "non_punishment"
     first = found["wordings"][0]
     assert first["wording"] == "principle"
@@ -37,7 +37,7 @@ def test_blocs_json_has_the_documented_keys_and_nothing_else_on_stdout():
 
 
 def test_all_issues_at_once():
-    found = json.loads(call("blocs", "--json").stdout)
+    found = json.loads(call("blocs", "--json").stdout)["data"]
     assert len(found["issues"]) == 11
 
 
@@ -50,7 +50,7 @@ def test_why_tells_the_parts_and_the_sources():
 
 def test_simulate_json_has_the_documented_keys():
     done = call("simulate", "victim_care", "--json", "--draws", "100", "--members", "8")
-    found = json.loads(done.stdout)
+    (found,) = json.loads(done.stdout)["data"]["issues"]
     assert set(found) >= {"issue", "wordings", "final_text", "seed", "draws"}
     for w in found["wordings"]:
         assert set(w["p_consensus"]) == {"median", "low", "high"}
@@ -71,7 +71,7 @@ def test_several_processes_print_what_one_does():
     one, three = (call("simulate", "--draws", "40", "--members", "8", "--jobs", n, "--json") for n in ("1", "3"))
     assert one.returncode == three.returncode == 0
     assert one.stdout == three.stdout
-    assert len(json.loads(one.stdout)["issues"]) == 11
+    assert len(json.loads(one.stdout)["data"]["issues"]) == 11
 
 
 def test_an_unknown_name_is_a_usage_error_with_the_nearest():
@@ -88,24 +88,27 @@ def test_an_unknown_name_is_a_usage_error_with_the_nearest():
 
 
 @pytest.mark.parametrize("command", ["blocs", "simulate", "compromise", "vote"])
-def test_a_case_in_the_place_of_an_issue_is_told_how_to_be_named(command, tmp_path):
-    def told(word):
+def test_a_name_that_is_neither_case_nor_issue_is_told_the_nearest_of_both(command, tmp_path):
+    def told(*words):
         err = io.StringIO()
         with contextlib.chdir(tmp_path), contextlib.redirect_stderr(err):
-            code = run([command, word])
+            code = run([command, *words])
         return int(code), err.getvalue()
 
-    write_starter(tmp_path / "my-meeting")
-    code, words = told("my-meeting")  # and no folder data
-    assert code == 1
-    assert "--case FOLDER" in words
-    assert "nothing was written" not in words
-    write_starter(tmp_path / "data")
-    code, words = told("my-meeting")
+    code, words = told("port_fees")  # and no folder data
     assert code == 2
-    assert "the folder my-meeting is a case: --case my-meeting" in words
-    (tmp_path / "nothing").mkdir()
-    assert "is a case" not in told("nothing")[1]
+    assert "there is no case data to hold it; positions init my-meeting makes a case" in words
+    write_starter(tmp_path / "my-meeting")
+    code, words = told("my-meting")
+    assert code == 2
+    assert "did you mean my-meeting?" in words
+    write_starter(tmp_path / "data")
+    code, words = told("port_fes")
+    assert code == 2
+    assert "did you mean port_fees?" in words
+    code, words = told("my-meting")
+    assert code == 2
+    assert "the folder my-meeting is a case" in words
 
 
 def test_help_shows_an_example_each_and_stays_light():
@@ -130,7 +133,7 @@ def test_help_shows_an_example_each_and_stays_light():
 )
 def test_chances_and_rounds_as_a_picture(args, said, tmp_path):
     out = tmp_path / "chart.svg"
-    done = call("simulate", *args, "--draws", "20", "--chart", str(out))
+    done = call("simulate", *args, "--draws", "20", "--out", str(out))
     assert done.returncode == 0, done.stderr
     drawn = out.read_text(encoding="utf-8")
     assert said in drawn

@@ -24,7 +24,7 @@ def run(*args, cwd=None):
 @pytest.fixture(scope="module")
 def worked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("brief") / "out"
-    papers = ["--docx", folder.parent / "book.docx", "--pdf", folder.parent / "book.pdf", "--cable", "--digest"]
+    papers = ["--out", folder.parent / "book.docx", "--out", folder.parent / "book.pdf", "--cable", "--digest"]
     return folder, run("brief", "--out", folder, *papers, *FEW)
 
 
@@ -36,7 +36,7 @@ def test_what_it_writes(worked):
     folder, done = worked
     assert done.returncode == 0, done.stderr
     made = files(folder)
-    told = json.loads(made["numbers.json"])
+    told = json.loads(made["numbers.json"])["data"]
     assert sorted(made) == told["files"]
     assert told["meeting"]["id"] == "vienna_tip_wg_2010"
     assert len(told["issues"]) == 11
@@ -93,7 +93,7 @@ def test_json_is_one_object_and_nothing_else(ports, tmp_path):
     assert done.returncode == 0
     told = json.loads(done.stdout)
     written = json.loads((tmp_path / "out" / "numbers.json").read_text(encoding="utf-8"))
-    assert told == {**written, "folder": str(tmp_path / "out")}
+    assert told == {**written, "data": {**written["data"], "folder": str(tmp_path / "out")}}
 
 
 def test_twice_the_same_bytes_in_one_process_or_three(ports, tmp_path):
@@ -164,7 +164,7 @@ def test_names_that_no_font_has_are_said_and_not_printed(ports, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "no font on this machine has all letters of: Vester\U0003fffdland" in done.stderr
     assert "Warning" not in done.stderr
-    printed = run("brief", ports, "--out", tmp_path / "other", "--pdf", tmp_path / "book.pdf", *FEW)
+    printed = run("brief", ports, "--out", tmp_path / "other", "--out", tmp_path / "book.pdf", *FEW)
     assert printed.returncode == 1
     assert "install a font" in printed.stderr
     assert not (tmp_path / "other").exists()  # said before all the work

@@ -53,7 +53,7 @@ def test_its_own_checker_and_its_own_reader_take_it(vienna, tmp_path):
     path.write_text(vienna, encoding="ascii")
     checked = call("cable", "--check", path)
     assert (checked.returncode, checked.stderr) == (0, "")
-    read = json.loads(call("read", path, "--json").stdout)
+    read = json.loads(call("read", path, "--json").stdout)["data"]
     assert read["marking"] == "SBU"
     assert read["unmarked"] == []
     assert [r["canonical"] for r in read["header"]["references"]] == ["09UNVIE187", "10UNVIE34", "10UNVIE35"]
@@ -87,7 +87,7 @@ def test_a_marking_cannot_be_lowered():
 
 def test_written_to_a_file_and_wider(tmp_path):
     out = tmp_path / "sub" / "cable.txt"
-    done = call("cable", STARTER, "--draws", 5, "--tags", "PREL,UN", "--width", 69, "--out", out)
+    done = call("cable", STARTER, "--draws", 5, "--tags", "PREL,UN", "--width", 69, "--out", out, "--parents")
     assert (done.returncode, done.stdout) == (0, "")
     assert max(len(line) for line in out.read_text().split("\n")) > 55
     assert call("cable", "--check", out, "--width", 69).returncode == 0
@@ -101,7 +101,7 @@ def test_the_checker_on_stdin_and_as_json():
     assert call("cable", "--check", "-", input=text).returncode == 0
     found = call("cable", "--check", "-", "--json", input=text.replace("2. (U)", "2."))
     assert found.returncode == 1
-    assert [(p["rule"], p["line"]) for p in json.loads(found.stdout)["problems"]] == [("mark-missing", 10)]
+    assert [(p["rule"], p["line"]) for p in json.loads(found.stdout)["data"]["problems"]] == [("mark-missing", 10)]
 
 
 def test_a_cable_is_read():
@@ -114,7 +114,7 @@ def test_a_cable_is_read():
 @pytest.mark.parametrize("suffix", ["xlsx", "yaml"])
 def test_a_worksheet_is_written(tmp_path, suffix):
     target = tmp_path / f"coding.{suffix}"
-    done = call("read", HARBOUR, "--worksheet", target, "--case", STARTER)
+    done = call("read", HARBOUR, "--out", target, "--case", STARTER)
     assert done.returncode == 0
     assert "passages to look at; none is coded" in done.stderr
     if suffix == "xlsx":
@@ -122,7 +122,7 @@ def test_a_worksheet_is_written(tmp_path, suffix):
     else:
         assert isinstance(yaml.safe_load(target.read_text())["passages"], list)
     before = target.read_bytes()
-    call("read", HARBOUR, "--worksheet", target, "--case", STARTER)
+    call("read", HARBOUR, "--out", target, "--case", STARTER)
     assert target.read_bytes() == before
 
 
@@ -131,8 +131,9 @@ def test_a_worksheet_is_written(tmp_path, suffix):
     [
         (("read", "absent.txt"), 1, "cannot read absent.txt"),
         (("read", "pyproject.toml"), 1, "no cable found"),
-        (("read", HARBOUR, "--worksheet", "coding.csv"), 2, "writes .xlsx or .yaml"),
-        (("read", HARBOUR, "--worksheet", "x.yaml", "--document", "vienna_cabel"), 2, "did you mean vienna_cable?"),
+        (("read", HARBOUR, "--out", "coding.csv"), 2, "must end in one of .xlsx, .yaml, .json, .txt"),
+        (("read", HARBOUR, "--worksheet", "c.xlsx"), 2, "--out FILE.xlsx or FILE.yaml"),
+        (("read", HARBOUR, "--out", "x.yaml", "--document", "vienna_cabel"), 2, "did you mean vienna_cable?"),
         (("cable", "--check", "absent.txt"), 1, "cannot read absent.txt"),
         (("cable", "--width", "80"), 2, "55"),
     ],

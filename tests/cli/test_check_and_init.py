@@ -61,7 +61,7 @@ def test_problems_for_a_person(broken: Path) -> None:
 def test_problems_for_a_program(broken: Path) -> None:
     found = positions("check", "--json", str(broken))
     assert (found.returncode, found.stderr) == (1, "")
-    assert json.loads(found.stdout) == {
+    assert json.loads(found.stdout)["data"] == {
         "problems": [
             {
                 "file": f"{broken}/out-of-range.yaml",
@@ -79,7 +79,7 @@ def test_problems_for_a_program(broken: Path) -> None:
 def test_no_problems_for_a_program(broken: Path) -> None:
     (broken / "out-of-range.yaml").unlink()
     found = positions("check", "--json", "--case", str(broken))
-    assert (found.returncode, json.loads(found.stdout)) == (0, {"problems": []})
+    assert (found.returncode, json.loads(found.stdout)["data"]) == (0, {"problems": []})
 
 
 def test_paths_are_shown_as_they_were_typed(broken: Path) -> None:

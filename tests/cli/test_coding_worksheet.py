@@ -64,7 +64,7 @@ def work(tmp_path: Path) -> Path:
 
 
 def made(work: Path, name: str, *more: str) -> Path:
-    found = run("read", "cable.txt", "--case", "case", "--worksheet", name, *more, cwd=work)
+    found = run("read", "cable.txt", "--case", "case", "--out", name, *more, cwd=work)
     assert found.returncode == 0, found.stderr
     return work / name
 
@@ -209,7 +209,7 @@ def test_as_a_program_of_its_own(work: Path) -> None:
             [sys.executable, "-m", "positions", *words], cwd=work, env=env, capture_output=True, text=True, check=False
         )
 
-    read = call("read", "cable.txt", "--case", "case", "--worksheet", "c.yaml", "--document", "first_reading")
+    read = call("read", "cable.txt", "--case", "case", "--out", "c.yaml", "--document", "first_reading")
     assert (read.returncode, "none is coded" in read.stderr) == (0, True)
     fill(work / "c.yaml", CODES)
     assert "ideal: 0.1 → 0.25" in call("import", "c.yaml", "--case", "case").stdout
@@ -264,7 +264,7 @@ def test_what_stays_of_a_stance_stays_told_in_confidence(tmp_path: Path) -> None
 def test_a_cable_above_the_release_is_not_named(work: Path) -> None:
     (work / "cable.txt").rename(work / "port-secret-cable.txt")
     for name in ("coding.yaml", "coding.xlsx"):
-        done = run("read", "port-secret-cable.txt", "--case", "case", "--worksheet", name, "--release", "U", cwd=work)
+        done = run("read", "port-secret-cable.txt", "--case", "case", "--out", name, "--release", "U", cwd=work)
         assert done.returncode == 0, done.stderr
         content = (work / name).read_bytes() if name.endswith("yaml") else _unzipped(work / name)
         assert b"port-secret-cable" not in content

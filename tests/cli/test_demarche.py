@@ -26,7 +26,7 @@ def call(*args):
 def test_the_moscow_plan():
     done = call("russia", "--json")
     assert done.returncode == 0
-    (plan,) = json.loads(done.stdout)["plans"]
+    (plan,) = json.loads(done.stdout)["data"]["plans"]
     assert len(plan["asks"]) == 17
     assert sum(a["priority"] == "high" for a in plan["asks"]) == 5
     assert all(a["delivered"] is None for a in plan["asks"])
@@ -51,11 +51,11 @@ def test_the_text_is_marked_top_and_bottom():
 
 
 def test_the_non_paper_is_a_persons_decision(tmp_path):
-    refused = call("russia", "--non-paper", tmp_path / "paper.txt")
+    refused = call("russia", "--non-paper", "--out", tmp_path / "paper.txt")
     assert refused.returncode == 1
     assert "--hand-over SBU" in refused.stderr
     assert not (tmp_path / "paper.txt").exists()
-    done = call("russia", "--non-paper", "-", "--hand-over", "SBU")
+    done = call("russia", "--non-paper", "--hand-over", "SBU")
     assert done.returncode == 0
     assert done.stdout.startswith("Recommended measures\n")
     assert done.stdout.count("\n- ") == 17
@@ -65,12 +65,12 @@ def test_the_non_paper_is_a_persons_decision(tmp_path):
 
 def test_the_non_paper_for_word_says_nothing_of_whose_it_is(tmp_path):
     target = tmp_path / "paper.docx"
-    assert call("russia", "--docx", target).returncode == 1
+    assert call("russia", "--non-paper", "--out", target).returncode == 1
     assert not target.exists()
-    done = call("russia", "--docx", target, "--hand-over", "SBU")
+    done = call("russia", "--non-paper", "--out", target, "--hand-over", "SBU")
     assert "non-paper: 17 asks" in done.stderr
     paper = Document(target)
-    text = call("russia", "--non-paper", "-", "--hand-over", "SBU").stdout
+    text = call("russia", "--non-paper", "--hand-over", "SBU").stdout
     asks = [p.text for p in paper.paragraphs if p.style.name == "List Bullet"]
     assert len(asks) == 17
     assert all(ask in " ".join(text.split()) for ask in asks)
@@ -85,13 +85,13 @@ def test_the_non_paper_for_word_says_nothing_of_whose_it_is(tmp_path):
         inside = b"".join(archive.read(name) for name in archive.namelist())
     assert not re.search(rb"SENSITIVE|UNCLASSIFIED|SBU|>positions|python-docx", inside)
     before = target.read_bytes()
-    call("russia", "--docx", target, "--hand-over", "SBU")
+    call("russia", "--non-paper", "--out", target, "--hand-over", "SBU")
     assert target.read_bytes() == before
 
 
 def test_the_tracker_is_a_table(tmp_path):
     target = tmp_path / "asks.csv"
-    assert call("russia", "--tracker", target, "--before", "data").returncode == 0
+    assert call("russia", "--out", target, "--before", "data").returncode == 0
     banner, head, *rows = csv.reader(target.read_text().splitlines())
     assert banner[0].startswith("UNCLASSIFIED//SENSITIVE.")
     assert len(rows) == 17
@@ -114,13 +114,15 @@ def test_what_there_is_not():
     assert call("russia", "--plan", "vienna").returncode == 2
     assert call("russia", "--as-of", "soon").returncode == 1
     assert call("russia", "--marking", "U").returncode == 2
+    assert "add --non-paper" in call("russia", "--out", "paper.docx").stderr
+    assert "a non-paper is text or for Word" in call("russia", "--non-paper", "--json").stderr
 
 
 def test_the_time_line_as_a_picture(tmp_path):
     out = tmp_path / "dates.svg"
-    done = call("russia", "--chart", str(out))
+    done = call("russia", "--out", str(out))
     assert done.returncode == 0, done.stderr
     drawn = out.read_text(encoding="utf-8")
     assert "Working Group" in drawn
     assert drawn.count(">UNCLASSIFIED//SENSITIVE<") == 2  # the plan is SBU
-    assert call("russia", "--chart", str(tmp_path / "dates.pdf")).returncode == 2
+    assert call("russia", "--out", str(tmp_path / "dates.pdf")).returncode == 2

@@ -35,20 +35,21 @@ def test_for_a_person(states: Path) -> None:
     found = diff("monday", "today", cwd=states)
     assert (found.returncode, found.stderr) == (0, "")
     assert found.stdout == (
-        "marking: UNCLASSIFIED//SENSITIVE\n\n"
+        "UNCLASSIFIED//SENSITIVE\n\n"
         "stances\n"
         "  port_fees, vesterland\n"
         "    acceptance: [0, 0.4] → [0, 0.55]   [today/delegations.yaml:58:19]\n"
         "associations\n"
         "  sund vesterland\n"
         "    weight: 0.3 → 0.35   [today/delegations.yaml:39:13]\n\n"
-        "2 differences: 1 in stances, 1 in associations\n"
+        "2 differences: 1 in stances, 1 in associations\n\nUNCLASSIFIED//SENSITIVE\n"
     )
 
 
 def test_for_a_program(states: Path) -> None:
-    found = json.loads(diff("monday", "today", "--json", cwd=states).stdout)
-    assert found["marking"] == "SBU"
+    whole = json.loads(diff("monday", "today", "--json", cwd=states).stdout)
+    assert whole["marking"] == "SBU"
+    found = whole["data"]
     assert found["before"]["hash"] != found["after"]["hash"]
     assert found["differences"][0] == {
         "path": ["stances", "port_fees", "vesterland", "acceptance"],
@@ -61,13 +62,16 @@ def test_for_a_program(states: Path) -> None:
 
 
 def test_no_difference(states: Path) -> None:
-    assert diff("monday", "monday", cwd=states).stdout.endswith("\n\nno differences\n")
+    assert (
+        diff("monday", "monday", cwd=states).stdout
+        == "UNCLASSIFIED//SENSITIVE\n\nno differences\n\nUNCLASSIFIED//SENSITIVE\n"
+    )
 
 
 def test_what_is_withheld_does_not_show(states: Path) -> None:
     found = diff("monday", "today", "--release", "U", cwd=states)
     assert found.returncode == 0
-    assert "marking: UNCLASSIFIED\n" in found.stdout
+    assert found.stdout.startswith("UNCLASSIFIED\n")
     assert "no differences" in found.stdout  # both changes stand on SBU passages
     assert "yaml" not in found.stdout
 

@@ -41,7 +41,7 @@ def run(*words: str, cwd: Path) -> Done:
 def test_as_a_program_of_its_own(tmp_path: Path) -> None:
     write_starter(tmp_path / "case")
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "positions", "export", "case", "--xlsx", "a.xlsx"]
+    command = [sys.executable, "-m", "positions", "export", "case", "--out", "a.xlsx"]
     found = subprocess.run(
         command, cwd=tmp_path, env=env, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -53,7 +53,7 @@ def test_as_a_program_of_its_own(tmp_path: Path) -> None:
 def work(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("work")
     write_starter(folder / "case")
-    found = run("export", "case", "--xlsx", "case.xlsx", cwd=folder)
+    found = run("export", "case", "--out", "case.xlsx", cwd=folder)
     assert (found.returncode, found.stderr) == (0, "")
     assert found.stdout.startswith("case.xlsx   5 delegations, 2 issues, 6 stances\n")
     return folder
@@ -166,7 +166,7 @@ def test_tables_of_other_programs(tmp_path: Path, name, text, form, stances, unk
     assert "unmarked is never treated as U" in unmarked.stderr
     found = run("import", name, "--to", "new", "--marking", "SBU", "--write", "--json", cwd=tmp_path)
     assert found.returncode == 0, found.stderr
-    said = json.loads(found.stdout)
+    said = json.loads(found.stdout)["data"]
     assert (said["form"], said["stances"], said["unknown"]) == (form, len(stances), unknown)
     case = load_case(tmp_path / "new")
     assert {(i, d): (s.ideal, s.salience) for (d, i), s in case.stances.items()} == stances
@@ -222,7 +222,7 @@ def test_bad_tables_name_the_cell(tmp_path: Path, text, place) -> None:
 def released(tmp_path: Path) -> Path:
     """The starter case, which has things above U, and its workbook as released at U."""
     write_starter(tmp_path / "case")
-    found = run("export", "case", "--xlsx", "u.xlsx", "--release", "U", cwd=tmp_path)
+    found = run("export", "case", "--out", "u.xlsx", "--release", "U", cwd=tmp_path)
     assert found.returncode == 0, found.stderr
     return tmp_path
 

@@ -1,6 +1,7 @@
 """``positions forecast`` and ``positions score`` as a user calls them."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,16 +15,22 @@ RECORD = "examples/record"
 
 def call(*args):
     return subprocess.run(
-        [sys.executable, "-m", "positions", *args], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-m", "positions", *args],
+        cwd=ROOT,
+        env={**os.environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # without the COLUMNS that a test's readline leaves behind
 
 
 def test_forecast_json_is_one_object_and_nothing_else():
     done = call("forecast", "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    found = json.loads(done.stdout)
-    assert found["replay"] is True
-    assert found["marking"] == "UNCLASSIFIED//SENSITIVE"
+    whole = json.loads(done.stdout)
+    assert whole["provenance"]["basis"] == "replay"
+    assert whole["marking"] == "SBU"
+    found = whole["data"]
     assert len(found["issues"]) == 11
     first = found["issues"][0]
     assert set(first) == {
@@ -36,7 +43,7 @@ def test_forecast_json_is_one_object_and_nothing_else():
 
 
 def test_forecast_of_one_issue_in_words():
-    done = call("forecast", "--issue", "non_punishment")
+    done = call("forecast", "non_punishment")
     assert done.returncode == 0
     for words in (
         "6 of 9 delegations",
@@ -50,12 +57,12 @@ def test_forecast_of_one_issue_in_words():
 
 
 def test_forecast_says_so_when_nobody_holds_anything():
-    assert "no model has anything to say" in call("forecast", "--issue", "demand").stdout
-    assert "60 seats assumed" in call("forecast", "--issue", "demand", "--assumed").stdout
+    assert "no model has anything to say" in call("forecast", "demand").stdout
+    assert "60 seats assumed" in call("forecast", "demand", "--assumed").stdout
 
 
 def test_unknown_issue_names_the_nearest():
-    done = call("forecast", "--issue", "non_punishement")
+    done = call("forecast", "non_punishement")
     assert done.returncode == 2
     assert "did you mean non_punishment?" in done.stderr
 
@@ -77,7 +84,7 @@ def test_score_json_twice_is_the_same_bytes():
     one, other = (call("score", "--draws", "10", "--json") for _ in range(2))
     assert one.returncode == 0
     assert one.stdout == other.stdout
-    found = json.loads(one.stdout)
+    found = json.loads(one.stdout)["data"]
     assert found["replay"] is True
     assert dict(found["texts"])["always the next weaker text"] == 7
     assert len(found["rows"]) == 10
@@ -119,7 +126,7 @@ def test_several_meetings_are_pooled_and_written(pooled):
     result = said.index("### The plain result")
     assert said.index("Not shown to be better than every rule") > result
     assert said.index("Shown to be better than every one") > said.index("Not shown to be better than every rule")
-    made = json.loads((out / "score.json").read_text("utf-8"))
+    made = json.loads((out / "score.json").read_text("utf-8"))["data"]
     assert [n for _, n in made["meetings"]] == [24, 29, 28]
     assert sum(made["ended"]) == made["parts"][0]["n"] == 81
     forecast, *rules = made["parts"][0]["kinds"]
@@ -136,7 +143,7 @@ def test_several_meetings_are_pooled_and_written(pooled):
 def test_the_chart_shows_the_table(pooled):
     """Read back from the file: for each class a point where the table has it, and its count."""
     out, _ = pooled
-    bins, _ = json.loads((out / "score.json").read_text("utf-8"))["calibration"]["ambitious"]
+    bins, _ = json.loads((out / "score.json").read_text("utf-8"))["data"]["calibration"]["ambitious"]
     text = (out / "calibration.svg").read_text("utf-8")
     assert text.startswith("<?xml")
     from positions.forecast import CalibrationBin
@@ -217,7 +224,7 @@ def test_a_sealed_forecast_is_checked_and_scored(sealed):
     for words in (digest, "the same bytes", "Brier score over 10 issues", "REPLAY"):
         assert words in done.stdout
     alone = call("score", "--sealed", str(folder / "sealed.json"), "--json")
-    made = json.loads(alone.stdout)
+    made = json.loads(alone.stdout)["data"]
     assert (made["digest"], made["recomputed"]) == (digest, False)
     assert "score" not in made
 

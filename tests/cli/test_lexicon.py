@@ -25,7 +25,7 @@ def test_what_is_not_known_is_said():
 
 def test_json_is_one_object():
     done = run("Invites States", "--json")
-    found = json.loads(done.stdout)
+    found = json.loads(done.stdout)["data"]
     assert found["strength"] == {"low": 0.4, "mid": 0.4, "high": 0.4}
     assert found["found"][0] == {
         "term": "invites",
@@ -39,7 +39,7 @@ def test_json_is_one_object():
 
 
 def test_a_draft_is_taken_apart():
-    found = json.loads(run("[Urges / Invites] States to [consider] act", "--json").stdout)
+    found = json.loads(run("[Urges / Invites] States to [consider] act", "--json").stdout)["data"]
     assert [c["id"] for c in found["clauses"]] == ["urges", "text_1", "consider", "text_2"]
     assert [o["id"] for o in found["clauses"][0]["options"]] == ["urges", "invites"]
     shown = run("-", input="[Urges / Invites] States").stdout
@@ -59,7 +59,7 @@ def test_the_ladder_shows_both_orders():
     assert "Verbs and modals, from hard to soft" in done.stdout
     assert "Estimated order, from least to most accepted" in done.stdout
     assert "experts and estimate disagree on:" in done.stdout
-    found = json.loads(run("--json").stdout)
+    found = json.loads(run("--json").stdout)["data"]
     assert {row["verdict"] for row in found["terms"]} >= {"not estimated", "no expert order"}
     assert found["fit"]["recommendations"] == "25663"
     assert set(found["disagreements"]) == {r["term"] for r in found["terms"] if r["verdict"] == "disagrees"}

@@ -86,7 +86,7 @@ def test_a_released_draft_does_not_hang_on_withheld_delegations(tmp_path: Path, 
         assert said[0] == said[1]
     books = [case.parent / "case.xlsx" for case in (one, other)]
     for case, book in zip((one, other), books, strict=True):
-        assert run("export", case, "--release", "U", "--xlsx", book).returncode == 0
+        assert run("export", case, "--release", "U", "--out", book).returncode == 0
     assert books[0].read_bytes() == books[1].read_bytes()
 
 
@@ -94,7 +94,7 @@ def test_a_released_draft_that_is_left_out_reads_back(tmp_path: Path) -> None:
     """Its clauses are written out, with strengths that the words alone do not give."""
     owned = DRAFT.replace("[by half]", "[Ruritania: by half]")
     case = write(tmp_path / "case", ISSUE + owned + END, "delegations: {ruritania: {name: Ruritania, marking: TS}}\n")
-    assert run("export", case, "--release", "U", "--xlsx", tmp_path / "case.xlsx").returncode == 0
+    assert run("export", case, "--release", "U", "--out", tmp_path / "case.xlsx").returncode == 0
     read = run("import", tmp_path / "case.xlsx", "--case", case)
     assert read.returncode == 0, read.stderr
 
@@ -105,14 +105,12 @@ def test_the_id_of_a_withheld_document_stands_in_no_note(tmp_path: Path) -> None
         "notes: [{text: Two dates differ., about: [talks_with_mole], source: {document: report, marking: U}}]\n"
     )
     case = write(tmp_path / "case", ISSUE + CLAUSES + END, more)
-    assert run("export", case, "--release", "U", "--xlsx", tmp_path / "case.xlsx").returncode == 0
+    assert run("export", case, "--release", "U", "--out", tmp_path / "case.xlsx").returncode == 0
     with zipfile.ZipFile(tmp_path / "case.xlsx") as book:
         assert b"mole" not in b"".join(book.read(name) for name in book.namelist())
 
 
-@pytest.mark.parametrize(
-    "words", [("matrix",), ("graph",), ("brief", "--out", "OUT"), ("export", "--xlsx", "OUT.xlsx")]
-)
+@pytest.mark.parametrize("words", [("matrix",), ("graph",), ("brief", "--out", "OUT"), ("export", "--out", "OUT.xlsx")])
 def test_when_a_release_leaves_nothing_it_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
     case = write(tmp_path / "case", ISSUE.replace("    marking: U", "    marking: S") + CLAUSES + END)
     out = tmp_path / "out"

@@ -38,9 +38,9 @@ def made(tmp_path_factory) -> tuple[Path, Path]:
     (folder / "cable.txt").write_text(CABLE, encoding="ascii")
     for name in ("once", "again"):
         out = folder / name
-        run("brief", "case", "--draws", 5, "--jobs", 1, "--out", out / "book", "--docx", out / "book.docx",
-            "--pdf", out / "book.pdf", cwd=folder)  # fmt: skip
-        run("export", "case", "--xlsx", out / "case.xlsx", cwd=folder)
+        run("brief", "case", "--draws", 5, "--jobs", 1, "--out", out / "book", "--out", out / "book.docx", "--parents",
+            "--out", out / "book.pdf", cwd=folder)  # fmt: skip
+        run("export", "case", "--out", out / "case.xlsx", cwd=folder)
         run(
             "demarche",
             "russia",
@@ -48,12 +48,13 @@ def made(tmp_path_factory) -> tuple[Path, Path]:
             ROOT / "data",
             "--hand-over",
             "SBU",
-            "--docx",
+            "--non-paper",
+            "--out",
             out / "paper.docx",
             cwd=folder,
         )
         for suffix in ("xlsx", "yaml"):
-            run("read", "cable.txt", "--case", "case", "--worksheet", out / f"coding.{suffix}", cwd=folder)
+            run("read", "cable.txt", "--case", "case", "--out", out / f"coding.{suffix}", cwd=folder)
     return folder / "once", folder / "again"
 
 

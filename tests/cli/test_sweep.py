@@ -19,10 +19,10 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_table_and_chart(tmp_path: Path) -> None:
-    small = ("--issue", "victim_care", "--draws", "10", "--members", "8", "--vary", "base_cost=0.05:0.15:3")
-    made = run(*small, "--out", "a.csv", "--chart", "a.png", "--json", cwd=tmp_path)
+    small = ("victim_care", "--draws", "10", "--members", "8", "--vary", "base_cost=0.05:0.15:3")
+    made = run(*small, "--out", "a.csv", "--out", "a.png", "--json", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
-    found = json.loads(made.stdout)
+    found = json.loads(made.stdout)["data"]
     assert found["points"] == 3
     assert set(found["columns"]["base_cost"]) == {0.05, 0.1, 0.15}
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
@@ -36,7 +36,7 @@ def test_refusals(tmp_path: Path) -> None:
     for arguments, says in [
         (("--vary", "base_cots=1,2"), "did you mean base_cost"),
         (("--absent", "irna"), "did you mean iran"),
-        (("--out", "a.txt"), "must end in .csv or .parquet"),
+        (("--out", "a.doc"), "must end in one of .csv, .parquet, .png, .svg, .json, .txt"),
         (("--rule", "most"), "most"),
         (("--vary", "noise=0:1:10000", "--vary", "overrule=0:1:10000"), "100,000,000 points are more than 1,000,000"),
     ]:

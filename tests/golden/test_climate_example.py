@@ -31,7 +31,7 @@ def test_it_passes_the_check_and_says_that_it_is_invented(climate: Case) -> None
     ran = subprocess.run(
         [sys.executable, "-m", "positions", "check", str(CLIMATE), "--json"], capture_output=True, text=True, check=True
     )
-    assert json.loads(ran.stdout)["problems"] == []
+    assert json.loads(ran.stdout)["data"]["problems"] == []
     assert climate.meeting.fictitious
     assert {d.kind for d in climate.documents.values()} <= {"fiction", "agreed", "assumption"}
 

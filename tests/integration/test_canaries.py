@@ -42,21 +42,20 @@ NOT_OF_A_CASE = {
     "lexicon",
     "migrate",
 }  # shown to its author
-PICTURED = ["graph", "CASE", "--draws", "10", "--format"]
 # what is called; CASE and BEFORE are case folders, OUT a new folder
 CALLS = {
     "brief": ["brief", "CASE", "--draws", "10", "--jobs", "1", "--out", "OUT/book",
-              "--docx", "OUT/book.docx", "--pdf", "OUT/book.pdf", "--cable"],
+              "--out", "OUT/book.docx", "--out", "OUT/book.pdf", "--cable"],
     "matrix": ["matrix", "CASE"],
     "matrix_json": ["matrix", "CASE", "--json"],
-    "matrix_csv": ["matrix", "CASE", "--csv", "--out", "OUT/matrix.csv"],
+    "matrix_csv": ["matrix", "CASE", "--out", "OUT/matrix.csv"],
     "matrix_numbers": ["matrix", "CASE", "--numbers"],
-    "matrix_png": ["matrix", "CASE", "--chart", "png", "--out", "OUT/matrix.png"],
-    "matrix_svg": ["matrix", "CASE", "--chart", "svg", "--out", "OUT/matrix.svg"],
+    "matrix_png": ["matrix", "CASE", "--out", "OUT/matrix.png"],
+    "matrix_svg": ["matrix", "CASE", "--out", "OUT/matrix.svg"],
     "graph_text": ["graph", "CASE", "--draws", "10"],
-    **{f"graph_{form}": [*PICTURED, form, "--out", f"OUT/graph.{form}"]
-       for form in ("graphml", "gexf", "dot", "json", "mermaid", "csv", "png", "svg")},
-    "graph_of_issue": ["graph", "CASE", "--draws", "10", "--issue", "victim_care"],
+    **{f"graph_{end}": ["graph", "CASE", "--draws", "10", "--out", f"OUT/graph.{end}"]
+       for end in ("graphml", "gexf", "dot", "json", "graph.json", "mmd", "csv", "png", "svg")},
+    "graph_of_issue": ["graph", "CASE", "--draws", "10", "victim_care"],
     "blocs": ["blocs", "--case", "CASE"],
     "blocs_json": ["blocs", "--case", "CASE", "--json"],
     "blocs_why": ["blocs", "victim_care", "--case", "CASE", "--why", "pakistan"],
@@ -67,23 +66,24 @@ CALLS = {
     "package": ["package", "victim_care", "domestic_scope", "--case", "CASE", *FEW, "--json"],
     "outreach": ["outreach", "CASE", *FEW, "--json"],
     "vote": ["vote", "victim_care", "--case", "CASE", *FEW, "--json"],
-    "sweep": ["sweep", "CASE", *FEW, "--issue", "victim_care", "--vary", "base_cost=0.05,0.15",
-              "--out", "OUT/sweep.parquet", "--chart", "OUT/sweep.png", "--parts", "OUT/parts"],
-    "sweep_csv": ["sweep", "CASE", *FEW, "--issue", "victim_care", "--out", "OUT/sweep.csv", "--parts", "OUT/parts"],
+    "sweep": ["sweep", "CASE", *FEW, "victim_care", "--vary", "base_cost=0.05,0.15",
+              "--out", "OUT/sweep.parquet", "--out", "OUT/sweep.png", "--parts", "OUT/parts"],
+    "sweep_csv": ["sweep", "CASE", *FEW, "victim_care", "--out", "OUT/sweep.csv", "--parts", "OUT/parts"],
     "forecast": ["forecast", "--case", "CASE", "--json"],
     "score": ["score", "--case", "CASE", "--draws", "10", "--json"],
     "seal": ["seal", "CASE", "--draws", "10", "--out", "OUT/sealed.json"],
     "cable": ["cable", "CASE", "--draws", "10", "--out", "OUT/cable.txt", "--json"],
     "demarche": ["demarche", "russia", "--case", "CASE", "--before", "BEFORE"],
     "demarche_json": ["demarche", "russia", "--case", "CASE", "--json"],
+    "demarche_tracker": ["demarche", "russia", "--case", "CASE", "--before", "BEFORE", "--plan", "open_plan",
+                         "--out", "OUT/asks.csv"],
     "demarche_papers": ["demarche", "russia", "--case", "CASE", "--before", "BEFORE", "--plan", "open_plan",
-                        "--tracker", "OUT/asks.csv", "--non-paper", "OUT/paper.txt", "--docx", "OUT/paper.docx",
-                        "--hand-over", "TS"],
+                        "--non-paper", "--out", "OUT/paper.txt", "--out", "OUT/paper.docx", "--hand-over", "TS"],
     "diff": ["diff", "BEFORE", "CASE"],
     "diff_json": ["diff", "BEFORE", "CASE", "--json"],
-    "export": ["export", "CASE", "--xlsx", "OUT/case.xlsx"],
-    "read_xlsx": ["read", "CABLE", "--case", "CASE", "--worksheet", "OUT/coding.xlsx"],
-    "read_yaml": ["read", "CABLE", "--case", "CASE", "--worksheet", "OUT/coding.yaml"],
+    "export": ["export", "CASE", "--out", "OUT/case.xlsx"],
+    "read_xlsx": ["read", "CABLE", "--case", "CASE", "--out", "OUT/coding.xlsx"],
+    "read_yaml": ["read", "CABLE", "--case", "CASE", "--out", "OUT/coding.yaml"],
 }  # fmt: skip
 NO_WORDS = {"brief/book/charts/coalition.svg"}  # the delegations are drawn by letters, seats by none
 NUMBERS_ONLY = {"package", "export"}  # on the terminal: counts, and chances of two issues
@@ -160,7 +160,7 @@ def test_a_release_holds_no_canary_and_hangs_on_none(name, pair, tmp_path, capfd
 def test_what_is_handed_over_holds_no_canary_without_a_release_either(pair, tmp_path, capfd):
     """What a person does not hand over, and what is for own use, is not in a non-paper of the whole case."""
     words = ["demarche", "russia", "--case", str(pair[0] / "planted"), "--plan", "open_plan"]
-    code = run([*words, "--non-paper", str(tmp_path / "paper.txt"), "--docx", str(tmp_path / "paper.docx")])
+    code = run([*words, "--non-paper", "-o", str(tmp_path / "paper.txt"), "-o", str(tmp_path / "paper.docx")])
     assert code == 0, capfd.readouterr().err
     assert leaks({p.name: p.read_bytes() for p in tmp_path.iterdir()}) == []
 
@@ -193,7 +193,7 @@ def tells(data):
     return bool(search.found_in({"": data}, canaries.NEEDLES)) or re.search(rf"\b{canaries.CODE}\b".encode(), data)
 
 
-BROKEN = ["html", "docx", "pdf", "xlsx", "yaml", "json", "csv", "txt", "graphml", "gexf", "dot", "mermaid", "svg"]
+BROKEN = ["html", "docx", "pdf", "xlsx", "yaml", "json", "csv", "txt", "graphml", "gexf", "dot", "mmd", "svg"]
 
 
 @pytest.mark.parametrize("suffix", BROKEN)

@@ -56,36 +56,42 @@ def walk(folder, tmp_path, *, issues=None, vote_draws=None):
     """Call the commands and collect what they say; ``vote_draws`` makes one road use other draws, and ends there."""
     case = load_case(folder)
     made = Figures(case)
-    for answer in json.loads(call("simulate", "--case", folder, "--json"))["issues"]:
+    for answer in json.loads(call("simulate", "--case", folder, "--json"))["data"]["issues"]:
         for w in answer["wordings"]:
             made.add("simulate", answer["issue"], w["wording"], w["p_consensus"], talked=answer["talked"])
         for w in answer.get("without_talks", {}).get("wordings", ()):
             made.add("simulate without talks", answer["issue"], w["wording"], w["p_consensus"])
     more = () if vote_draws is None else ("--draws", vote_draws)
     for issue in issues or list(case.issues)[:2]:
-        vote = json.loads(call("vote", issue, "--case", folder, "--rule", "consensus", "--json", *more))
+        vote = json.loads(call("vote", issue, "--case", folder, "--rule", "consensus", "--json", *more))["data"]
         (rule,) = vote["rules"]
         talked = [t.target for t in case.issues[issue].talks]
         made.add("vote", issue, case.issues[issue].tabled, rule["adoption"], talked=talked)
         if vote_draws is not None:
             continue
-        found = json.loads(call("compromise", issue, "--case", folder, "--json"))
+        found = json.loads(call("compromise", issue, "--case", folder, "--json"))["data"]
         compromise("compromise", made, found)
     if vote_draws is not None:
         return made, {}, ""
-    steps("outreach", made, json.loads(call("outreach", "--case", folder, "--json")))
+    steps("outreach", made, json.loads(call("outreach", "--case", folder, "--json"))["data"])
     book = tmp_path / "book"
     call("brief", folder, "--out", book)
-    numbers = json.loads((book / "numbers.json").read_text(encoding="utf-8"))
+    numbers = json.loads((book / "numbers.json").read_text(encoding="utf-8"))["data"]
     brief(made, numbers)
     return made, numbers, (book / "briefing.html").read_text(encoding="utf-8")
 
 
 def compromise(where, made, found):
     for point in found["front"]:
-        made.add(where, found["issue"], point["choice"], point["p_consensus"], tabled_by=point["tabled_by"])
+        made.add(
+            where, found["issue"], point["choice"], point["p_consensus"],
+            tabled_by=point["tabled_by"], talked=found["talked"],
+        )  # fmt: skip
         for q in point["proposer_details"]:
-            made.add(f"{where}: tablers", found["issue"], point["choice"], q["p_consensus"], tabled_by=q["delegation"])
+            made.add(
+                f"{where}: tablers", found["issue"], point["choice"], q["p_consensus"],
+                tabled_by=q["delegation"], talked=found["talked"],
+            )  # fmt: skip
 
 
 def steps(where, made, plan):
@@ -172,16 +178,16 @@ def test_a_meeting_in_which_objecting_is_too_dear_is_blocked_by_nobody(tmp_path)
     issues.write_text(f"{text}\nparameters: {{base_cost: {dear}, isolation_cost: {dear}}}\n", encoding="utf-8")
     case = load_case(folder)
     issue = next(iter(case.issues))
-    blocs = json.loads(call("blocs", "--case", folder, "--json"))["issues"]
+    blocs = json.loads(call("blocs", "--case", folder, "--json"))["data"]["issues"]
     assert [w["blocking_bloc"] for i in blocs for w in i["wordings"]] == [[]] * sum(len(i["wordings"]) for i in blocs)
-    played = json.loads(call("simulate", "--case", folder, "--draws", 50, "--json"))["issues"]
+    played = json.loads(call("simulate", "--case", folder, "--draws", 50, "--json"))["data"]["issues"]
     assert {w["p_consensus"]["low"] for i in played for w in i["wordings"]} == {1.0}
-    found = json.loads(call("compromise", issue, "--case", folder, "--json"))
+    found = json.loads(call("compromise", issue, "--case", folder, "--json"))["data"]
     assert all(not p["objectors"] and p["p_consensus"]["low"] == 1.0 for p in found["front"])
-    (rule,) = json.loads(call("vote", issue, "--case", folder, "--rule", "consensus", "--json"))["rules"]
+    (rule,) = json.loads(call("vote", issue, "--case", folder, "--rule", "consensus", "--json"))["data"]["rules"]
     assert rule["adoption"]["low"] == 1.0
-    graph = json.loads(call("graph", folder, "--draws", 50, "--json"))
+    graph = json.loads(call("graph", folder, "--draws", 50, "--json"))["data"]
     assert not any(node["bloc"] for node in graph["nodes"])
     call("brief", folder, "--draws", 50, "--out", tmp_path / "book")
-    numbers = json.loads((tmp_path / "book" / "numbers.json").read_text(encoding="utf-8"))
+    numbers = json.loads((tmp_path / "book" / "numbers.json").read_text(encoding="utf-8"))["data"]
     assert all(not w["blocking_bloc"] for i in numbers["issues"] for w in i["wordings"])

@@ -75,7 +75,7 @@ def test_the_whole_way_from_the_seed_into_the_case(seeds, tmp_path, seed, docume
     shutil.copytree(DATA, tmp_path / "case")
     sheet = tmp_path / f"coding.{suffix}"
     to_case = ["--case", str(tmp_path / "case")]
-    call("read", str(seeds[seed]), "--worksheet", str(sheet), "--document", document, *to_case)
+    call("read", str(seeds[seed]), "--out", str(sheet), "--document", document, *to_case)
     if suffix == "xlsx":
         book = openpyxl.load_workbook(sheet)
         page = book["passages"]

@@ -96,7 +96,7 @@ def read_cells(path: Path, *, unread: Collection[str] = ("Legend",)) -> list[Cel
     except _RefusedError as error:
         raise _refused(name, "active-content", str(error), "save it again") from None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, KeyError, OSError):
-        hint = "export one with positions export --xlsx FILE"
+        hint = "export one with positions export -o FILE.xlsx"
         raise _refused(name, "not-a-workbook", "is no .xlsx workbook", hint) from None
     except (expat.ExpatError, ValueError, OverflowError, LookupError) as error:
         raise _refused(name, "not-a-workbook", f"cannot be read as a workbook: {error}", "save it again") from None

@@ -54,7 +54,7 @@ Report: TypeAlias = Callable[[Problem], None]
 
 
 def read_case_workbook(path: Path) -> tuple[Case, tuple[Cells, ...]]:
-    """Read a workbook that ``positions export --xlsx`` wrote and a person filled in.
+    """Read a workbook that ``positions export`` wrote and a person filled in.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def case_of_cells(path: Path, cells: Sequence[Cells]) -> Case:
     """Return the case that the sheets of a workbook hold; CaseError with all its problems."""
     if not is_case_workbook(cells):
         message = "is neither a workbook of a case nor a coding worksheet"
-        raise CaseError([Problem(str(path), 0, 0, "not-a-workbook", message, "positions export --xlsx FILE makes one")])
+        raise CaseError([Problem(str(path), 0, 0, "not-a-workbook", message, "positions export makes one")])
     top, problems = _tree(str(path), cells)
     values, found = tree_values(top)
     problems += found

@@ -42,7 +42,7 @@ CODED = ("ideal", "acceptance_low", "acceptance_high", "salience", "confidence",
 TEXTS = ("code", "reason")
 SOURCE = ("document", "date", "marking", "paragraph", "quote", "note")
 FOUND = ("passage", "lines", "weight", "apart", "cue_words")  # written by the program, read by people only
-AGAIN = "make a new worksheet with positions read CABLE --worksheet FILE"
+AGAIN = "make a new worksheet with positions read CABLE -o FILE.xlsx"
 NO_DOCUMENT = "the worksheet does not say which document of the case the cable is"
 
 

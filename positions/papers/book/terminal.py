@@ -28,9 +28,12 @@ LINES = 20  # issues listed
 FEW = 3
 
 
-def summary(findings: Findings) -> str:
-    """Return the summary: what was read, one line an issue, what to do, where doubt sits."""
-    text = "\n".join([*_head(findings), "", *_table(findings), "", *_advice(findings)])
+def summary(findings: Findings, width: int = WIDTH) -> str:
+    """Return the summary: what was read, one line an issue, what to do, where doubt sits.
+
+    Where there are fewer columns than the table has, its cells stand one under the other.
+    """
+    text = "\n".join([*_head(findings), "", *_table(findings, narrow=width < WIDTH), "", *_advice(findings)])
     return "".join(c for c in text if c == "\n" or c.isprintable())  # nothing that steers a terminal
 
 
@@ -53,24 +56,34 @@ def _head(findings: Findings) -> list[str]:
     return lines
 
 
-def _table(findings: Findings) -> list[str]:
+def _table(findings: Findings, *, narrow: bool) -> list[str]:
     rest = WIDTH - 4 - ISSUE - PASSES - BLOCKED
     lines = [
         f"    {'issue':<{ISSUE}}{adopted_head(findings):<{PASSES}} {'blocked by':<{BLOCKED - 1}}what passes instead"
     ]
     for found in findings.issues[:LINES]:
-        lines += _row(findings, found, rest)
+        lines += _row(findings, found, rest, narrow=narrow)
     if more := len(findings.issues) - LINES:
         lines += [f"    ... and {more} more in the briefing"] * (more > 0)
     return lines
 
 
-def _row(findings: Findings, found: IssueFinding, rest: int) -> list[str]:
+def _row(findings: Findings, found: IssueFinding, rest: int, *, narrow: bool) -> list[str]:
     title = findings.case.issues[found.issue].title
     if found.side.stand == "against":
         title += " (we oppose it)"
     if found.unknown:
         title += f"; {unknown_words(found)}"
+    if narrow:
+        cells = [
+            (adopted_head(findings), _figures(adopted_words(findings, found))),
+            ("blocked by", blocked_by(findings, found)),
+            ("passes instead", _figures(instead(findings, found))),
+        ]
+        return [
+            f"{found.letter} {title}",
+            *(f"  {name:<{PASSES}}  {cell}" for name, cell in cells if cell not in ("", "-")),
+        ]
     columns = [
         textwrap.wrap(title, ISSUE - 1) or [""],
         _unbroken(_figures(adopted_words(findings, found)), PASSES, ""),

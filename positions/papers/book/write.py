@@ -26,11 +26,12 @@ def write_folder(folder: Path, files: Mapping[str, bytes], numbers: Mapping[str,
     folder : Path
     files : mapping of name, with ``/`` for sub-folders, to bytes
     numbers : mapping
-        Written with the list of all files under the key ``files``.
+        Written with the list of all files under the key ``files`` of their ``data``.
     """
     names = tuple(sorted([*files, NUMBERS]))
     before = _earlier(folder)
-    text = json.dumps({**numbers, "files": list(names)}, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    whole = {**numbers, "data": {**numbers.get("data", {}), "files": list(names)}}
+    text = json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     with folder_whole_or_not_at_all(folder) as staging:
         for name, data in {**files, NUMBERS: text.encode()}.items():
             target = staging / name
@@ -45,8 +46,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes], numbers: Mapping[str,
 def _earlier(folder: Path) -> tuple[str, ...]:
     """Return the files of an earlier briefing that are still there; only such as this program writes."""
     try:
-        listed = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        earlier = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
+        listed = earlier.get("data", earlier)["files"]  # format 1 had no data
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ()
     found: list[str] = []
     for name in listed if isinstance(listed, list) else []:

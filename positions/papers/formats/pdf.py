@@ -83,7 +83,7 @@ def _fonts(text: str) -> tuple[list[str], list[str]]:
     if without:
         raise PositionsError(
             f"no font on this machine has these letters, so they cannot be printed: {without[:60]}",
-            hint="install a font for them (Noto Sans has one for every script), or leave out --pdf: "
+            hint="install a font for them (Noto Sans has one for every script), or leave out the PDF: "
             "the HTML book shows them in any browser that can",
         )
     return [FACE, *dict.fromkeys(family for family, _ in found)], [

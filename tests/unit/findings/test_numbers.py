@@ -39,7 +39,7 @@ def test_it_is_plain_json_and_the_same_each_time(vienna):
 
 
 def test_shares_add_up(vienna):
-    for issue in numbers(vienna)["issues"]:
+    for issue in numbers(vienna)["data"]["issues"]:
         assert abs(sum(issue["final_text"].values()) - 1) < 0.001
         for wording in issue["wordings"]:
             for held in wording["states"].values():

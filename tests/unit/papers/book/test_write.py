@@ -6,7 +6,7 @@ from positions.papers.book import write_folder
 def test_all_files_and_their_list(tmp_path):
     names = write_folder(tmp_path / "out", {"briefing.html": b"x", "charts/a.png": b"y"}, {"format": 1})
     assert names == ("briefing.html", "charts/a.png", "numbers.json")
-    assert json.loads((tmp_path / "out/numbers.json").read_text()) == {"format": 1, "files": list(names)}
+    assert json.loads((tmp_path / "out/numbers.json").read_text()) == {"format": 1, "data": {"files": list(names)}}
     assert (tmp_path / "out/charts/a.png").read_bytes() == b"y"
 
 
