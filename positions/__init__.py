@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         TextAnswer,
         VoteAnswer,
     )
+    from positions.api.why import WhyAnswer
     from positions.errors import CaseProblems, PositionsError, Problem, UnknownNameError
     from positions.markings import Marking
     from positions.model import PARAMETERS
@@ -49,6 +50,7 @@ _WHERE = {
     "SimulationAnswer": "positions.api.results",
     "TextAnswer": "positions.api.results",
     "VoteAnswer": "positions.api.results",
+    "WhyAnswer": "positions.api.why",
     "Band": "positions.simulation",
     "PARAMETERS": "positions.model",
     "Marking": "positions.markings",
@@ -76,6 +78,7 @@ __all__ = [
     "TextAnswer",
     "UnknownNameError",
     "VoteAnswer",
+    "WhyAnswer",
     "load",
 ]
 

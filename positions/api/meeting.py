@@ -20,10 +20,11 @@ from positions.api.results import (
     VoteAnswer,
     actor_names,
 )
+from positions.api.why import WhyAnswer
 from positions.defaults import DRAWS, MEMBERS, SEED
 from positions.errors import ExitCode, PositionsError, unknown_name
 from positions.forecast import read_fitted
-from positions.game import Explanation, explain, stance_letters, stance_matrices
+from positions.game import explain, stance_letters, stance_matrices
 from positions.ledger import Ledger, change_of, outlook, outreach_plan, searched_compromise, searched_packages
 from positions.ledger.ledger import DECLARED, NO_TALKS, Talks
 from positions.markings import Marking
@@ -184,7 +185,7 @@ class Meeting:
             self.made,
         )
 
-    def why(self, issue: str, delegation: str, wording: str = "", *, talks: Talks = DECLARED) -> Explanation:
+    def why(self, issue: str, delegation: str, wording: str = "", *, talks: Talks = DECLARED) -> WhyAnswer:
         """Take apart why a delegation ends where it ends on a wording; the text on the table when none is named.
 
         Examples
@@ -194,7 +195,8 @@ class Meeting:
         'follower'
         """
         put = wording or self.ledger.at(issue).tabled
-        return explain(self.ledger.arrays(issue), put, delegation, talked=self.ledger.talked(issue, talks))
+        told = explain(self.ledger.arrays(issue), put, delegation, talked=self.ledger.talked(issue, talks))
+        return WhyAnswer(issue, told, self.ledger.case, self.made)
 
     # what would happen
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +12,11 @@ from positions.cli.choosing import choose
 
 if TYPE_CHECKING:
     from positions.api.results import BlocsAnswer
-    from positions.game import Explanation
     from positions.model import Case, Issue
 
 __all__ = ["command"]
+
+UNITS = "(all in units of grievance, parameters at their central values; they are ours)"
 
 
 @click.command("blocs")
@@ -35,24 +36,23 @@ def command(asked: Asked, wording: str | None, why: str | None) -> None:
       positions blocs my-meeting --talks none
     """
     from positions.api import Meeting
-    from positions.game import explain
 
+    meeting = Meeting(asked.ledger)
     wording = asked.one_wording(wording)
     if why is not None:
         if len(asked.ids) != 1:
             raise click.UsageError("--why needs an issue: positions blocs ISSUE --why DELEGATION")
-        (one,), ledger = asked.issues, asked.ledger
-        arrays, seen = ledger.arrays(one.id), ledger.talked(one.id, asked.talks)
+        (one,) = asked.issues
+        arrays = asked.ledger.arrays(one.id)
         choose("delegation", why, [*asked.case.delegations, *arrays.actors])
         if why not in arrays.actors:
             raise click.UsageError(f"{why} is not at the table: nothing is known or assumed of it on this issue")
-        told = [explain(arrays, w, why, talked=seen) for w in ([wording] if wording else one.wordings)]
+        told = [meeting.why(one.id, why, w, talks=asked.talks) for w in ([wording] if wording else one.wordings)]
         asked.show(
-            lambda: {"issues": [{"issue": one.id, "delegation": why, "wordings": [_why_dict(e) for e in told]}]},
-            lambda: "\n\n".join(why_text(asked.case, one, e) for e in told),
+            lambda: {"issues": [{"issue": one.id, "delegation": why, "wordings": [e.as_dict() for e in told]}]},
+            lambda: "\n\n".join([*map(str, told), UNITS]),
         )
         return
-    meeting = Meeting(asked.ledger)
     found = [meeting.blocs(one.id, talks=asked.talks) for one in asked.issues]
     if wording is not None:
         found = [answer.only(wording) for answer in found]
@@ -62,14 +62,6 @@ def command(asked: Asked, wording: str | None, why: str | None) -> None:
             blocs_text(asked.case, one, answer) for one, answer in zip(asked.issues, found, strict=True)
         ),
     )
-
-
-def _why_dict(e: Explanation) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    made = asdict(e)
-    made["parameters"] = e.parameters.as_dict()
-    return made
 
 
 def _names(case: Case, issue: Issue, actors: Sequence[str]) -> str:
@@ -121,48 +113,4 @@ def blocs_text(case: Case, issue: Issue, found: BlocsAnswer) -> str:
     if found.unknown:
         names = ", ".join(case.delegations[d].name for d in found.unknown)
         lines.append(f"  not modelled (nothing known or assumed): {names}")
-    return "\n".join(lines)
-
-
-def why_text(case: Case, issue: Issue, e: Explanation) -> str:
-    """Return one delegation's state taken apart, down to the source."""
-    who = case.actor_name(issue.id, e.delegation)
-    verb = {
-        "alone": "objects, and would alone",
-        "follower": "objects, as a follower",
-        "in company": "objects, because it is not alone",
-        "lets go": "does not like it and lets go",
-        "accepts": "does not object",
-    }[e.role]
-    lines = [f'{who} on "{issue.wordings[e.wording].title}" {verb}.']
-    stance = case.stance(e.delegation, issue.id)
-    held = "assumed, nobody said so" if stance is None else f"{stance.confidence.value}, {stance.source.cite()}"
-    lines.append(f"  its own grievance   {e.grievance:.2f}   ({held})")
-    gap = "outside" if e.distance > 0 else "inside"
-    lines.append(
-        f"    distance          {e.distance:.2f}   text at {e.position:.2f}, {gap} {e.low:.2f}..{e.high:.2f};"
-        f" salience {e.salience:.2f}"
-    )
-    for clause, option in e.broken_red_lines:
-        text = issue.clauses[clause].options[option].text or "(left out)"
-        lines.append(f'    red line          crossed: "{text.lstrip(", ")}"')
-    if e.red_lines:
-        lines.append(f"                      {e.red_lines:.2f}")
-    if e.demands:
-        lines.append(f"    demand not met    {e.demands:.2f}")
-    if e.welcome != 1.0:
-        by = issue.wordings[e.wording].tabled_by
-        lines.append(f"    who tables it     x {e.welcome:.2f} ({case.delegations[by].name if by else 'the chair'})")
-    for leader, weight in e.stands_with:
-        why = next((a for a in case.associations if (a.follower, a.leader) == (e.delegation, leader)), None)
-        cite = f"   ({why.source.cite()})" if why else ""
-        lines.append(f"  stands with         +{weight:.2f}  {case.actor_name(issue.id, leader)}{cite}")
-    company = f"with {_names(case, issue, e.company)}" if e.company else "with nobody"
-    lines.append(f"  cost of holding up  {e.cost:.2f}   {company};   {e.cost_alone:.2f} alone")
-    lines += [f"  if {_names(case, issue, s)} {_let_go(s)}: {who} lets go too" for s in e.lets_go_with[:3]]
-    if e.talked:
-        lines.append("  after a private talk, which moved its limit")
-    if stance is not None and stance.reason:
-        lines.append(f"  reason              {stance.reason}")
-    lines.append("  (all in units of grievance, parameters at their central values; they are ours)")
     return "\n".join(lines)
