@@ -15,7 +15,7 @@ from positions.search.outreach import Gain, OutreachPlan, plan_outreach
 from positions.search.packages import Package
 from positions.search.shared_packages import PackagePlan, shared_packages
 from positions.search.stakes import make_stakes
-from positions.simulation import WordingForecast, band
+from positions.simulation import Chance, band
 from positions.work import Store, Workers
 
 __all__ = ["Outreach", "outreach_plan", "searched_compromise", "searched_packages"]
@@ -145,7 +145,7 @@ def outreach_plan(
 def _gain(ledger: Ledger, gain: Gain, seen: frozenset[str], delegation: str) -> Gain:
     """Return what a conversation wins on one text, by the ledger's chances."""
 
-    def passes(talked: frozenset[str]) -> WordingForecast:
+    def passes(talked: frozenset[str]) -> Chance:
         return ledger.text(gain.issue, gain.wording, talks=tuple(talked) or NO_TALKS)
 
     before, after = passes(seen), passes(seen | {delegation})
@@ -178,5 +178,5 @@ def searched_packages(
     return shared_packages(plan, address=address, store=store, progress=progress)
 
 
-def _share(forecast: WordingForecast) -> float:
+def _share(forecast: Chance) -> float:
     return round(float(forecast.by_member.mean()), 12)

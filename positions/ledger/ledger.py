@@ -20,16 +20,17 @@ from positions.search.space import in_order, named_choice
 from positions.search.widen import widen
 from positions.simulation import (
     IN_A_VOTE,
+    Chance,
     Conduct,
     IssueForecast,
     VoteForecast,
-    WordingForecast,
     make_ensemble,
     simulate_issue,
     simulate_vote,
+    text_chance,
 )
 from positions.simulation.parts import Run, forecasts
-from positions.simulation.simulate import part_count
+from positions.simulation.simulate import Luck, part_count
 from positions.voting import Rule
 from positions.work import Mapper, Store, Workers
 
@@ -65,7 +66,7 @@ class Answers:
     """Answers that were computed elsewhere, to be taken into a ledger of the same meeting."""
 
     issues: Mapping[tuple[str, tuple[str, ...]], IssueForecast]
-    texts: Mapping[Key, WordingForecast]
+    texts: Mapping[Key, Chance]
 
 
 class Ledger:
@@ -100,7 +101,8 @@ class Ledger:
         self.ensemble = make_ensemble(case.parameters, members=members, seed=seed)
         self._arrays: dict[str, IssueArrays] = {}
         self._issues: dict[tuple[str, tuple[str, ...]], IssueForecast] = {}
-        self._texts: dict[Key, WordingForecast] = {}
+        self._texts: dict[Key, Chance] = {}
+        self._luck: tuple[str, Luck] = ("", {})
         self._wide: dict[str, Case] = {}
 
     @property
@@ -234,12 +236,13 @@ class Ledger:
 
     def text(
         self, issue: str, text: str | Mapping[str, str], *, tabled_by: str | None = None, talks: Talks = DECLARED
-    ) -> WordingForecast:
-        """Return the forecast of one text of an issue; see :meth:`key` for the arguments."""
+    ) -> Chance:
+        """Return the chance of one text of an issue; see :meth:`key` for the arguments."""
         key = self.key(issue, text, tabled_by=tabled_by, talks=talks)
         at = self.at(issue)
         if key.text in at.wordings and key.tabled_by == at.wordings[key.text].tabled_by:
-            return self.issue(issue, key.talked or NO_TALKS).wording(key.text)
+            played = self.issue(issue, key.talked or NO_TALKS).wording(key.text)
+            return Chance(played.p_consensus, played.by_member)
         if key not in self._texts:
             choice = at.wordings[key.text].choice if key.text in at.wordings else text
             assert not isinstance(choice, str)  # noqa: S101 - a string is a wording's id
@@ -250,8 +253,11 @@ class Ledger:
                 choices={key.text: choice},
                 tabled_by=key.tabled_by,
             )
-            found = simulate_issue(arrays, self.ensemble, talked=key.talked, draws=self.draws)
-            self._texts[key] = found.wordings[0]
+            if self._luck[0] != issue:
+                self._luck = issue, {}  # draws of one issue at a time: they take memory
+            self._texts[key] = text_chance(
+                arrays, self.ensemble, talked=key.talked, draws=self.draws, luck=self._luck[1]
+            )
         return self._texts[key]
 
     def wide(self, issue: str) -> Case:
@@ -305,7 +311,7 @@ class Ledger:
         made = Ledger.__new__(Ledger)
         made.case, made.draws, made.ensemble = self.case, self.draws, self.ensemble
         made.own_fit = self.own_fit
-        made._arrays, made._issues, made._texts, made._wide = {}, {}, {}, {}
+        made._arrays, made._issues, made._texts, made._wide, made._luck = {}, {}, {}, {}, ("", {})
         return made
 
     def with_case(self, case: Case) -> Ledger:

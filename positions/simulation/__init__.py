@@ -4,6 +4,7 @@ from positions.simulation.ensemble import Ensemble, make_ensemble, option_streng
 from positions.simulation.results import (
     FORWARDED,
     Band,
+    Chance,
     IssueForecast,
     WordingForecast,
     band,
@@ -13,7 +14,7 @@ from positions.simulation.results import (
     whole_percent,
 )
 from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct
-from positions.simulation.simulate import simulate_issue
+from positions.simulation.simulate import simulate_issue, text_chance
 from positions.simulation.tally import STATES
 from positions.simulation.vote import RuleForecast, VoteForecast, simulate_vote
 
@@ -23,6 +24,7 @@ __all__ = [
     "IN_A_VOTE",
     "STATES",
     "Band",
+    "Chance",
     "Conduct",
     "Ensemble",
     "IssueForecast",
@@ -37,6 +39,7 @@ __all__ = [
     "readings",
     "simulate_issue",
     "simulate_vote",
+    "text_chance",
     "text_shares",
     "whole_percent",
 ]

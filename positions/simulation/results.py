@@ -14,6 +14,7 @@ from positions.model import NO_TEXT, Issue, Parameters
 __all__ = [
     "FORWARDED",
     "Band",
+    "Chance",
     "IssueForecast",
     "WordingForecast",
     "band",
@@ -76,6 +77,14 @@ def band(values: NDArray[np.float64]) -> Band:
     """
     low, mid, high = (float(v) for v in np.quantile(values, (0.1, 0.5, 0.9)))
     return Band(round(mid, 12), round(low, 12), round(high, 12))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chance:
+    """How often a text passes in the game: its band, and the share of worlds under each parameter set, (M,)."""
+
+    p_consensus: Band
+    by_member: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from positions.defaults import DRAWS
 from positions.game import ONE_SEAT, IssueArrays, seat_drawn, talked_mask
 from positions.model import NO_TEXT
-from positions.simulation.draws import block_sizes, draw_block, forwarding_block
+from positions.simulation.draws import Draws, block_sizes, draw_block, forwarding_block
 from positions.simulation.ensemble import Ensemble, readings
-from positions.simulation.kernel import PreparedGame, can_object, pivotal_worlds, play
+from positions.simulation.kernel import PreparedGame, can_object, passes_in, pivotal_worlds, play
 from positions.simulation.prepared import prepare_room, prepare_wording
-from positions.simulation.results import FORWARDED, IssueForecast, WordingForecast, band
+from positions.simulation.results import FORWARDED, Chance, IssueForecast, WordingForecast, band
 from positions.simulation.tally import STATES, Tally
 
 __all__ = [
@@ -139,6 +139,57 @@ def simulate_issue(
     prepared = prepare_issue(arrays, ensemble, tried=tried, fallback=fallback, talked=talked, draws=draws)
     count = part_count(draws, ensemble.size)
     return combine(prepared, (play_part(prepared, n) for n in range(count)), progress)
+
+
+Luck = dict[tuple[object, ...], Draws]  # blocks of draws for all actors, to be used again for other texts
+
+
+def text_chance(
+    arrays: IssueArrays,
+    ensemble: Ensemble,
+    *,
+    talked: Sequence[str] = (),
+    draws: int = DRAWS,
+    luck: Luck | None = None,
+) -> Chance:
+    """Return the chance that :func:`simulate_issue` gives to the only text of ``arrays``, and nothing else: sooner.
+
+    Parameters
+    ----------
+    luck : dict, optional
+        Draws that were made before for the same issue; what is made is added.
+    """
+    prepared = prepare_issue(arrays, ensemble, talked=talked, draws=draws)
+    (game,) = prepared.games
+    kept = {} if luck is None else luck
+    everyone, table = np.arange(len(prepared.arrays.actors)), prepared.arrays
+    same = (table.issue, table.actors, *(a.tobytes() for a in (table.drawn, table.floor, table.ideal)))
+    sizes = block_sizes(draws, ensemble.size)
+    passed, done = np.zeros((1, ensemble.size), dtype=np.int64), 0
+    history: list[tuple[int, Ints]] = []
+    for part in range(part_count(draws, ensemble.size)):
+        for block in range(len(sizes))[part * PART_BLOCKS :][:PART_BLOCKS]:
+            if game.columns.size:
+                at = (*same, block, sizes[block])
+                if at not in kept:
+                    kept[at] = draw_block(table, everyone, ensemble, block, sizes[block])
+                passed += _passed(game, kept[at].of(game.columns))
+            else:
+                passed += sizes[block]
+            done += sizes[block]
+        history.append((done, passed.copy()))
+        if _settled(history):
+            break
+    shares: Floats = passed[0] / done
+    return Chance(band(shares), shares)
+
+
+def _passed(game: PreparedGame, draws: Draws) -> Ints:
+    """Return (M,): in how many of these worlds the text passes."""
+    worlds = np.arange(draws.hardness[0].size)
+    lucky = game.lucky(draws.chair) if game.overrules and draws.chair is not None else None
+    made, _ = passes_in(game, draws.hardness.reshape(game.columns.size, -1), worlds, lucky=lucky)
+    return np.asarray(made.reshape(draws.hardness.shape[1:]).sum(axis=0))
 
 
 def prepare_issue(

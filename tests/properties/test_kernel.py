@@ -20,7 +20,7 @@ from positions.game import (
     make_game,
 )
 from positions.model import PARAMETERS
-from positions.simulation import FORWARDED, Ensemble, kernel, make_ensemble, simulate_issue, simulate_vote
+from positions.simulation import FORWARDED, Ensemble, kernel, make_ensemble, simulate_issue, simulate_vote, text_chance
 from positions.simulation.draws import Draws, draw_block
 from positions.simulation.kernel import PreparedGame, can_object, passes_in, pivotal_worlds, play, play_grievances
 from positions.simulation.prepared import HARDEST, prepare_room, prepare_wording
@@ -239,6 +239,21 @@ def test_harder_worlds_never_lose_objectors(arrays, positions, shift):
 
 
 @settings(max_examples=15, deadline=None)
+@given(issues_as_arrays(), st.sampled_from([0.0, 0.4]), st.integers(1, 5000))
+def test_the_chance_alone_is_that_of_the_whole_simulation(arrays, overrule, draws):
+    """To the last digit, for as many worlds, and also with draws that were made for another text."""
+    members = tuple(p.with_values({"overrule": overrule, "silent_objectors": 0.3}) for p in SETS.members)
+    sets_ = replace(SETS, members=members)
+    kept = {}
+    for w in (*arrays.wordings, arrays.wordings[0]):
+        one = arrays.one(arrays.wording(w))
+        whole = simulate_issue(one, sets_, draws=draws).wordings[0]
+        alone = text_chance(one, sets_, draws=draws, luck=kept)
+        assert (alone.by_member == whole.by_member).all()
+        assert alone.p_consensus == whole.p_consensus
+        assert text_chance(one, sets_, draws=draws).p_consensus == whole.p_consensus
+
+
 @given(issues_as_arrays())
 def test_shares_add_up_and_the_same_seed_gives_the_same_numbers(arrays):
     one = simulate_issue(arrays, SETS, tried=arrays.wordings, draws=50)

@@ -33,7 +33,7 @@ def test_a_text_that_the_search_found_is_named_beside_those_in_the_case(both):
     assert "search" not in instead(both[0], findings.issue("non_punishment"))
     assert "for one the search found another text" in findings.headline
     assert "search" not in both[0].headline
-    assert numbers(findings, both[1])["searched"]["non_punishment"]["text"] == found.text
+    assert numbers(findings, both[1])["data"]["searched"]["non_punishment"]["text"] == found.text
 
 
 def test_no_search_no_change(both):

@@ -69,7 +69,7 @@ def test_the_headline_does_not_call_it_likely(open_room):
 
 def test_the_numbers_and_the_cable_say_so_too(open_room):
     plea = open_room.issue("plea_bargaining")
-    made = next(i for i in numbers(open_room)["issues"] if i["issue"] == "plea_bargaining")
+    made = next(i for i in numbers(open_room)["data"]["issues"] if i["issue"] == "plea_bargaining")
     assert (made["unknown"], made["room"], made["held_back"]) == (list(plea.unknown), plea.room, "unknown")
     assert f"unknown: {unknown_words(plea)}" in str(cable_draft(open_room).paragraphs)
 
