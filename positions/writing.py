@@ -15,9 +15,10 @@ import secrets
 import shutil
 import stat
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from positions.errors import PositionsError
@@ -34,6 +35,7 @@ __all__ = [
     "write_together",
 ]
 
+KEPT = 24 * 3600  # seconds for which what a killed process left unfinished stays
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 CONTROLS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -72,6 +74,7 @@ def write_together(files: Mapping[Path, bytes], *, read_as: Mapping[Path, str] |
     try:
         for path, data in files.items():
             final = path.resolve() if path.is_symlink() else path
+            _clear(final.parent)
             if final.exists() and not final.is_file() and not final.is_dir():
                 with final.open("wb") as out:
                     out.write(data)
@@ -94,6 +97,18 @@ def write_together(files: Mapping[Path, bytes], *, read_as: Mapping[Path, str] |
     finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a process that was killed left here unfinished, a day later."""
+    for left in folder.glob(".writing-*"):
+        with suppress(OSError):  # gone meanwhile, or not ours to take away
+            if time.time() - left.lstat().st_ctime < KEPT:
+                continue
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
 
 
 def _move(staged: Sequence[tuple[Path, Path]]) -> None:
@@ -130,6 +145,7 @@ def folder_whole_or_not_at_all(target: Path) -> Iterator[Path]:
     write stay, for they may be the user's own.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    _clear(target.parent)
     staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=".writing-"))
     try:
         yield staging

@@ -87,8 +87,9 @@ def column(graph: CoalitionGraph, name: str) -> dict[str, Any]:
 
 
 def graph_marking(graph: CoalitionGraph) -> Marking:
-    """Return the highest marking of any node or edge; ValueError for an empty graph."""
-    return highest([Marking(m) for m in {*column(graph, "marking").values(), *(t["marking"] for *_, t in ties(graph))}])
+    """Return the highest marking of any node or edge; U for a graph of nobody, which tells nothing."""
+    marks = {*column(graph, "marking").values(), *(t["marking"] for *_, t in ties(graph))}
+    return highest([Marking(m) for m in marks] or [Marking.U])
 
 
 def coalition_graph(

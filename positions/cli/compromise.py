@@ -129,7 +129,8 @@ def _point(case: Case, issue: Issue, found: Compromise, p: CompromisePoint, role
         lines.append(f"    blocked by {', '.join(map(name, p.objectors))}")
     if p.newly_lost:
         lines.append(f"    newly lost {', '.join(map(name, p.newly_lost))}")
-    lines.append(f"    hardest to live with for {name(p.worst_off[0])}")
+    if p.worst_off[0]:
+        lines.append(f"    hardest to live with for {name(p.worst_off[0])}")
     for edit in p.edits[:3]:
         text = issue.clauses[edit.clause].options[edit.after].text.lstrip(", ") or "(leave it out)"
         lines.append(f'    {name(edit.objector)} lets go with "{text}" in {edit.clause}')

@@ -61,9 +61,8 @@ def outreach_text(case: Case, plan: OutreachPlan | None, asked: tuple[AskedFor, 
 
     lines: list[str] = []
     if plan is not None:
-        lines.append(
-            f"For {name(plan.principal) if plan.principal in case.delegations else plan.principal}, in this order:"
-        )
+        whom = "whoever is worst off" if plan.principal == "worst" else plan.principal
+        lines.append(f"For {name(plan.principal) if plan.principal in case.delegations else whom}, in this order:")
         for number, step in enumerate(plan.steps, 1):
             through = f", through {name(step.channel.delegation)}" if step.channel else ""
             lines.append(f"{number}. {name(step.delegation)}{through}")

@@ -21,6 +21,9 @@ from positions.work import Store, Workers
 __all__ = ["Outreach", "outreach_plan", "searched_compromise", "searched_packages"]
 
 
+NOBODY = "worst"  # for whom a search looks where the case is written for nobody in particular: a chair
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Outreach:
     """Whom to see, in which order, and what to find out; ``worlds`` for each parameter set were used to rank."""
@@ -52,7 +55,7 @@ def searched_compromise(
     ledger : Ledger
     issue : str
     principal : str
-        For whom; the meeting's principal when empty.
+        For whom; when empty the meeting's principal, and the worst-off where the case is for nobody in particular.
     talks : str or sequence of str
         Who is seen before; nobody unless said otherwise, so that what a text does is not mixed with what a talk does.
     tabled_by : str, optional
@@ -74,7 +77,7 @@ def searched_compromise(
         ledger.case,
         issue,
         ledger.ensemble,
-        principal=principal,
+        principal=principal or ledger.case.meeting.principal or NOBODY,
         draws=worlds,
         talked=seen,
         tabled_by=tabled_by,
@@ -129,6 +132,7 @@ def outreach_plan(
         Called once for each issue that is ready.
     """
     stakes = []
+    principal = principal or ledger.case.meeting.principal or NOBODY
     for issue in issues:
         stakes.append(make_stakes(ledger.case, issue, ledger.ensemble, principal=principal, draws=worlds))
         if progress is not None:

@@ -147,3 +147,38 @@ def test_a_clause_without_options_is_said_with_its_place(tmp_path: Path) -> None
     said = run("check", write(tmp_path / "case", ISSUE + empty.replace("fee: double", "") + END))
     assert said.returncode == 1
     assert "issues.yaml:7:30: options holds nothing" in said.stderr
+
+
+def every_command(case: Path, tmp_path: Path) -> list[tuple[str, ...]]:
+    few = ("--draws", "4", "--members", "2")
+    return [
+        *((name, str(case), *few) for name in ("simulate", "graph", "outreach", "sweep")),
+        *((name, str(case)) for name in ("check", "matrix", "blocs", "forecast")),
+        ("compromise", str(case), "fees", *few),
+        ("graph", str(case), *few, "-o", str(tmp_path / "g.svg"), "-o", str(tmp_path / "g.graphml")),
+        ("brief", str(case), *few, "-o", str(tmp_path / "book"), "-o", str(tmp_path / "book.docx")),
+        ("cable", str(case), "--tags", "PREL", *few),
+    ]
+
+
+def test_a_case_for_nobody_in_particular_is_worked_on_by_every_command(tmp_path: Path) -> None:
+    """A chair's, or a researcher's: searches look for whoever is worst off, and no page speaks of us."""
+    case = write(tmp_path / "case", (ISSUE + CLAUSES + END).replace(", principal: arland", ""))
+    for words in every_command(case, tmp_path):
+        done = run(*words)
+        assert done.returncode == 0, (words, done.stderr)
+    assert "For whoever is worst off, in this order" in run("outreach", case, "--draws", "4").stdout
+    assert "Prepared for" not in (tmp_path / "book" / "briefing.html").read_text(encoding="utf-8")
+
+
+def test_a_meeting_of_observers_is_worked_on_by_every_command(tmp_path: Path) -> None:
+    observers = WHO.replace("marking: U}\n  borland", "marking: U, right: observer}\n  borland")
+    observers = observers.replace("name: Borland, marking: U}", "name: Borland, marking: U, right: observer}")
+    case = write(tmp_path / "case", ISSUE + CLAUSES + END, who=observers)
+    for words in every_command(case, tmp_path):
+        done = run(*words)
+        assert done.returncode == 0, (words, done.stderr)
+        assert "assumed seats ()" not in done.stdout
+    done = run("vote", case, "fees")
+    assert done.returncode == 2
+    assert "there is nobody to vote" in done.stderr

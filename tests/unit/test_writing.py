@@ -4,6 +4,9 @@ import hashlib
 import io
 import os
 import stat
+import subprocess
+import sys
+import time
 import zipfile
 
 import pytest
@@ -105,3 +108,30 @@ def test_what_was_changed_since_it_was_read_is_not_overwritten(tmp_path):
     with pytest.raises(PositionsError, match="changed by somebody else meanwhile"):
         write_together({one: b"3", other: b"3"}, read_as=read_as)
     assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"one": "2", "other": "2"}
+
+
+def test_what_a_killed_process_left_goes_a_day_later(tmp_path, monkeypatch):
+    program = f"""
+import os, signal
+from pathlib import Path
+import positions.writing as w
+w._move = lambda staged: os.kill(os.getpid(), signal.SIGKILL)
+w.write_bytes(Path({str(tmp_path / "a.txt")!r}), b"new")
+"""
+    (tmp_path / "a.txt").write_bytes(b"old")
+    assert subprocess.run([sys.executable, "-c", program]).returncode != 0
+    assert (tmp_path / "a.txt").read_bytes() == b"old"
+    (tmp_path / ".writing-folder").mkdir()
+    (tmp_path / ".writing-folder" / "x").write_bytes(b"x")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "mine").write_bytes(b"mine")
+    (tmp_path / ".writing-link").symlink_to(tmp_path / "elsewhere")
+    assert len(list(tmp_path.glob(".writing-*"))) == 3
+    write_bytes(tmp_path / "a.txt", b"newer")
+    assert len(list(tmp_path.glob(".writing-*"))) == 3  # somebody may be writing them
+    later = time.time() + 25 * 3600
+    monkeypatch.setattr("positions.writing.time.time", lambda: later)
+    write_bytes(tmp_path / "a.txt", b"newest")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "elsewhere"]
+    assert (tmp_path / "elsewhere" / "mine").read_bytes() == b"mine"
+    assert (tmp_path / "a.txt").read_bytes() == b"newest"

@@ -111,9 +111,8 @@ def opening(case: Case) -> Paragraph:
         coverage(case),
         *([f"{seats} seats assumed"] if seats else []),
     ]
-    parts: list[str | Run] = [
-        f"{dates(case)}. Prepared for: {case.delegations[meeting.principal].name}. {', '.join(counts)}. "
-    ]
+    whom = f"Prepared for: {case.delegations[meeting.principal].name}. " if meeting.principal else ""
+    parts: list[str | Run] = [f"{dates(case)}. {whom}{', '.join(counts)}. "]
     if meeting.fictitious:
         parts.append(bold("Everything in this case is invented. "))
     if meeting.is_replay:

@@ -133,8 +133,8 @@ def _hexagons(count: int, step: float) -> list[Point]:
 
 def _ring(sizes: Sequence[float]) -> list[Point]:
     """Put clusters on a ring, the first on the left, then clockwise."""
-    if len(sizes) == 1:
-        return [(0.0, 0.0)]
+    if len(sizes) < 2:
+        return [(0.0, 0.0)] * len(sizes)
     rho = _radius(sizes)
     angles = _angles(sizes, rho)
     return [(rho * cos(a - angles[0] + pi), rho * sin(a - angles[0] + pi)) for a in angles]
