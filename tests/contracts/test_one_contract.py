@@ -178,6 +178,16 @@ def test_the_same_options_with_the_same_meaning(name):
     assert not old, f"a file is --out, by its suffix: {old}"
 
 
+def test_talks_are_held_unless_somebody_says_otherwise():
+    import inspect
+
+    from positions.api import Meeting
+
+    assert defaults.TALKS == "declared"
+    for name in ("blocs", "simulate", "graph", "vote", "compromise", "package"):
+        assert inspect.signature(getattr(Meeting, name)).parameters["talks"].default == defaults.TALKS, name
+
+
 def test_every_command_says_less_when_asked_to():
     for name in COMMANDS:
         command = cli.get_command(click.Context(cli), name)

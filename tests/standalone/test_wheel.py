@@ -21,6 +21,7 @@ from positions.cli import COMMANDS
 ROOT = Path(__file__).parents[2]
 # what the extras bring, as it is imported
 EXTRAS = (
+    "scipy",
     "openpyxl",
     "docx",
     "typst",
