@@ -108,12 +108,12 @@ def test_from_the_cable_to_the_case(work: Path, name: str) -> None:
     path = made(work, name, "--document", "first_reading")
     empty = run("import", name, "--case", "case", cwd=work)
     assert empty.returncode == 0, empty.stderr
-    assert empty.stdout.startswith("0 of ")
+    assert "\n\n0 of " in empty.stdout
     assert "no differences" in empty.stdout
     fill(path, {**CODES, ("norhavn", "night_work"): {"note": "nothing to code"}})
     shown = run("import", name, "--case", "case", cwd=work)
     assert shown.returncode == 0, shown.stderr
-    assert shown.stdout.startswith("2 of ")
+    assert "\n\n2 of " in shown.stdout
     assert "1 with words and no number: not taken" in shown.stdout
     assert "ideal: 0.1 → 0.25" in shown.stdout
     assert "+ sund: ideal 0.5" in shown.stdout
