@@ -11,7 +11,7 @@ from positions.casefiles.trees import Tree, case_tree, find_node
 from positions.markings import Marking, highest
 from positions.model import Case, Provenance
 
-__all__ = ["CaseDifferences", "Difference", "Place", "case_differences"]
+__all__ = ["ORDERED", "CaseDifferences", "Difference", "Place", "case_differences"]
 
 # mappings whose order means something: clauses stand in the order of the text
 ORDERED = ("clauses",)

@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from positions.casefiles.differences import CaseDifferences, case_differences
+from positions.casefiles.differences import ORDERED, CaseDifferences, case_differences
+from positions.casefiles.folder import FLOOR
 from positions.casefiles.load import load_with_nodes
 from positions.casefiles.nodes import MapNode
 from positions.casefiles.plain import Plain, case_plain
@@ -61,14 +62,18 @@ def changed_files(
     editor.indent(mapping=2, sequence=4, offset=2)
     plain = case_plain(after)
     files: dict[str, Any] = {}
-    for difference in differences:
-        node, _ = find_node(nodes, difference.path)
-        default = SECTION_FILES.get(difference.section, "delegations.yaml")
+    for path, kind in _steps(differences).items():
+        node, _ = find_node(nodes, path)
+        default = SECTION_FILES.get(path[0], "delegations.yaml")
         name = Path(node.file.name).name if node is not None and node.line else default
+        if name == FLOOR:
+            raise PositionsError(
+                f"what was said stands in {folder / FLOOR} and is changed there, not from elsewhere",
+                hint="correct the line in an editor, or add one with positions note",
+            )
         if name not in files:
             files[name] = editor.load((folder / name).read_text(encoding="utf-8-sig"))
-        kind = "reordered" if difference.kind == "reordered" else ""
-        _object("case", files[name], plain, list(difference.path), kind)
+        _object("case", files[name], plain, list(path), kind)
     texts = {}
     for name, data in files.items():
         made = io.StringIO()
@@ -78,12 +83,25 @@ def changed_files(
     return texts
 
 
+def _steps(differences: CaseDifferences) -> dict[tuple[str, ...], str]:
+    """Return the paths that have to be changed, and how; what stands in an order that changes is written anew."""
+    steps: dict[tuple[str, ...], str] = {}
+    for difference in differences:
+        at = next((n for n, name in enumerate(difference.path) if name in ORDERED), None)
+        whole = difference.path[: at + 1] if at is not None else ()
+        if at is not None and len(difference.path) == at + 2 and difference.kind in ("added", "removed"):
+            steps = {path: kind for path, kind in steps.items() if path[: at + 1] != whole} | {whole: ""}
+        elif whole not in steps:
+            steps[difference.path] = "reordered" if difference.kind == "reordered" else ""
+    return steps
+
+
 def _make_sure(
     folder: Path, texts: dict[str, str], after: Case, differences: CaseDifferences, release: Marking | None
 ) -> None:
     """Read the changed files and compare; raise when they are not the wanted case, or change what was not shown."""
     with tempfile.TemporaryDirectory() as temporary:
-        for file in sorted(folder.glob("*.yaml")):
+        for file in [*sorted(folder.glob("*.yaml")), *folder.glob(FLOOR)]:
             shutil.copy(file, temporary)
         for name, text in texts.items():
             (Path(temporary) / name).write_text(text, encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -15,7 +15,9 @@ from positions.casefiles.nodes import SourceText
 from positions.casefiles.words import printable
 from positions.errors import Problem
 
-__all__ = ["REQUIRED_FILES", "FolderText", "read_folder"]
+__all__ = ["FLOOR", "REQUIRED_FILES", "FolderText", "read_folder"]
+
+FLOOR = "floor.txt"
 
 REQUIRED_FILES = ("delegations.yaml", "issues.yaml")
 Report: TypeAlias = Callable[[Problem], None]
@@ -33,19 +35,21 @@ class FolderText:
     """The texts of a folder, their hashes, and what was wrong with files that could not be read."""
 
     texts: list[SourceText] = field(default_factory=list)
+    floor: SourceText | None = None  # notes from the floor
     hashes: dict[str, str] = field(default_factory=dict)  # file name -> SHA-256 of its bytes
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_folder(folder: Path) -> FolderText:
-    """Read every ``*.yaml`` that stands directly in ``folder``, in the order of their names.
+def read_folder(folder: Path, instead: Mapping[str, bytes] | None = None, *, alone: bool = False) -> FolderText:
+    """Read every ``*.yaml`` that stands directly in ``folder``, in the order of their names, and ``floor.txt``.
 
-    Files whose name begins with a dot are left alone: editors keep their locks there.
+    Files whose name begins with a dot are left alone: editors keep their locks there. ``instead``: file name → the
+    bytes that are taken to stand in it; with ``alone`` there is nothing else, and no folder is needed.
     """
     result = FolderText()
     report = result.problems.append
     try:
-        found = sorted(os.listdir(folder))
+        found = [] if alone else sorted(os.listdir(folder))
     except FileNotFoundError:
         report(Problem(str(folder), 0, 0, "missing-folder", "there is no such folder; a case is a folder", START))
         return result
@@ -57,7 +61,9 @@ def read_folder(folder: Path) -> FolderText:
         message = f"the folder cannot be read: {error.strerror}"
         report(Problem(str(folder), 0, 0, "unreadable-file", message, "change its permissions, or name another"))
         return result
-    names = [name for name in found if name.endswith(".yaml") and not name.startswith(".")]
+    given = instead or {}
+    found = sorted({*found, *given})
+    names = [name for name in found if (name.endswith(".yaml") and not name.startswith(".")) or name == FLOOR]
     for name in REQUIRED_FILES:
         if name not in names:
             other = name.replace(".yaml", ".yml")
@@ -69,13 +75,15 @@ def read_folder(folder: Path) -> FolderText:
             message = f"the files before this one hold {CASE_BYTES:,} bytes, the most a case may hold"
             report(Problem(shown_path(folder / name), 0, 0, "case-too-large", message, "split it into two cases"))
             break
-        data = _read(folder, name, left, report)
+        data = given[name] if name in given else _read(folder, name, left, report)
         if data is None:
             continue
         left -= len(data)
         result.hashes[shown_path(Path(name))] = hashlib.sha256(data).hexdigest()
         text = _decode(folder / name, data, report)
-        if text is not None:
+        if text is not None and name == FLOOR:
+            result.floor = SourceText(shown_path(folder / name), text)
+        elif text is not None:
             result.texts.append(SourceText(shown_path(folder / name), text))
     return result
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from positions import __version__
 from positions.casefiles.events import build_nodes
+from positions.casefiles.floor import read_floor
 from positions.casefiles.folder import read_folder
 from positions.casefiles.gc_pause import without_gc
 from positions.casefiles.limits import PROBLEMS
-from positions.casefiles.nodes import MapNode, Node, ScalarNode, SourceText
+from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText
 from positions.casefiles.objects import read_object
 from positions.casefiles.reading import BAD, Reading, TooManyProblemsError
 from positions.casefiles.scope import collect_ids
@@ -27,7 +29,7 @@ def load_case(folder: Path) -> Case:
     Parameters
     ----------
     folder : Path
-        The folder; every ``*.yaml`` that stands directly in it belongs to the case.
+        The folder; every ``*.yaml`` that stands directly in it belongs to the case, and ``floor.txt``.
 
     Returns
     -------
@@ -48,15 +50,25 @@ def load_case(folder: Path) -> Case:
     return load_with_nodes(folder)[0]
 
 
-def load_with_nodes(folder: Path) -> tuple[Case, MapNode]:
+def load_with_nodes(
+    folder: Path, instead: Mapping[str, bytes] | None = None, *, alone: bool = False
+) -> tuple[Case, MapNode]:
     """Read a case folder; return the case and the nodes of its sections, which know their places.
+
+    Parameters
+    ----------
+    folder : Path
+    instead : mapping of str to bytes, optional
+        What is taken to stand in some of its files: file name → bytes. Nothing is written.
+    alone : bool
+        ``instead`` is all there is; the folder need not exist.
 
     Raises
     ------
     CaseError
         With all problems of the case at once.
     """
-    case, sections, problems = _read(Path(folder))
+    case, sections, problems = _read(Path(folder), instead, alone)
     if case is None:
         raise CaseError(problems)
     return case, sections
@@ -72,9 +84,11 @@ def check_case(folder: Path) -> tuple[Problem, ...]:
 
 
 @without_gc
-def _read(folder: Path) -> tuple[Case | None, MapNode, tuple[Problem, ...]]:
+def _read(
+    folder: Path, instead: Mapping[str, bytes] | None = None, alone: bool = False
+) -> tuple[Case | None, MapNode, tuple[Problem, ...]]:
     """Return the case, or None; the nodes of its sections; and what is wrong with it."""
-    files = read_folder(folder)
+    files = read_folder(folder, instead, alone=alone)
     problems = list(files.problems)
     roots: list[Node] = []
     for text in files.texts:
@@ -83,7 +97,7 @@ def _read(folder: Path) -> tuple[Case | None, MapNode, tuple[Problem, ...]]:
         if root is not None:
             roots.append(root)
     complete = not problems
-    values, sections, found = _read_sections(folder, roots, complete)
+    values, sections, found = _read_sections(folder, roots, files.floor, complete)
     places = {(problem.file, problem.line, problem.column) for problem in problems}
     problems += (problem for problem in found if (problem.file, problem.line, problem.column) not in places)
     if problems or values is BAD:
@@ -91,7 +105,9 @@ def _read(folder: Path) -> tuple[Case | None, MapNode, tuple[Problem, ...]]:
     return Case(**values, provenance=Provenance(files.hashes, __version__)), sections, ()
 
 
-def _read_sections(folder: Path, roots: list[Node], complete: bool) -> tuple[Any, MapNode, list[Problem]]:
+def _read_sections(
+    folder: Path, roots: list[Node], floor: SourceText | None, complete: bool
+) -> tuple[Any, MapNode, list[Problem]]:
     """Return the arguments of a case, or BAD; the node over its sections; and the problems found in them."""
     reading = Reading(collect_ids({}, complete))
     place = SourceText(str(folder), "")
@@ -99,6 +115,11 @@ def _read_sections(folder: Path, roots: list[Node], complete: bool) -> tuple[Any
     try:
         sections = merge_sections(roots, reading.add)
         reading.scope = collect_ids(sections, complete)
+        if floor is not None and complete:  # its lines are read with the names of the other files
+            said, listed = read_floor(floor, sections, reading), sections.get("statements")
+            if isinstance(listed, ListNode):
+                said.items = [*listed.items, *said.items]
+            sections["statements"] = said if listed is None or isinstance(listed, ListNode) else listed
         top.entries = {name: (ScalarNode(place, 0, 0, name, True), node) for name, node in sections.items()}
         return read_object("case", top, reading, {}), top, reading.problems
     except TooManyProblemsError:

@@ -6,6 +6,7 @@ An object is read field by field; then the checks of :mod:`positions.casefiles.c
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from positions.casefiles.checks import CHECKS
@@ -13,7 +14,7 @@ from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
 from positions.casefiles.reading import BAD, Reading
 from positions.casefiles.records import builder
 from positions.casefiles.references import check_id, reference_reader
-from positions.casefiles.scope import ids_in_list
+from positions.casefiles.scope import ids_in_list, text_of
 from positions.casefiles.table import OBJECTS
 from positions.casefiles.values import Read, id_problem, value_reader
 from positions.casefiles.words import listed, nearest, shown
@@ -47,6 +48,9 @@ class ObjectReader:
         if before is None:
             before = len(reading.problems)
         values: dict[str, Any] = dict(given)
+        if self.name == "statement":  # what it says of clauses and wordings is about its own issue
+            reading.issue = reading.scope.issues.get(text_of(node, "issue"))
+            values["place"] = f"{Path(node.file.name).name}:{node.line}" if node.line else ""
         readers = self.readers
         for name, (key, value) in node.entries.items():
             read = readers.get(name)
@@ -59,6 +63,8 @@ class ObjectReader:
                 self._missing(field, node, reading)
         for check in self.checks:
             check(values, node, reading)
+        if self.name == "statement":
+            reading.issue = None
         if len(reading.problems) > before:
             return BAD
         return self.record(values, reading)

@@ -29,8 +29,8 @@ def case_plain(case: Case, *, defaults: bool = False) -> Plain:
     Returns
     -------
     dict
-        Reading it gives the same case again. A strength that the lexicon read, clauses that the draft gives and
-        parameters that are the program's own are left out, for they follow from the rest.
+        Reading it gives the same case again. A strength that the lexicon read, clauses that the draft gives, stances
+        that follow from statements and parameters that are the program's own are left out.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def every_section(case: Case, defaults: bool) -> Plain:
     """Return all sections of a case, with the clauses of drafts and all parameters."""
     plain = _object("case", case, defaults)
     held: Plain = {}
-    for (delegation, issue), stance in case.stances.items():
+    for (delegation, issue), stance in case.written_stances.items():
         held.setdefault(issue, {})[delegation] = _object("stance", stance, defaults)
     plain["stances"] = held
     plain["parameters"] = {spec.name: _object("parameter", spec, defaults) for spec in case.parameters}

@@ -11,7 +11,20 @@ from positions.casefiles.reading import Reading
 from positions.casefiles.strengths import strength_of, strengths_of
 from positions.casefiles.table import CLASSES
 from positions.markings import Marking
-from positions.model import PARAMETERS, Clause, Issue, Option, Outcome, ParameterSpec, Stance, Wording
+from positions.model import (
+    PARAMETERS,
+    Clause,
+    Confidence,
+    DraftVersion,
+    Issue,
+    Option,
+    Outcome,
+    ParameterSpec,
+    Stance,
+    Wording,
+    code_values,
+    derived_stances,
+)
 
 __all__ = ["Build", "builder"]
 
@@ -33,16 +46,25 @@ def _option(values: Values, reading: Reading) -> Option:  # noqa: ARG001
     return Option(**values, strength=strength, read_by="lexicon")
 
 
-def _wording(values: Values, reading: Reading) -> Wording:
+def _marked(values: Values, reading: Reading) -> Values:
+    """Fill in the issue's marking where there is none."""
     if "marking" not in values:
-        assert reading.issue is not None  # noqa: S101 - wordings stand in an issue
         # an issue without a marking is a problem of its own, and then no case is made of this
-        mark = reading.issue.marking
+        mark = reading.issue.marking if reading.issue else ""
         values["marking"] = Marking(mark) if mark in Marking.__members__ else Marking.TS
+    return values
+
+
+def _wording(values: Values, reading: Reading) -> Wording:
+    _marked(values, reading)
     if reading.issue is not None and "choice" in values:  # a clause with one option needs no choosing
         chosen, options = values["choice"], reading.issue.options
         values["choice"] = {k: chosen[k] if k in chosen else next(iter(options[k]), "") for k in options}
     return Wording(**values)
+
+
+def _draft_version(values: Values, reading: Reading) -> DraftVersion:
+    return DraftVersion(**_marked(values, reading))
 
 
 def _clause(values: Values, reading: Reading) -> Clause:  # noqa: ARG001
@@ -76,11 +98,19 @@ def _parameter(values: Values, reading: Reading) -> ParameterSpec:  # noqa: ARG0
     return replace(known, **{"source": "", **values})
 
 
+def _stance(values: Values, reading: Reading) -> Stance:  # noqa: ARG001
+    by_code = code_values(values.get("code", "")) or {}
+    if "ideal" in values:
+        by_code.pop("mobility", None)
+    return Stance(**{"confidence": Confidence.STATED, **by_code, **values})
+
+
 def _case(values: Values, reading: Reading) -> Values:  # noqa: ARG001
     """Return the arguments of a ``Case``."""
     changed: dict[str, ParameterSpec] = values.pop("parameters", {})
     by_issue: dict[str, dict[str, Stance]] = values.get("stances", {})
     values["stances"] = {(d, i): stance for i, held in by_issue.items() for d, stance in held.items()}
+    values["stances"] |= derived_stances(values.get("statements", ()), values.get("issues", {}), values["stances"])
     values["parameters"] = tuple(changed.get(spec.name, spec) for spec in PARAMETERS)
     values.setdefault("groups", {})
     return values
@@ -91,7 +121,9 @@ SPECIAL: dict[str, Build] = {
     "clause": _clause,
     "wording": _wording,
     "outcome": _outcome,
+    "draft_version": _draft_version,
     "issue": _issue,
+    "stance": _stance,
     "parameter": _parameter,
     "case": _case,
 }

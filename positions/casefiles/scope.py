@@ -31,6 +31,7 @@ class IssueScope:
     ambitious: Ids = field(default_factory=dict)
     drafted: dict[str, Clause] = field(default_factory=dict)
     unread: bool = False
+    redrafted: str = ""  # date of the last draft that is kept: older statements may speak of words that are gone
 
 
 @dataclass(slots=True)
@@ -69,6 +70,8 @@ def collect_ids(sections: dict[str, Node], complete: bool) -> Scope:
             )
             if "clauses" not in issue.entries and (draft := draft_of(issue)):
                 _add_draft(scope.issues[name], draft, scope)
+            dates = (text_of(version, "date") for version in mappings_in(issue.get("drafts")))
+            scope.issues[name].redrafted = max(dates, default="")
         else:
             scope.issues[name] = IssueScope()
     return scope

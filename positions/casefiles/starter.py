@@ -26,13 +26,16 @@ def starter_files() -> dict[str, bytes]:
     return files
 
 
-def write_starter(folder: Path) -> tuple[str, ...]:
+def write_starter(folder: Path, agenda: Path | None = None) -> tuple[str, ...]:
     """Write the starter case into ``folder``, which is new or empty; return the names of its files.
+
+    With ``agenda``, a case begun from that instead (:mod:`positions.casefiles.agenda`).
 
     Raises
     ------
     PositionsError
-        When there is something in ``folder`` already: nothing is ever overwritten.
+        When there is something in ``folder`` already: nothing is ever overwritten. CaseError for an agenda that
+        cannot be read.
     """
     if folder.exists() and not folder.is_dir():
         raise PositionsError(
@@ -44,10 +47,15 @@ def write_starter(folder: Path) -> tuple[str, ...]:
             hint="name a folder that is not there yet",
             exit_code=ExitCode.USAGE,
         )
+    files = starter_files()
+    if agenda is not None:
+        from positions.casefiles.agenda import agenda_files
+
+        files = agenda_files(agenda) | {SCHEMA: files[SCHEMA]}
     try:
         with folder_whole_or_not_at_all(folder) as staging:
-            for name, data in starter_files().items():
+            for name, data in files.items():
                 write_bytes(staging / name, data)
     except OSError as error:
         raise PositionsError(f"{folder} cannot be written: {error.strerror}", exit_code=ExitCode.USAGE) from error
-    return tuple(starter_files())
+    return tuple(files)

@@ -17,6 +17,10 @@ Tree: TypeAlias = dict[str, Any]  # key -> Tree, or a plain value
 
 # what tells the entries of a list from each other
 IDENTITY: dict[str, tuple[str, ...]] = {
+    "draft_version": ("date",),
+    "earlier_meeting": ("id",),
+    "last_time": ("meeting",),
+    "statement": ("date", "issue", "who", "said"),
     "association": ("follower", "leader", "issues"),
     "tie": ("delegation", "towards"),
     "note": ("text",),

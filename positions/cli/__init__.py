@@ -21,6 +21,8 @@ __all__ = ["COMMANDS", "cli", "main"]
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "a small commented case to start from"),
     "check": ("check", "every problem of a case, with file, line and how to mend it"),
+    "note": ("note", "one more line of what was said on the floor, checked and added"),
+    "stances": ("stances", "each stance with the statements it rests on; who changed sides"),
     "brief": ("brief", "the main job: the briefing book"),
     "matrix": ("matrix", "who holds what on the text on the table, as letters; CSV"),
     "graph": ("graph", "who blocks with whom, follows whom, agrees; graph files"),
@@ -30,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compromise": ("compromise", "wordings that pass, what they cost whom, who should table them"),
     "package": ("package", "texts of several issues that pass together where they do not alone"),
     "outreach": ("outreach", "whom to see, on what, in which order; what to find out"),
+    "draft": ("draft", "the next draft beside the one on the table: clauses, stances, blocs, chances"),
+    "history": ("history", "an issue's text, blocs and chances from draft to draft"),
     "vote": ("vote", "the same text under voting rules: who blocks, what each vote is worth"),
     "sweep": ("sweep", "grids and scenarios: other numbers, who is absent, another order, a rule"),
     "export": ("export", "the case as a workbook to fill in"),
@@ -42,6 +46,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demarche": ("demarche", "an action plan on one delegation: time line, talking points, non-paper"),
     "cable": ("cable", "the findings as a cable text; --check FILE checks any cable"),
     "read": ("read", "a cable's header, paragraphs and marks; a worksheet for coding it"),
+    "next": ("next_", "the next meeting of a series, opened from the last one"),
+    "timeline": ("timeline", "the meetings of the series, decisions, drafts and plans on one line"),
     "diff": ("diff", "what changed between two states of a case, with places"),
 }
 
@@ -56,7 +62,19 @@ OLD_OPTIONS = {
     "--xlsx": "--out FILE.xlsx",
 }
 # these only print: it would mean nothing to say that they wrote nothing
-NEVER_WRITE = {"blocs", "check", "compromise", "diff", "lexicon", "outreach", "package", "simulate", "vote"}
+NEVER_WRITE = {
+    "blocs",
+    "check",
+    "compromise",
+    "diff",
+    "history",
+    "lexicon",
+    "outreach",
+    "package",
+    "simulate",
+    "stances",
+    "vote",
+}
 
 
 class LazyGroup(click.Group):

@@ -1,7 +1,7 @@
 """A case: one meeting with everything that is known and assumed about it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -14,6 +14,7 @@ from positions.model.parameters import PARAMETERS, Parameters, ParameterSpec
 from positions.model.plan import ActionPlan
 from positions.model.sources import Document, Note, Source
 from positions.model.stance import Stance
+from positions.model.statement import Statement, derived_stances
 
 __all__ = ["Case", "Provenance"]
 
@@ -81,7 +82,21 @@ class Case:
         "Changes to the objection game's parameters, for this case only.",
         "{isolation_cost: {central: 0.6, low: 0.4, high: 0.8}}", keys=("parameter",),
         filled_from="the program's own values")] = PARAMETERS
+    statements: Annotated[tuple[Statement, ...], Field(
+        "What was said, one entry a statement. A stance that is not written follows from them.",
+        "[{date: 2030-04-11, issue: fees, who: [sund], code: -2, source: {document: summary, marking: U}}]")] = ()
     provenance: Provenance = field(default_factory=Provenance)
+
+    @property
+    def written_stances(self) -> Mapping[tuple[str, str], Stance]:
+        """The stances that the case itself holds; the others follow from statements."""
+        return {cell: stance for cell, stance in self.stances.items() if not stance.derived}
+
+    def with_statements(self, statements: tuple[Statement, ...]) -> "Case":
+        """Return the case with these statements, and the stances that follow from them."""
+        written = self.written_stances
+        stances = {**written, **derived_stances(statements, self.issues, written)}
+        return replace(self, statements=statements, stances=stances)
 
     @property
     def central_parameters(self) -> Parameters:

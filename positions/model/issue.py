@@ -8,11 +8,22 @@ from typing import Annotated, TypeAlias
 from positions.markings import Marking
 from positions.model.delegation import MOST_INFLUENCE, GroupIds
 from positions.model.fields import Field, NoteText
-from positions.model.outcome import Outcome
+from positions.model.outcome import LastTime, Outcome
 from positions.model.sources import Passage
 from positions.model.stance import Acceptance, Confidence, Demands, Ideal, RedLines, Salience
 
-__all__ = ["MOST_SEATS", "Clause", "Companion", "Issue", "Option", "Rung", "SilentSeats", "Talk", "Wording"]
+__all__ = [
+    "MOST_SEATS",
+    "Clause",
+    "Companion",
+    "DraftVersion",
+    "Issue",
+    "Option",
+    "Rung",
+    "SilentSeats",
+    "Talk",
+    "Wording",
+]
 
 # fmt: off
 # each field in a line or two, as in a table
@@ -150,6 +161,17 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftVersion:
+    """A state of the bracketed text that was on the table from a date on."""
+
+    date: Annotated[str, Field("Since when.", "2030-05-06", type="date")]
+    text: Annotated[str, Field("The bracketed text.", '"Ports [may / shall] raise fees [by half]."')]
+    marking: Annotated[Marking, Field("Its marking.", "SBU", filled_from="the issue's marking")]
+    title: Annotated[str, Field("What it is called.", "Rev.1")] = ""
+    document: Annotated[str, Field("The document it stands in.", "rev_1", of="document")] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One agenda question: its ladder, its text, what stands if nothing is agreed."""
 
@@ -180,6 +202,9 @@ class Issue:
     draft: Annotated[str, Field(
         "The bracketed text; gives the clauses when none are given.", '"Ports [may / shall] raise fees [by half]."'
     )] = ""
+    drafts: Annotated[tuple[DraftVersion, ...], Field(
+        "States of the text with their dates, the one on the table last; kept for the history.",
+        '[{date: 2030-05-06, text: "Ports [may / shall] raise fees."}]')] = ()
     rule: Annotated[str, Field("The decision rule.", "consensus", type="rule")] = "consensus"
     silent: Annotated[tuple[SilentSeats, ...], Field(
         "What delegations that said nothing are assumed to hold. Shown as an assumption everywhere.",
@@ -190,6 +215,9 @@ class Issue:
     outcome: Annotated[Outcome | None, Field(
         "What happened. Never used to compute a forecast.",
         "{wording: half_step, source: {document: report, marking: U}, …}", filled_from="nothing: not known")] = None
+    last_time: Annotated[tuple[LastTime, ...], Field(
+        "How it ended at earlier meetings of the series, in their order.",
+        "[{meeting: harbour_talks_2029, kind: forwarded, source: {document: summary, marking: U}}]")] = ()
     note: NoteText = ""
     must_decide: Annotated[bool, Field(
         "It cannot be forwarded to a later session: a budget, an election, the last session of a mandate.", "true"
@@ -208,6 +236,14 @@ class Issue:
     def compose(self, choice: Mapping[str, str]) -> str:
         """Return the text of any complete choice of options."""
         return join_text(self.clauses[k].options[choice[k]].text for k in self.clauses)
+
+    def place_of(self, wording: str) -> float:
+        """Return where a wording stands on the ladder, each option read at the middle of its band."""
+        found = self.wordings[wording]
+        if found.position is not None:
+            return found.position[1]
+        weights = sum(clause.weight for clause in self.clauses.values())
+        return sum(c.weight * c.options[found.choice[k]].strength[1] for k, c in self.clauses.items()) / weights
 
     def makes_sense(self, choice: Mapping[str, str]) -> bool:
         """Whether every chosen option stands with options it may stand with."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from positions.markings import Marking
 from positions.model.fields import Field, NoteText
 
-__all__ = ["FollowUp", "Meeting"]
+__all__ = ["EarlierMeeting", "FollowUp", "Meeting"]
 
 # fmt: off
 # each field in a line or two, as in a table
@@ -20,6 +20,17 @@ class FollowUp:
     title: Annotated[str, Field("What it is.", "Conference of the parties")]
     start: Annotated[str, Field("When, or when it begins.", "2030-10", type="date")]
     end: Annotated[str, Field("When it ends.", "2030-10-18", type="date")] = ""
+    note: NoteText = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMeeting:
+    """A meeting of the same series that came before."""
+
+    id: Annotated[str, Field("Its id, that of its own case if there is one.", "harbour_talks_2029", type="id")]
+    title: Annotated[str, Field("Its title.", "Harbour talks, Kap, May 2029")]
+    start: Annotated[str, Field("First day.", "2029-05-06", type="date")]
+    end: Annotated[str, Field("Last day.", "2029-05-08", type="date")] = ""
     note: NoteText = ""
 
 
@@ -54,6 +65,9 @@ class Meeting:
     follow_ups: Annotated[tuple[FollowUp, ...], Field(
         "Later dates that the same questions come back to.",
         "[{id: conference, title: Conference of the parties, start: 2030-10}]")] = ()
+    series: Annotated[tuple[EarlierMeeting, ...], Field(
+        "The meetings of the same series that came before.",
+        "[{id: harbour_talks_2029, title: Harbour talks, start: 2029-05-06}]")] = ()
     fictitious: Annotated[bool, Field("It is invented; every output says so.", "true")] = False
     note: NoteText = ""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from positions.model.fields import Field, NoteText
 from positions.model.sources import Passage
 
-__all__ = ["EVIDENCE", "KINDS", "NO_TEXT", "OTHER", "Outcome", "outcome_kind"]
+__all__ = ["EVIDENCE", "KINDS", "NO_TEXT", "OTHER", "LastTime", "Outcome", "outcome_kind"]
 
 # fmt: off
 # each field in a line or two, as in a table
@@ -15,6 +15,19 @@ NO_TEXT = "no_text"
 OTHER = "other"  # in a file: a wording stands that the case does not know
 KINDS = ("adopted", "weakened", "forwarded", "none")
 EVIDENCE = ("high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """How the question ended at an earlier meeting of the series."""
+
+    meeting: Annotated[str, Field("The meeting: one of meeting.series.", "harbour_talks_2029", type="id")]
+    kind: Annotated[str, Field(
+        "How it ended there: as tabled or stronger, another text, to a later session, nothing.", "forwarded",
+        choices=KINDS)]
+    source: Passage
+    objectors: Annotated[tuple[str, ...], Field(
+        "The delegations that the record names as having held out there.", "[sund]", of="delegation")] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def withhold(case: Case, mark: Marking) -> Case:
       wordings that are all withheld leave the tabled one in their place, as where none was named.
     - Options that only withheld wordings use go with them, and so do red lines and demands on such options.
     - A document above the mark that remaining items cite is replaced by one without name, title or date.
+    - Stances that follow from statements follow from those that remain, as if no other had been made.
     - A note goes when anything that it is about is withheld.
     - Where anything of the case lies above the mark, groups that nobody left belongs to are left out, and so is the
       text of groups and parameters that carry no mark of their own.
@@ -53,6 +54,7 @@ def withhold(case: Case, mark: Marking) -> Case:
     """
     if case.meeting.marking > mark:
         raise PositionsError(f"the meeting itself is marked {case.meeting.marking.portion}: nothing can be released")
+    case = replace(case, stances=case.written_stances)
     selection = _Selection(case, mark)
     released = selection.case()
     if case.meeting.principal not in ("", *released.delegations):
@@ -63,6 +65,7 @@ def withhold(case: Case, mark: Marking) -> Case:
     withheld += selection.stub in released.documents  # the stand-in is no item of the case
     withheld -= selection.stub in case.documents
     withheld += case.provenance.withheld
+    released = released.with_statements(tuple(replace(each, place="") for each in released.statements))
     provenance = Provenance({"released": content_hash(released)}, case.provenance.version, withheld, mark.value)
     return replace(released, provenance=provenance)
 
@@ -181,6 +184,8 @@ class _Selection:
         if field.of == "parameter":
             own = next(spec for spec in PARAMETERS if spec.name == record.name)
             return own if (new := self._object(record)) is GONE else new
+        if field.of == "statement":
+            self.within["issue"] = record.issue
         if not name:
             return self._object(record)
         self.within[field.of] = name
@@ -230,8 +235,8 @@ class _Selection:
             self.gone |= used[True] - used[False]
 
     def _draft(self, old: Issue, new: Issue) -> Issue:
-        """Take out a draft that holds an option or names a delegation or group that is gone."""
-        if not new.draft:
+        """Take out drafts that hold an option or name a delegation or group that is gone."""
+        if not new.draft and not new.drafts:
             return new
         names = {
             name.casefold()
@@ -242,9 +247,15 @@ class _Selection:
             if name
         }
         parts = [re.escape(name) for name in sorted(names)]
-        named = parts and re.search(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", old.draft.casefold())
+        anybody = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
+
+        def names_nobody(text: str) -> bool:
+            return anybody is None or not anybody.search(text.casefold())
+
         kept = all(list(old.clauses[k].options) == list(clause.options) for k, clause in new.clauses.items())
-        return new if kept and not named else replace(new, draft="")
+        drafts = tuple(each for each in new.drafts if kept and names_nobody(each.text + each.title))
+        draft = new.draft if kept and names_nobody(new.draft) else ""
+        return new if (draft, drafts) == (new.draft, new.drafts) else replace(new, draft=draft, drafts=drafts)
 
 
 def _free_id(taken: Mapping[str, Document]) -> str:

@@ -4,12 +4,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from positions.model.fields import Field
 from positions.model.sources import Passage
 
 __all__ = [
+    "CODE",
+    "CODES",
+    "DEMAND_FIRMNESS",
+    "RED_LINE_FIRMNESS",
+    "SALIENCES",
     "Acceptance",
     "Confidence",
     "Demand",
@@ -19,6 +24,8 @@ __all__ = [
     "RedLines",
     "Salience",
     "Stance",
+    "code_values",
+    "read_code",
     "stance_code",
 ]
 
@@ -81,43 +88,90 @@ Demands: TypeAlias = Annotated[tuple[Demand, ...], Field(
     "Clauses in which it must see one of some options.", "[{clause: fee, options: [as_now, indexed], firmness: 0.4}]")]
 
 
+BY_CODE = "the coding table, where there is a code"
+
+
 @dataclass(frozen=True, slots=True)
 class Stance:
     """What one delegation holds on one issue.
 
     ``acceptance`` holds its reservation points on the issue's ladder. ``assumed`` is true when the stance stands for
-    silence (declared by the issue), not for something somebody said.
+    silence (declared by the issue), not for something somebody said; ``derived`` when it follows from statements.
     """
 
     delegation: str
     issue: str
-    ideal: Ideal
-    acceptance: Acceptance
-    salience: Salience
+    ideal: Annotated[float, Field(
+        "Where on the ladder it would like to end.", "0.2", unit="ladder", low=0, high=1, filled_from=BY_CODE)]
+    acceptance: Annotated[tuple[float, float], Field(
+        "From where to where on the ladder it joins without objecting.", "[0.0, 0.45]", unit="ladder", low=0, high=1,
+        filled_from=BY_CODE)]
+    salience: Annotated[float, Field(
+        "Salience is a share: 0 = indifferent, 1 = nothing matters more.", "0.6", low=0, high=1, filled_from=BY_CODE)]
     confidence: Annotated[Confidence, Field(
-        "How directly the source says it; decides how far the acceptance interval is varied.", "stated")]
+        "How directly the source says it; decides how far the acceptance interval is varied.", "stated",
+        filled_from="`stated` where there is a code")]
     source: Passage
     red_lines: RedLines = ()
     demands: Demands = ()
     mobility: Annotated[float, Field(
-        "How far a private talk moves its acceptance interval towards a text: 0 = not at all, 1 = all the way.",
-        "0.5", low=0, high=1)] = 0.0
+        "How far a private talk moves its acceptance interval towards a text: 0 = not at all, 1 = all the way. "
+        "0.5 where the code gives the ideal point.", "0.5", low=0, high=1)] = 0.0
     reason: Annotated[str, Field("Why it holds this, in its own terms.", "fears double fees")] = ""
-    code: Annotated[str, Field("The coder's own code, kept for the record.", "-3 H")] = ""
+    code: Annotated[str, Field(
+        "The coder's own code, −3 to +3 and H, M or L. What is left out of the numbers follows from it.", "-3 H")] = ""
+    carried_from: Annotated[str, Field(
+        "The earlier meeting that it was carried over from, unconfirmed since.", "harbour_talks_2029", type="id")] = ""
     if_raised: Annotated[str, Field("What to say when this comes up.", "Fees stay as they are.")] = ""
     assumed: bool = False
+    derived: bool = False  # from statements, not written in the case
 
 
-# ideal point that the coding table gives each code; the nearest one stands in where a stance carries no code
-CODES = {3: 1.0, 2: 0.85, 1: 0.6, -1: 0.3, -2: 0.1, -3: 0.0}
+# The coding table: what a code means in numbers, for every issue alike (docs/worked-case.md). Ours.
+CODES: Mapping[int, tuple[float, tuple[float, float]]] = {  # code -> ideal point, acceptance
+    3: (1.0, (0.0, 1.0)),
+    2: (0.85, (0.0, 1.0)),
+    1: (0.6, (0.0, 1.0)),
+    0: (0.5, (0.0, 1.0)),
+    -1: (0.3, (0.0, 0.6)),
+    -2: (0.1, (0.0, 0.3)),
+    -3: (0.0, (0.0, 0.1)),
+}
+SALIENCES: Mapping[str, float] = {"H": 0.8, "M": 0.5, "L": 0.25}
+MOBILITY = 0.5  # of a stance whose numbers come from its code
+RED_LINE_FIRMNESS, DEMAND_FIRMNESS = 0.6, 0.2
+CODE = r"\s*(?P<sign>[+\-−±]?)\s*(?P<size>[0-3])(?!\d)(?:\s*(?P<letter>[HML])\b)?"
+
+
+def read_code(text: str) -> tuple[int, str] | None:
+    """Return code and letter of a coder's code ("" for no letter); None where it is none.
+
+    A minus sign may be typed as ``-`` or ``−``.
+
+    >>> read_code("-3 H"), read_code("+2"), read_code("noted")
+    ((-3, 'H'), (2, ''), None)
+    """
+    found = re.match(CODE, text)
+    if found is None:
+        return None
+    return int(found["size"]) * (-1 if found["sign"] in ("-", "−") else 1), found["letter"] or ""
+
+
+def code_values(text: str) -> dict[str, Any] | None:
+    """Return the numbers of a code by the coding table, as fields of a stance; None where it is no code.
+
+    >>> code_values("-2 H")
+    {'ideal': 0.1, 'acceptance': (0.0, 0.3), 'salience': 0.8, 'mobility': 0.5}
+    """
+    if (found := read_code(text)) is None:
+        return None
+    ideal, acceptance = CODES[found[0]]
+    salience = SALIENCES[found[1] or "M"]
+    return {"ideal": ideal, "acceptance": acceptance, "salience": salience, "mobility": MOBILITY}
 
 
 def stance_code(stance: Stance) -> int:
-    """Return a stance as −3 (blocks) … +3 (proposes): the coder's own code, or the nearest to its ideal point.
-
-    A minus sign may be typed as ``-`` or ``−``.
-    """
-    written = re.match(r"\s*([+\-−]?)\s*([0-3])(?!\d)", stance.code)
-    if written:
-        return int(written[2]) * (-1 if written[1] in ("-", "−") else 1)
-    return min(CODES, key=lambda code: (abs(CODES[code] - stance.ideal), code))
+    """Return a stance as −3 (blocks) … +3 (proposes): the coder's own code, or the nearest to its ideal point."""
+    if (written := read_code(stance.code)) is not None:
+        return written[0]
+    return min((c for c in CODES if c), key=lambda code: (abs(CODES[code][0] - stance.ideal), code))

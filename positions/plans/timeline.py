@@ -11,7 +11,7 @@ from positions.errors import PositionsError
 from positions.markings import Marking
 from positions.model import ActionPlan, Case
 
-__all__ = ["Entry", "Timeline", "span", "timeline"]
+__all__ = ["Entry", "Timeline", "span", "timeline", "whole_timeline"]
 
 Kind = Literal["plan", "ask", "deadline", "meeting", "follow-up"]
 Due = Literal["past", "before", "may be before", ""]
@@ -85,8 +85,7 @@ def timeline(case: Case, plan: ActionPlan, *, as_of: str = "") -> Timeline:
     dated = [d.date for d in plan.deadlines] + [a.deadline for a in plan.asks if a.deadline]
     seen_from = as_of or plan.date or min(dated, default=case.meeting.start)
     today = span(seen_from)[0]
-    meetings = [Entry(case.meeting.start, case.meeting.end, "meeting", case.meeting.title, case.meeting.marking)]
-    meetings += [Entry(f.start, f.end, "follow-up", f.title, case.meeting.marking) for f in case.meeting.follow_ups]
+    meetings = _meetings(case)
     coming = sorted((m for m in meetings if span(m.start, m.end)[1] >= today), key=_when)
     nearest = coming[0] if coming else None
     entries = list(meetings)
@@ -113,6 +112,41 @@ def timeline(case: Case, plan: ActionPlan, *, as_of: str = "") -> Timeline:
         next_start=nearest.start if nearest else "",
         entries=tuple(sorted(entries, key=_when)),
     )
+
+
+def whole_timeline(case: Case, *, as_of: str = "") -> Timeline:
+    """Put everything that has a date on one line: the series of meetings, decisions, drafts, and all plans.
+
+    Parameters
+    ----------
+    case : Case
+    as_of : str
+        The day one looks from; the first day of the meeting when empty.
+    """
+    seen_from = as_of or case.meeting.start
+    lines = [timeline(case, plan, as_of=seen_from) for plan in case.plans.values()]
+    entries = [*_meetings(case), *(entry for line in lines for entry in line.entries)]
+    for issue in case.issues.values():
+        if issue.date:
+            entries.append(Entry(issue.date, "", "deadline", f"decision: {issue.title}", issue.marking))
+        entries += [
+            Entry(v.date, "", "deadline", f"draft {v.title or v.date}: {issue.title}", max(v.marking, issue.marking))
+            for v in issue.drafts
+        ]
+    today = span(seen_from)[0]
+    coming = sorted((m for m in _meetings(case) if span(m.start, m.end)[1] >= today), key=_when)
+    title, start = (coming[0].text, coming[0].start) if coming else ("", "")
+    return Timeline("", seen_from, title, start, tuple(sorted(dict.fromkeys(entries), key=_when)))
+
+
+def _meetings(case: Case) -> list[Entry]:
+    """Return the meeting, those before it in its series, and what follows it."""
+    at = case.meeting
+    return [
+        *(Entry(m.start, m.end, "meeting", m.title, at.marking) for m in at.series),
+        Entry(at.start, at.end, "meeting", at.title, at.marking),
+        *(Entry(f.start, f.end, "follow-up", f.title, at.marking) for f in at.follow_ups),
+    ]
 
 
 def _when(entry: Entry) -> tuple[date, date, int, str]:

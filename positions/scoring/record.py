@@ -264,14 +264,18 @@ def holdout_rows(record: Iterable[Case], game: Game) -> Rows:
 
 
 def _decided(record: Iterable[Case]) -> Iterator[tuple[Case, Issue, Outcome, tuple[str, ...] | None]]:
-    """Yield decided issues by date, with who held out when an issue of the same id was last decided, if ever."""
+    """Yield decided issues by date, with who held out when it was last decided, if ever.
+
+    That is an issue of the same id in the record, or what the case itself says of an earlier meeting of its series.
+    """
     last: dict[str, tuple[str, ...]] = {}
     for case in sorted(record, key=lambda c: str(c.meeting.start)):
         ended = [
             (case.issues[name], outcome) for name in decided_issues(case) if (outcome := case.issues[name].outcome)
         ]
         for at, outcome in ended:
-            yield case, at, outcome, last.get(at.id)
+            earlier = at.last_time[-1].objectors if at.last_time else None
+            yield case, at, outcome, last.get(at.id, earlier)
         last.update({at.id: outcome.objectors for at, outcome in ended})
 
 

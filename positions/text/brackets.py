@@ -49,7 +49,7 @@ _PLACEHOLDER = re.compile(r"[\[［](?:\s*|\s*(?:\.\s*){2,}|\s*…+\s*)[\]］]")
 _CALL = re.compile(r"[\[［](?:\^\w{1,8}|(?P<touches>\d{1,3}|\*{1,3}))[\]］](?P<colon>:)?")
 _RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:)”\"]))[⁰¹²³⁴-⁹]+")  # "year¹", not "km²"
 _NOTES = re.compile(r"\n[ \t]*[_—-]{5,}[ \t]*\n")  # what stands below a ruled line are footnotes
-_ANSWER = re.compile(r"\s*adjacent[ \t]*:[ \t]*(?P<answer>\w*)[ \t]*(?:\n|$)")
+ANSWER = re.compile(r"\s*adjacent[ \t]*:[ \t]*(?P<answer>\w*)[ \t]*(?:\n|$)")
 ANSWERS = ("alternatives", "additions")
 _OPEN, _CLOSE, _SLASHES = "[［", "]］", "/／"
 
@@ -153,7 +153,7 @@ class _Reader:
 
     def _answer(self) -> int:
         """Take the line that answers for brackets back to back; return where the text begins."""
-        if (m := _ANSWER.match(self.text)) is None:
+        if (m := ANSWER.match(self.text)) is None:
             return 0
         self.adjacent = m["answer"] if m["answer"] in ANSWERS else ""
         if not self.adjacent:

@@ -16,7 +16,7 @@ from positions.model import Clause
 from positions.model.issue import join_text
 from positions.text.adjacent import joined_parts
 from positions.text.alignment import longest_rising
-from positions.text.brackets import render
+from positions.text.brackets import ANSWER, render
 from positions.text.clauses import to_clauses
 from positions.text.reading import read_options, read_strength
 from positions.text.records import Bracket, Draft, Part, Place, Plain
@@ -42,10 +42,19 @@ class DraftClause:
     place: Place
     draft: Draft = field(repr=False, compare=False)
 
+    @property
+    def text(self) -> str:
+        """Its text in brackets, without the line by which a draft says how adjacent brackets are read."""
+        return self._without_answer(self.raw).strip()
+
+    def _without_answer(self, text: str) -> str:
+        first = self.draft.adjacent and self.place == self.draft.origin
+        return ANSWER.sub("", text, count=1) if first and ANSWER.match(text) else text
+
     @cached_property
     def words(self) -> Counter[str]:
         """Its words without number, brackets and footnotes, of all options."""
-        text = _spoken(joined_parts(self.draft.parts, self.draft.adjacent))
+        text = self._without_answer(_spoken(joined_parts(self.draft.parts, self.draft.adjacent)))
         return Counter(_WORD.findall(text.strip().removeprefix(self.number).casefold()))
 
     @cached_property
@@ -119,8 +128,9 @@ def _moved(part: Plain, by: int) -> Place:
 def _clause(parts: tuple[Part, ...], draft: Draft) -> DraftClause:
     own = replace(draft, parts=parts)
     raw = render(own)
-    number = _NUMBER.match(raw)
-    return DraftClause(number["number"] if number else "", raw, parts[0].place, own)
+    made = DraftClause("", raw, parts[0].place, own)
+    number = _NUMBER.match(made.text + " ")
+    return replace(made, number=number["number"]) if number else made
 
 
 def _spoken(parts: Sequence[Part]) -> str:
@@ -212,7 +222,7 @@ def _pairs(a: Sequence[DraftClause], b: Sequence[DraftClause]) -> dict[int, int]
 
 
 def _bare(clause: DraftClause) -> str:
-    return " ".join(clause.raw.strip().removeprefix(clause.number).split())
+    return " ".join(clause.text.removeprefix(clause.number).split())
 
 
 def _alike(one: DraftClause, other: DraftClause) -> float:
@@ -224,20 +234,30 @@ def _alike(one: DraftClause, other: DraftClause) -> float:
 def _parts_of(
     whole: Sequence[DraftClause], parts: Sequence[DraftClause], pairs: dict[int, int], left: set[int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield (index of a paired clause, index of one that is left over and is another part of it), best first."""
+    """Yield (index of a paired clause, index of one that is left over and is another part of it), best first.
+
+    What the parts of a clause have in common ("The secretariat is requested to") may stand in it once: of a part its
+    own words count, those that no other part has, and of all its words enough must stand there too.
+    """
     room = {i: whole[i].words - parts[j].words for i, j in pairs.items()}
+    taken = {i: parts[j].words for i, j in pairs.items()}
+
+    def fits(i: int, n: int) -> float:
+        own = parts[n].words - taken[i]
+        if not own:
+            return 0.0
+        share = min((w & r).total() / w.total() for w, r in ((parts[n].words, whole[i].words), (own, room[i])))
+        return share if share >= PART else 0.0
+
     found = sorted(
-        (-(parts[n].words & spare).total() / parts[n].words.total(), abs(pairs[i] - n), i, n)
-        for n in left
-        if parts[n].words
-        for i, spare in room.items()
-        if (parts[n].words & spare).total() >= PART * parts[n].words.total()
+        (-share, abs(pairs[i] - n), i, n) for n in left if parts[n].words for i in pairs if (share := fits(i, n))
     )
     done: set[int] = set()
     for _, _, i, n in found:
-        if n not in done and (parts[n].words & room[i]).total() >= PART * parts[n].words.total():
+        if n not in done and fits(i, n):
             done.add(n)
             room[i] = room[i] - parts[n].words
+            taken[i] = taken[i] | parts[n].words
             yield i, n
 
 

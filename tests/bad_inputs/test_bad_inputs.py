@@ -15,8 +15,13 @@ from positions.casefiles.limits import CASE_BYTES, FILE_BYTES, PROBLEMS, VALUES
 from positions.errors import CaseError
 
 HERE = Path(__file__).parent
-BROKEN = sorted(HERE.glob("*.yaml"))
+BROKEN = sorted([*HERE.glob("*.yaml"), *HERE.glob("*.floor.txt")])
 EXPECT = re.compile(r"# expect: (?P<rule>[a-z0-9-]+) (?P<line>\d+):(?P<column>\d+)(?: (?P<message>.*))?")
+
+
+def _rule(path: Path) -> str:
+    """Return the rule that a broken file is named after."""
+    return path.name.removesuffix(".yaml").removesuffix(".floor.txt").partition("--")[0]
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def test_broken_file(path: Path, case: Path) -> None:
     for line in lines:
         if line.startswith("# instead of: "):
             (case / line.removeprefix("# instead of: ")).unlink()
-    broken = case / path.name
+    broken = case / ("floor.txt" if path.suffix == ".txt" else path.name)
     shutil.copy(path, broken)
     expected = [match for line in lines if (match := EXPECT.fullmatch(line))]
     assert lines[0].startswith("# expect: ")
@@ -50,7 +55,7 @@ def test_broken_file(path: Path, case: Path) -> None:
             assert problem.message.replace(str(case), ".") == expectation["message"]
         assert problem.hint, "every problem says how to mend it"
         assert problem.excerpt == lines[problem.line - 1]
-    assert path.stem.partition("--")[0] in {p.rule for p in found}
+    assert _rule(path) in {p.rule for p in found}
     with pytest.raises(CaseError) as raised:
         load_case(case)
     assert raised.value.problems == found
@@ -149,7 +154,7 @@ def test_broken_folder(rule: str, case: Path) -> None:
 
 
 def test_every_rule_has_a_broken_file() -> None:
-    assert {path.stem.partition("--")[0] for path in BROKEN} | set(MADE) == set(RULES)
+    assert {_rule(path) for path in BROKEN} | set(MADE) == set(RULES)
 
 
 def test_place_of_a_byte_that_is_not_utf8(case: Path) -> None:
@@ -199,7 +204,7 @@ def test_a_folder_that_is_called_yaml(case: Path) -> None:
 
 def test_all_problems_of_all_files_at_once(case: Path) -> None:
     for path in BROKEN:
-        if "instead of" not in path.read_text(encoding="utf-8"):
+        if path.suffix == ".yaml" and "instead of" not in path.read_text(encoding="utf-8"):
             shutil.copy(path, case / path.name)
     found = check_case(case)
     assert len({p.file for p in found}) > 15  # files that cannot be read at all hide what depends on them

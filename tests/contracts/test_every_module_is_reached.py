@@ -27,9 +27,7 @@ STARTS = {
     **{module: f"positions.{name}, a public name that is imported when asked for" for name, module in _WHERE.items()},
     **{f"positions.cli.{module}": f"positions {name}: LazyGroup imports it" for name, (module, _) in COMMANDS.items()},
 }
-KNOWN = {  # reached by nobody, and why they are here all the same
-    "positions.text.versions": "a draft beside the next one; no command takes two drafts yet",
-}
+KNOWN: dict[str, str] = {}  # reached by nobody, and why they are here all the same
 
 
 @dataclass

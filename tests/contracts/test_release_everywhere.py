@@ -12,6 +12,7 @@ NO_RELEASE = {
     "serve",
     "import",
     "migrate",
+    "note",
 }  # they show a case only to the one who writes it
 
 

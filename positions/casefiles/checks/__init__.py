@@ -14,13 +14,21 @@ from positions.casefiles.checks.outcomes import check_outcome
 from positions.casefiles.checks.parameter import check_parameter
 from positions.casefiles.checks.relations import check_associations, check_ties, check_two_ends
 from positions.casefiles.checks.sources import check_source_marking
-from positions.casefiles.checks.stances import check_demand_options, check_lines, check_option, check_stand
+from positions.casefiles.checks.stances import (
+    check_code,
+    check_demand_options,
+    check_lines,
+    check_option,
+    check_stand,
+    check_statement,
+)
 from positions.casefiles.checks.twins import check_twins
 from positions.casefiles.checks.wordings import (
     check_draft,
     check_seats,
     check_sense,
     check_strength,
+    check_version,
     check_weights,
     check_wording,
 )
@@ -37,16 +45,19 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "association": (check_two_ends("follower", "leader", "follows itself"),),
     "tie": (check_two_ends("delegation", "towards", "has a tie towards itself"),),
     "talk": (check_two_ends("by", "target", "talks to itself"),),
-    "stance": (check_stand, check_lines),
+    "stance": (check_stand, check_code, check_lines),
+    "statement": (check_statement,),
     "silent": (check_stand, check_lines),
     "red_line": (check_option,),
     "demand": (check_demand_options,),
     "companion": (check_demand_options,),
     "meeting": (check_order_of_dates("start"),),
+    "earlier_meeting": (check_order_of_dates("start"),),
     "follow_up": (check_order_of_dates("start"),),
     "deadline": (check_order_of_dates("date"),),
     "issue": (check_ladder, check_draft, check_weights, check_sense, check_seats),
     "outcome": (check_outcome,),
+    "draft_version": (check_version,),
     "option": (check_strength,),
     "wording": (check_wording,),
     "parameter": (check_parameter,),

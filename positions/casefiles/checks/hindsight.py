@@ -10,6 +10,8 @@ from positions.model import Stance, decision_date, later, stance_date
 
 __all__ = ["check_hindsight"]
 
+HINT = "take an earlier source; or write meeting.coded_after, and every output calls itself a replay"
+
 
 def check_hindsight(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
     """Report stances that are dated after their issue was decided, unless the meeting says that it is a replay."""
@@ -17,6 +19,15 @@ def check_hindsight(values: dict[str, Any], node: MapNode, reading: Reading) -> 
     by_issue: dict[str, dict[str, Stance]] = values.get("stances", {})
     if meeting is None or issues is None or documents is None or meeting.coded_after:
         return
+    said = zip(values.get("statements", ()), getattr(node.get("statements"), "items", ()), strict=False)
+    for statement, at in said:
+        limit = decision_date(issues[statement.issue], meeting)
+        if limit and later(statement.date, limit):
+            message = (
+                f"this was said on {statement.date}, after the decision on {statement.issue} ({limit}): it can know "
+                "the outcome"
+            )
+            reading.report(at.get("date"), "hindsight", message, HINT)
     for name, held in by_issue.items():
         if name not in issues:
             continue
@@ -29,5 +40,4 @@ def check_hindsight(values: dict[str, Any], node: MapNode, reading: Reading) -> 
             for key in ("stances", name, delegation, "source", "date" if stance.source.date else "document"):
                 place = place.get(key)
             message = f"this stance is dated {date}, after the decision on {name} ({limit}): it can know the outcome"
-            hint = "take an earlier source; or write meeting.coded_after, and every output calls itself a replay"
-            reading.report(place, "hindsight", message, hint)
+            reading.report(place, "hindsight", message, HINT)

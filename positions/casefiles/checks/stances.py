@@ -9,8 +9,17 @@ from positions.casefiles.reading import Reading
 from positions.casefiles.references import unknown
 from positions.casefiles.scope import mappings_in, text_of
 from positions.casefiles.words import shown
+from positions.model import code_values
 
-__all__ = ["check_demand_options", "check_lines", "check_option", "check_stand", "report_unless_option"]
+__all__ = [
+    "check_code",
+    "check_demand_options",
+    "check_lines",
+    "check_option",
+    "check_stand",
+    "check_statement",
+    "report_unless_option",
+]
 
 
 def check_stand(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
@@ -23,6 +32,36 @@ def check_stand(values: dict[str, Any], node: MapNode, reading: Reading) -> None
     better = f"[{min(low, ideal):g}, {max(high, ideal):g}]"
     hint = f"who has an ideal point accepts it: widen acceptance to {better}, or move the ideal"
     reading.report(node.entries["ideal"][1], "ideal-outside-acceptance", message, hint)
+
+
+def check_code(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report a stance that has neither its numbers nor a code that gives them."""
+    missing = [name for name in ("ideal", "acceptance", "salience", "confidence") if name not in node.entries]
+    code = node.get("code")
+    if not missing or code_values(values.get("code", "")) is not None:
+        return
+    if isinstance(code, ScalarNode) and "code" in values:
+        message = f'code "{shown(code.text)}" is not one of the coding table, and there is no {missing[0]}'
+        reading.report(code, "missing-code", message, "write -3 to +3 with H, M or L, e.g. -3 H; or give the numbers")
+        return
+    hint = "add code: -3 (blocks) to +3 (proposes), with H, M or L; or the numbers themselves"
+    for name in missing:
+        reading.report(node, "missing-field", f"this stance has no {name}", hint)
+
+
+def check_statement(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report clauses and options that do not exist, unless a later draft may have taken them away."""
+    if "options" in node.entries and "clause" not in node.entries:
+        message = "options of which clause? there is none"
+        reading.report(node.entries["options"][0], "missing-field", message, "add clause: with the id of the clause")
+    clause, at = values.get("clause", ""), reading.issue
+    if at is None or at.unread or not clause or values.get("date", "9") < at.redrafted:
+        return
+    if clause in at.options or not reading.scope.complete:
+        check_demand_options(values, node, reading)
+    else:
+        scalar: Any = node.get("clause")
+        unknown("clause", "unknown-clause", "in this issue", scalar, at.options, reading)
 
 
 def check_lines(values: dict[str, Any], node: MapNode, reading: Reading) -> None:  # noqa: ARG001

@@ -6,14 +6,22 @@ from typing import Any
 
 from positions.casefiles.checks.stances import report_unless_option
 from positions.casefiles.drafts import draft_clauses, draft_of
-from positions.casefiles.nodes import MapNode
+from positions.casefiles.nodes import MapNode, ScalarNode
 from positions.casefiles.reading import Reading
 from positions.casefiles.strengths import strength_of
 from positions.casefiles.words import listed
 from positions.errors import CaseError
 from positions.model import MOST_SEATS, Clause, SilentSeats, Wording
 
-__all__ = ["check_draft", "check_seats", "check_sense", "check_strength", "check_weights", "check_wording"]
+__all__ = [
+    "check_draft",
+    "check_seats",
+    "check_sense",
+    "check_strength",
+    "check_version",
+    "check_weights",
+    "check_wording",
+]
 
 
 def check_draft(values: dict[str, Any], node: MapNode, reading: Reading) -> None:  # noqa: ARG001
@@ -24,6 +32,17 @@ def check_draft(values: dict[str, Any], node: MapNode, reading: Reading) -> None
             hint = "add clauses: with their options, or draft: with the bracketed text (field: issue.clauses)"
             reading.report(node, "missing-field", "this issue has no clauses and no draft", hint)
         return
+    _report_slips(draft, reading)
+
+
+def check_version(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report slips in a state of the draft that is kept."""
+    text = node.get("text")
+    if "text" in values and isinstance(text, ScalarNode):
+        _report_slips(text, reading)
+
+
+def _report_slips(draft: ScalarNode, reading: Reading) -> None:
     try:
         draft_clauses(draft, reading.scope.owners)
     except CaseError as error:

@@ -128,6 +128,7 @@ def _of_plan(title: str, owner: str, field: str, says: str) -> Sheet:
 SHEETS: tuple[Sheet, ...] = (
     Sheet("Meeting", "meeting", ("meeting",), "The meeting. Fill in the second column.", upright=True),
     Sheet("Follow-ups", "follow_up", ("meeting", "follow_ups"), "Later dates of the same questions.", listed=True),
+    Sheet("Series", "earlier_meeting", ("meeting", "series"), "Meetings that came before.", listed=True),
     Sheet("Documents", "document", ("documents", _new("document")), "Sources: what statements are read from."),
     Sheet("Groups", "group", ("groups", _new("group")), "Standing groups. Membership is no stance."),
     Sheet("Delegations", "delegation", ("delegations", _new("delegation")), "Who takes part."),
@@ -153,6 +154,8 @@ SHEETS: tuple[Sheet, ...] = (
         listed=True,
     ),
     Sheet("Wordings", "wording", ("issues", ISSUE, "wordings", _new("wording")), "Named choices of options."),
+    Sheet("Last time", "last_time", ("issues", ISSUE, "last_time"), "How it ended before.", listed=True),
+    Sheet("Drafts", "draft_version", ("issues", ISSUE, "drafts"), "States of the text, kept.", listed=True),
     Sheet(
         "Silent",
         "silent",
@@ -183,6 +186,7 @@ SHEETS: tuple[Sheet, ...] = (
         listed=True,
         other=("issues", ISSUE, "silent", SILENT, "demands"),
     ),
+    Sheet("Statements", "statement", ("statements",), "What was said. Stances follow from it.", listed=True),
     Sheet("Associations", "association", ("associations",), "Who stands with whose objections.", listed=True),
     Sheet("Ties", "tie", ("ties",), "How one hears what another tables.", listed=True),
     Sheet("Notes", "note", ("notes",), "What is worth keeping and is no stance.", listed=True),

@@ -90,3 +90,27 @@ def test_an_unanswered_draft_is_refused_with_its_place():
     with pytest.raises(CaseError) as caught:
         align_drafts(parse("Ports [on land][at sea] pay."), parse("Ports pay."))
     assert [(p.rule, p.line, p.column) for p in caught.value.problems] == [("adjacent-brackets", 1, 16)]
+
+
+OPENS = "The secretariat is requested to"
+
+
+def test_parts_that_open_alike_are_a_split_and_what_only_opens_alike_is_new():
+    whole = f"4. {OPENS} publish a technical paper and to convene a workshop on fuels before the next session."
+    paper = f"4. {OPENS} publish a technical paper before the next session."
+    workshop = f"5. {OPENS} convene a workshop on fuels before the next session."
+    budget = f"5. {OPENS} prepare the budget and the programme before the next session."
+    assert [f.kinds for f in between(whole, f"{paper}\n\n{workshop}")] == [("split",)]
+    assert [f.kinds for f in between(f"{paper}\n\n{workshop}", whole)] == [("merged",)]
+    assert [f.kinds for f in between(whole, f"{paper}\n\n{budget}")] == [("changed",), ("new",)]
+
+
+def test_the_answer_about_adjacent_brackets_is_no_part_of_the_first_clause():
+    made = draft_clauses(parse("adjacent: alternatives\n1. Ports [pay][act].\n\n2. Rest."))
+    assert [(c.number, c.text) for c in made] == [("1.", "1. Ports [pay][act]."), ("2.", "2. Rest.")]
+    found = between("1. Ports pay.\n\n2. Rest.", "adjacent: additions\n1. Ports pay.\n\n2. Rest.")
+    assert [f.kinds for f in found] == [("kept",), ("kept",)]
+
+
+def between(before, after):
+    return align_drafts(parse(before), parse(after))
