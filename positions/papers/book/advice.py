@@ -54,7 +54,7 @@ def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
     walk = "No text." if issue.fallback == NO_TEXT else issue.text(issue.fallback)
     rows.append((bold("Walk away to"), walk, Cell(run("what stands if nothing is agreed")), "–"))
     lines = table(
-        ("", "Words; changes to the text on the table where they are alike", "Passes", "Let it be tabled by"),
+        ("", "Words; changes to the text on the table where they are alike", "Passes in the game", "Let it be tabled by"),
         rows,
         numbers=(2,),
         title="Our lines",

@@ -58,9 +58,8 @@ def _head(findings: Findings) -> list[str]:
 
 def _table(findings: Findings, *, narrow: bool) -> list[str]:
     rest = WIDTH - 4 - ISSUE - PASSES - BLOCKED
-    lines = [
-        f"    {'issue':<{ISSUE}}{adopted_head(findings):<{PASSES}} {'blocked by':<{BLOCKED - 1}}what passes instead"
-    ]
+    head = f"    {'issue':<{ISSUE}}{adopted_head(findings):<{PASSES}} {'blocked by':<{BLOCKED - 1}}what passes instead"
+    lines = [] if narrow else [head]
     for found in findings.issues[:LINES]:
         lines += _row(findings, found, rest, narrow=narrow)
     if more := len(findings.issues) - LINES:
