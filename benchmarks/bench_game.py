@@ -34,15 +34,15 @@ def ensemble_of(members: int = MEMBERS):
 
 
 def one_wording(page: Page) -> None:
-    from positions.game import issue_arrays
+    from positions.game import prepare_issue
     from positions.simulation.draws import block_sizes, draw_block
     from positions.simulation.kernel import play
-    from positions.simulation.simulate import prepare_issue, simulate_issue
+    from positions.simulation.simulate import prepare_simulation, simulate_issue
 
     draws = (10_000 if QUICK else 100_000) // MEMBERS + 1
     case = deciding(conference(issues=1, wordings=1), 60)
-    arrays, ensemble = issue_arrays(case, "i00"), ensemble_of()
-    prepared = prepare_issue(arrays, ensemble, tried=("w0",), draws=draws)
+    arrays, ensemble = prepare_issue(case, "i00"), ensemble_of()
+    prepared = prepare_simulation(arrays, ensemble, tried=("w0",), draws=draws)
     active = prepared.games[0].columns.size
     count = active * draws * MEMBERS
     rng = np.random.Generator(np.random.SFC64(1))
@@ -72,10 +72,10 @@ def memory(page: Page) -> None:
     code = """
 from benchmarks.bench_game import deciding, ensemble_of
 from benchmarks.conference import conference
-from positions.game import issue_arrays
+from positions.game import prepare_issue
 from positions.simulation.simulate import simulate_issue
 case = deciding(conference(issues=1, wordings=1), 60)
-simulate_issue(issue_arrays(case, "i00"), ensemble_of(), tried=("w0",), draws={draws})
+simulate_issue(prepare_issue(case, "i00"), ensemble_of(), tried=("w0",), draws={draws})
 """
     for worlds in (10_000, 100_000) if QUICK else (10_000, 100_000, 1_000_000):
         page.memory.append((worlds, peak_of(code.format(draws=worlds // MEMBERS + 1))))
@@ -85,7 +85,7 @@ simulate_issue(issue_arrays(case, "i00"), ensemble_of(), tried=("w0",), draws={d
 
 
 def whole_conference(page: Page) -> None:
-    from positions.game import issue_arrays
+    from positions.game import prepare_issue
     from positions.simulation.simulate import simulate_issue
     from positions.work import mapper
 
@@ -95,11 +95,11 @@ def whole_conference(page: Page) -> None:
 
     def run() -> None:
         for issue in case.issues.values():
-            simulate_issue(issue_arrays(case, issue.id), ensemble, tried=issue.try_order(), draws=draws)
+            simulate_issue(prepare_issue(case, issue.id), ensemble, tried=issue.try_order(), draws=draws)
 
     def shared() -> None:
         with mapper(2) as workers:
-            arrays = (issue_arrays(case, i) for i in case.issues)
+            arrays = (prepare_issue(case, i) for i in case.issues)
             for _ in workers(partial(_one_issue, ensemble, draws), zip(arrays, case.issues.values(), strict=True)):
                 pass
 
@@ -114,12 +114,12 @@ def whole_conference(page: Page) -> None:
     code = """
 from benchmarks.bench_game import ensemble_of
 from benchmarks.conference import conference
-from positions.game import issue_arrays
+from positions.game import prepare_issue
 from positions.simulation.simulate import simulate_issue
 case = conference(issues={issues})
 kept = []
 for i, issue in case.issues.items():
-    kept.append(simulate_issue(issue_arrays(case, i), ensemble_of(), tried=issue.try_order(), draws=157))
+    kept.append(simulate_issue(prepare_issue(case, i), ensemble_of(), tried=issue.try_order(), draws=157))
 """
     peak = peak_of(code.format(issues=issues))
     page.target(f"peak memory of that ({issues} issues, all results kept)", "500 MB", f"{peak:.0f} MB", peak / 500)
@@ -159,7 +159,7 @@ def wording_search(page: Page) -> None:
 
 
 def growth(page: Page) -> None:
-    from positions.game import issue_arrays
+    from positions.game import prepare_issue
     from positions.search import search_compromise
     from positions.simulation.simulate import simulate_issue
 
@@ -170,7 +170,7 @@ def growth(page: Page) -> None:
 
         def run() -> None:
             for i in case.issues.values():
-                simulate_issue(issue_arrays(case, i.id), ensemble, tried=i.try_order(), draws=draws)
+                simulate_issue(prepare_issue(case, i.id), ensemble, tried=i.try_order(), draws=draws)
 
         return timed(run, repeats=3, most=20, clock=time.process_time).median
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 __all__ = [
-    "CaseError",
+    "CaseProblems",
     "ExitCode",
     "PositionsError",
     "Problem",
@@ -84,15 +84,12 @@ class PositionsError(Exception):
             self.exit_code = exit_code
 
 
-class CaseError(PositionsError):
+class CaseProblems(PositionsError):  # noqa: N818 - it holds them
     """A case that cannot be used as it is, with all its problems."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
         super().__init__("\n".join(str(p) for p in self.problems))
-
-
-CaseProblems = CaseError  # its public name
 
 
 class UnknownNameError(PositionsError, KeyError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from positions.cables.layout import harmless, table, wrap
 from positions.cables.lint import lint
 from positions.cables.plain_letters import Change, plain_letters
-from positions.errors import CaseError, PositionsError, Problem
+from positions.errors import CaseProblems, PositionsError, Problem
 from positions.markings import Marking, highest, raised
 
 __all__ = ["CableDraft", "CableText", "DraftParagraph", "Lines", "Quoted", "Table", "compose"]
@@ -95,7 +95,7 @@ def compose(draft: CableDraft, *, width: int = 55) -> CableText:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every reason why it would break the conventions: an unmarked paragraph, characters without a plain form, a
         word too long for a line, a classified cable without its authority, a long text without a summary.
 
@@ -137,7 +137,7 @@ def compose(draft: CableDraft, *, width: int = 55) -> CableText:
 def _refuse(problems: Iterable[Problem]) -> None:
     found = list(problems)
     if found:
-        raise CaseError(found)
+        raise CaseProblems(found)
 
 
 def _reasons(draft: CableDraft) -> list[Problem]:

@@ -33,7 +33,7 @@ from positions.casefiles.nodes import ScalarNode, SourceText
 from positions.casefiles.plain import Plain
 from positions.casefiles.words import nearest, shown
 from positions.casefiles.yaml_text import case_texts
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.markings import Marking
 from positions.names import find_name, words_for
 from positions.text import slug
@@ -77,7 +77,7 @@ class _Agenda:
         if len(blocks) < 2:
             hint = "first line: the title; second: 2031-05-05 to 2031-05-07, Kap"
             self.wrong(1, "agenda-form", "an agenda begins with the title of the meeting and its dates", hint)
-            raise CaseError(self.problems)
+            raise CaseProblems(self.problems)
         head, said, items = blocks[:2], {}, []
         for block in blocks[2:]:
             if item := _ITEM.fullmatch(block.text):
@@ -120,7 +120,7 @@ class _Agenda:
                 hint = nearest(wanted, ids)
                 self.wrong(block.line, "unknown-delegation", f'no delegation "{shown(wanted)}" is listed', hint)
         if self.problems:
-            raise CaseError(self.problems)
+            raise CaseProblems(self.problems)
         return {"meeting": meeting, "documents": documents, "groups": groups, "delegations": delegations,
                 "issues": issues}  # fmt: skip
 
@@ -238,7 +238,7 @@ class _Agenda:
             source = SourceText(self.file.name, "\n" * (block.more[0][0] - 1) + "draft: |\n")
             try:
                 clauses = draft_clauses(ScalarNode(source, block.more[0][0], 1, draft, True), {})
-            except CaseError as error:
+            except CaseProblems as error:
                 for problem in error.problems:
                     place = re.match(r"line (\d+), character (\d+)", problem.message)
                     row = block.more[0][0] + (int(place[1]) - 1 if place else 0)
@@ -263,12 +263,12 @@ def agenda_files(path: Path) -> dict[str, bytes]:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every problem of the agenda, at its line.
     """
 
-    def unread(rule: str, message: str, hint: str) -> CaseError:
-        return CaseError([Problem(str(path), 0, 0, rule, message, hint)])
+    def unread(rule: str, message: str, hint: str) -> CaseProblems:
+        return CaseProblems([Problem(str(path), 0, 0, rule, message, hint)])
 
     try:
         if path.stat().st_size > FILE_BYTES:
@@ -285,9 +285,9 @@ def agenda_files(path: Path) -> dict[str, bytes]:
     files[FLOOR] = (EXAMPLE + f"# issues: {issues}\n# documents: {', '.join(plain['documents'])}\n").encode()
     try:
         load_with_nodes(path.parent / f".{path.stem}", files, alone=True)
-    except CaseError as error:  # what only the whole case can tell, e.g. two names of one state
+    except CaseProblems as error:  # what only the whole case can tell, e.g. two names of one state
         found = [
             Problem(str(path), 0, 0, p.rule, f"the case begun from it: {p.message}", p.hint) for p in error.problems
         ]
-        raise CaseError(found) from None
+        raise CaseProblems(found) from None
     return files

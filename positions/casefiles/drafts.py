@@ -7,7 +7,7 @@ from dataclasses import replace
 from positions.casefiles.limits import DRAFT_BRACKETS, DRAFT_CHARACTERS
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, problem_at
 from positions.casefiles.strengths import strengths_of
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.model import Clause
 
 __all__ = ["draft_clauses", "draft_of", "owner_names"]
@@ -22,19 +22,19 @@ def draft_of(issue: MapNode) -> ScalarNode | None:
 
 
 def draft_clauses(draft: ScalarNode, owners: Owners) -> dict[str, Clause]:
-    """Return the clauses of a draft; CaseError with places in the case's file."""
+    """Return the clauses of a draft; CaseProblems with places in the case's file."""
     from positions.text import parse, to_clauses
 
     if len(draft.text) > DRAFT_CHARACTERS or draft.text.count("[") > DRAFT_BRACKETS:
         message = f"a draft holds at most {DRAFT_CHARACTERS:,} characters and {DRAFT_BRACKETS} brackets"
-        raise CaseError([problem_at(draft, "draft-too-long", message, "make several issues of it")])
+        raise CaseProblems([problem_at(draft, "draft-too-long", message, "make several issues of it")])
     line, column, exact = _start(draft)
     try:
         return to_clauses(
             parse(draft.text, file=draft.file.name, line=line, column=column), read=strengths_of, owners=owners
         )
-    except CaseError as error:
-        raise CaseError(_placed(p, draft, line, column, exact) for p in error.problems) from None
+    except CaseProblems as error:
+        raise CaseProblems(_placed(p, draft, line, column, exact) for p in error.problems) from None
 
 
 def owner_names(delegations: Node | None, groups: Node | None) -> Owners:

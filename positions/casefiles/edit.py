@@ -22,7 +22,7 @@ from positions.casefiles.plain import Plain, case_plain
 from positions.casefiles.table import OBJECTS
 from positions.casefiles.trees import entry_names, find_node
 from positions.casefiles.yaml_text import SECTION_FILES
-from positions.errors import CaseError, PositionsError, how_to_install
+from positions.errors import CaseProblems, PositionsError, how_to_install
 from positions.markings import Marking
 from positions.model import Case, Field, withhold
 
@@ -107,8 +107,8 @@ def _make_sure(
             (Path(temporary) / name).write_text(text, encoding="utf-8")
         try:
             made, nodes = load_with_nodes(Path(temporary))
-        except CaseError as error:
-            raise CaseError(replace(p, file=str(folder / Path(p.file).name)) for p in error.problems) from None
+        except CaseProblems as error:
+            raise CaseProblems(replace(p, file=str(folder / Path(p.file).name)) for p in error.problems) from None
     left = list(case_differences(made if release is None else withhold(made, release), after))
     if release is not None:
         before, nodes_before = load_with_nodes(folder)

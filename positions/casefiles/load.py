@@ -17,7 +17,7 @@ from positions.casefiles.objects import read_object
 from positions.casefiles.reading import BAD, Reading, TooManyProblemsError
 from positions.casefiles.scope import collect_ids
 from positions.casefiles.sections import merge_sections
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.model import Case, Provenance
 
 __all__ = ["check_case", "load_case", "load_with_nodes"]
@@ -38,14 +38,14 @@ def load_case(folder: Path) -> Case:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With all problems of the case at once.
 
     Examples
     --------
     >>> load_case(Path("no-such-folder"))
     Traceback (most recent call last):
-    positions.errors.CaseError: no-such-folder: there is no such folder; a case is a folder
+    positions.errors.CaseProblems: no-such-folder: there is no such folder; a case is a folder
     """
     return load_with_nodes(folder)[0]
 
@@ -65,12 +65,12 @@ def load_with_nodes(
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With all problems of the case at once.
     """
     case, sections, problems = _read(Path(folder), instead, alone)
     if case is None:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     return case, sections
 
 

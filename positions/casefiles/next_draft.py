@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from positions.casefiles.strengths import strength_of, strengths_of
-from positions.errors import CaseError, ExitCode, PositionsError
+from positions.errors import CaseProblems, ExitCode, PositionsError
 from positions.model import NO_TEXT, Case, Clause, DraftVersion, Issue, Option, SilentSeats, Stance, Wording
 from positions.text import Draft, escape, owner_lookup, parse, to_clauses
 from positions.text.versions import DraftClause, Fate, align_drafts
@@ -110,7 +110,7 @@ def next_draft(case: Case, issue: str, text: str, *, file: str = "", version: Dr
 
     Raises
     ------
-    CaseError
+    CaseProblems
         For slips in the new draft.
     PositionsError
         When it has no words.
@@ -179,7 +179,7 @@ def _clauses(case: Case, draft: Draft) -> dict[str, Clause]:
 def _parsed(text: str) -> Draft:
     try:
         return parse(text)
-    except CaseError as error:  # only of clauses written by hand, e.g. with too many options
+    except CaseProblems as error:  # only of clauses written by hand, e.g. with too many options
         raise PositionsError(
             f"the text on the table cannot be written in brackets: {error.problems[0].message}"
         ) from None

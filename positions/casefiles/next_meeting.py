@@ -125,7 +125,7 @@ def next_meeting_files(opened: Opened) -> Mapping[str, bytes]:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         When it would not be in order.
     """
     before = opened.case.meeting.series[-1]

@@ -29,7 +29,7 @@ def add_lines(folder: Path, text: str) -> Noted:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every problem of the lines, or of the case as it was.
     PositionsError
         When the text holds no statement, or the file was changed by somebody else meanwhile.

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from positions.casefiles.drafts import draft_clauses, draft_of, owner_names
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.model import PARAMETERS, Clause
 
 __all__ = ["Ids", "IssueScope", "Scope", "collect_ids", "ids_in_list", "mappings_in", "text_of"]
@@ -80,7 +80,7 @@ def collect_ids(sections: dict[str, Node], complete: bool) -> Scope:
 def _add_draft(issue: IssueScope, draft: ScalarNode, scope: Scope) -> None:
     try:
         issue.drafted = draft_clauses(draft, scope.owners)
-    except CaseError:  # reported where the issue is read
+    except CaseProblems:  # reported where the issue is read
         issue.unread = True
     issue.options = {k: dict.fromkeys(clause.options) for k, clause in issue.drafted.items()}
 

@@ -34,7 +34,7 @@ def write_starter(folder: Path, agenda: Path | None = None) -> tuple[str, ...]:
     Raises
     ------
     PositionsError
-        When there is something in ``folder`` already: nothing is ever overwritten. CaseError for an agenda that
+        When there is something in ``folder`` already: nothing is ever overwritten. CaseProblems for an agenda that
         cannot be read.
     """
     if folder.exists() and not folder.is_dir():

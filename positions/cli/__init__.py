@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from positions import __version__
-from positions.errors import CaseError, ExitCode, PositionsError
+from positions.errors import CaseProblems, ExitCode, PositionsError
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -171,7 +171,7 @@ def run(argv: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(STOPPED, err=True)
         return 130
-    except CaseError as error:
+    except CaseProblems as error:
         from positions.cli.problems import show_problems
 
         show_problems(error.problems, writes=not NEVER_WRITE.intersection(argv[:1]))

@@ -10,7 +10,7 @@ import click
 from positions.cli.choosing import open_case
 from positions.cli.options import case_argument, json_option, print_json, print_text
 from positions.cli.screen import fitted, width_of_lines
-from positions.errors import CaseError, ExitCode
+from positions.errors import CaseProblems, ExitCode
 
 if TYPE_CHECKING:
     from positions.model import Case
@@ -33,7 +33,7 @@ def command(case: Path, as_json: bool) -> int:
     """
     try:
         found = open_case(case)
-    except CaseError as error:
+    except CaseProblems as error:
         if not as_json:
             raise
         keys = ("file", "line", "column", "rule", "message", "hint")

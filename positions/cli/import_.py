@@ -12,7 +12,7 @@ from positions.cli.asked import print_page
 from positions.cli.choosing import CASE
 from positions.cli.options import FOLDER, case_argument, json_option, mark_type, print_json
 from positions.cli.screen import tell
-from positions.errors import CaseError, ExitCode, PositionsError, how_to_install
+from positions.errors import CaseProblems, ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
     from positions.interchange.foreign import ForeignTable, Scale
@@ -247,8 +247,8 @@ def _new_case(plain: dict[str, Any], to: Path, head: str, write: bool, as_json: 
             write_text(Path(temporary) / name, text)
         try:
             case = load_case(Path(temporary))
-        except CaseError as error:  # as if it had been written
-            raise CaseError(replace(p, file=str(to / Path(p.file).name)) for p in error.problems) from None
+        except CaseProblems as error:  # as if it had been written
+            raise CaseProblems(replace(p, file=str(to / Path(p.file).name)) for p in error.problems) from None
     if write:
         if to.exists() and (not to.is_dir() or any(to.iterdir())):
             raise PositionsError(f"{to} is there and not empty; nothing is overwritten", hint="name a new folder")

@@ -104,12 +104,12 @@ def _names(given: str, kind: str, case: Case) -> tuple[str, ...]:
 
 def _check_rules(case: Case, issues: tuple[str, ...], rules: tuple[str, ...]) -> None:
     """Find a rule that cannot be read before anything is simulated."""
-    from positions.game import issue_arrays
+    from positions.game import prepare_issue
     from positions.voting import parse_rule
 
     for text in rules:
         if text != "consensus":
-            parse_rule(text, issue_arrays(case, issues[0], only=[]).actors)
+            parse_rule(text, prepare_issue(case, issues[0], only=[]).actors)
 
 
 def _chart(case: Case, found: Sweep, form: str) -> bytes:

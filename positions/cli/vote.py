@@ -15,7 +15,7 @@ from positions.cli.screen import tell
 from positions.errors import PositionsError
 
 if TYPE_CHECKING:
-    from positions.game import IssueArrays
+    from positions.game import PreparedIssue
     from positions.model import Case
     from positions.voting import Rule
 
@@ -102,7 +102,7 @@ def _pair(text: str, example: str) -> tuple[str, str]:
 
 
 def _rules(
-    case: Case, texts: Sequence[str], arrays: IssueArrays, weights: str | None, votes: Sequence[str]
+    case: Case, texts: Sequence[str], arrays: PreparedIssue, weights: str | None, votes: Sequence[str]
 ) -> list[Rule]:
     """Return the rules for as many members as there are seats, and those of which nothing is known where all count."""
     from positions.voting import parse_rule
@@ -122,7 +122,7 @@ def _rules(
     ]
 
 
-def _weights(case: Case, given: str | None, arrays: IssueArrays) -> tuple[dict[str, Fraction] | None, str]:
+def _weights(case: Case, given: str | None, arrays: PreparedIssue) -> tuple[dict[str, Fraction] | None, str]:
     """Return the weight of one seat of each actor and of those of which nothing is known, and what it is called."""
     if given is None:
         return None, "weight"

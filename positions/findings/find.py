@@ -15,7 +15,7 @@ from positions.findings.records import Conversation, Findings, IssueFinding, Sid
 from positions.findings.sides import principal_side
 from positions.findings.tablers import tabler_advice
 from positions.findings.ways_out import NO_BETTER, Choice, best_way_out, held_back, letter, risk
-from positions.game import Explanation, IssueArrays, WordingAnalysis, explain
+from positions.game import Explanation, PreparedIssue, WordingAnalysis, explain
 from positions.ledger.forecast import change_of, outlook
 from positions.ledger.ledger import NO_TALKS, Answers, Ledger
 from positions.markings import highest
@@ -151,7 +151,7 @@ def _key_texts(texts: Sequence[TextFinding], tabled: TextFinding, way_out: str) 
 
 def _text(
     case: Case,
-    arrays: IssueArrays,
+    arrays: PreparedIssue,
     analysis: WordingAnalysis,
     forecast: WordingForecast,
     held: IssueForecast,
@@ -180,7 +180,9 @@ def _text(
     )
 
 
-def _explanations(arrays: IssueArrays, analysis: WordingAnalysis, forecast: WordingForecast) -> tuple[Explanation, ...]:
+def _explanations(
+    arrays: PreparedIssue, analysis: WordingAnalysis, forecast: WordingForecast
+) -> tuple[Explanation, ...]:
     """Take the states of those apart who object, or may."""
     return tuple(
         explain(arrays, analysis.wording, d)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from positions.findings.records import Side
-from positions.game import IssueArrays, grievance
+from positions.game import PreparedIssue, grievance
 from positions.model import Case
 
 __all__ = ["principal_side"]
 
 
-def principal_side(case: Case, arrays: IssueArrays) -> Side:
+def principal_side(case: Case, arrays: PreparedIssue) -> Side:
     """Return the principal's side on the tabled text of one issue.
 
     It is against a text that hurts it: outside its acceptance interval, across a red line, or without a demand.

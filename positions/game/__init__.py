@@ -27,7 +27,7 @@ from positions.game.grievance import (
     talked_mask,
 )
 from positions.game.groups import bound_members, speaks_for, voice
-from positions.game.issue import ONE_SEAT, DrawnSeats, IssueArrays, issue_arrays, seat_drawn
+from positions.game.issue import ONE_SEAT, DrawnSeats, PreparedIssue, prepare_issue, seat_drawn
 from positions.game.letters import (
     FAR_OFF,
     LETTERS,
@@ -63,9 +63,9 @@ __all__ = [
     "Explanation",
     "Follower",
     "Grievance",
-    "IssueArrays",
     "Limits",
     "ObjectionGame",
+    "PreparedIssue",
     "RedLineEntry",
     "StanceLetters",
     "StanceMatrices",
@@ -85,7 +85,6 @@ __all__ = [
     "greatest_equilibrium",
     "grievance",
     "is_self_sustaining",
-    "issue_arrays",
     "keeps_objecting",
     "largest_bloc_within",
     "least_equilibrium",
@@ -94,6 +93,7 @@ __all__ = [
     "make_game",
     "on_grid",
     "on_record_for",
+    "prepare_issue",
     "seat_drawn",
     "speaks_for",
     "spread_of",

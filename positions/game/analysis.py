@@ -9,7 +9,7 @@ import numpy as np
 
 from positions.game.blocs import bloc_family
 from positions.game.grievance import Grievance, central_positions, grievance, talked_mask
-from positions.game.issue import IssueArrays
+from positions.game.issue import PreparedIssue
 from positions.game.objection import (
     ObjectionGame,
     greatest_equilibrium,
@@ -110,13 +110,13 @@ class WordingAnalysis:
 
 
 def analyse_wording(
-    arrays: IssueArrays, wording: str, parameters: Parameters | None = None, *, talked: Iterable[str] = ()
+    arrays: PreparedIssue, wording: str, parameters: Parameters | None = None, *, talked: Iterable[str] = ()
 ) -> WordingAnalysis:
     """Play one wording in the central world.
 
     Parameters
     ----------
-    arrays : IssueArrays
+    arrays : PreparedIssue
     wording : str
         Id of the wording.
     parameters : Parameters, optional
@@ -151,7 +151,7 @@ def analyse_wording(
 
 
 def analyse_issue(
-    arrays: IssueArrays, parameters: Parameters | None = None, *, talked: Iterable[str] = ()
+    arrays: PreparedIssue, parameters: Parameters | None = None, *, talked: Iterable[str] = ()
 ) -> tuple[WordingAnalysis, ...]:
     """Play every wording of an issue."""
     seen = tuple(talked)
@@ -233,7 +233,7 @@ class Explanation:
 
 
 def explain(
-    arrays: IssueArrays,
+    arrays: PreparedIssue,
     wording: str,
     delegation: str,
     parameters: Parameters | None = None,
@@ -294,7 +294,7 @@ def _accepts(felt: Grievance, d: int) -> bool:
     return bool(felt.on_record[d]) or bool(felt.total[d] <= 0)
 
 
-def _unmet(arrays: IssueArrays, row: int, d: int) -> tuple[int, ...]:
+def _unmet(arrays: PreparedIssue, row: int, d: int) -> tuple[int, ...]:
     mine = np.flatnonzero(arrays.demand_actor == d)
     met = (arrays.demand_options[mine] & arrays.chosen[row]).any(axis=1)
     return tuple(n for n, ok in enumerate(met) if not ok)

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game.issue import IssueArrays
+from positions.game.issue import PreparedIssue
 from positions.model import Parameters
 
 __all__ = [
@@ -102,7 +102,7 @@ def lines_hurt(firmness: Any, spread: Any, hardness: Any) -> Any:
     return made
 
 
-def central_positions(arrays: IssueArrays) -> Floats:
+def central_positions(arrays: PreparedIssue) -> Floats:
     """Return the ladder position of every wording, (W,), each option read at the middle of its band.
 
     ``x(w) = Σ_k weight_k · strength_k(option) / Σ_k weight_k``, unless pinned.
@@ -112,7 +112,7 @@ def central_positions(arrays: IssueArrays) -> Floats:
     return on_grid(np.where(pinned, arrays.position[:, 1], x))
 
 
-def firmness_against(arrays: IssueArrays) -> tuple[Floats, Floats]:
+def firmness_against(arrays: PreparedIssue) -> tuple[Floats, Floats]:
     """Return (violated red lines, unmet demands), each (A, W): the sum of firmness each wording meets."""
     red = arrays.of_options(arrays.red)
     unmet = np.zeros_like(red)
@@ -122,7 +122,7 @@ def firmness_against(arrays: IssueArrays) -> tuple[Floats, Floats]:
     return red, unmet
 
 
-def talked_mask(arrays: IssueArrays, talked: Iterable[str]) -> Bools | None:
+def talked_mask(arrays: PreparedIssue, talked: Iterable[str]) -> Bools | None:
     """Return (A,): True for actors seen in private; None when nobody at the table is.
 
     Delegations of the case that are not at this table have nothing that a talk could move; a name that is no
@@ -132,7 +132,9 @@ def talked_mask(arrays: IssueArrays, talked: Iterable[str]) -> Bools | None:
     return np.array([a in seen for a in arrays.actors], dtype=bool) if seen.intersection(arrays.actors) else None
 
 
-def limits(arrays: IssueArrays, position: float | Floats, talked: Bools | None, talk_effect: float | Floats) -> Limits:
+def limits(
+    arrays: PreparedIssue, position: float | Floats, talked: Bools | None, talk_effect: float | Floats
+) -> Limits:
     """Return the acceptance intervals, moved towards ``position`` for actors seen in private.
 
     A talk closes ``mobility · talk_effect`` of the gap between the reservation point and the text. Red lines and
@@ -185,7 +187,7 @@ def gaps(ideal: Floats, bounds: Limits, position: float | Floats, floor: Bools |
     return made, np.abs(beyond)
 
 
-def on_record_for(arrays: IssueArrays, gap: Floats, cap: Floats, firmness: Floats) -> Bools:
+def on_record_for(arrays: PreparedIssue, gap: Floats, cap: Floats, firmness: Floats) -> Bools:
     """Return who is on record for a wording, in the shape of ``gap``: its association does not act.
 
     That is who accepts it as it is, red lines and demands included, by a stance that was coded; and whoever has it for
@@ -197,13 +199,13 @@ def on_record_for(arrays: IssueArrays, gap: Floats, cap: Floats, firmness: Float
 
 
 def grievance(
-    arrays: IssueArrays, wording: int, parameters: Parameters | None = None, *, talked: Bools | None = None
+    arrays: PreparedIssue, wording: int, parameters: Parameters | None = None, *, talked: Bools | None = None
 ) -> Grievance:
     """Return every actor's grievance about one wording in the central world.
 
     Parameters
     ----------
-    arrays : IssueArrays
+    arrays : PreparedIssue
     wording : int
         Row of the wording.
     parameters : Parameters, optional

@@ -15,7 +15,7 @@ from positions.game.groups import bound_members, voice
 from positions.game.spread import spread_of
 from positions.model import NO_TEXT, Case, Demand, Issue, Parameters, RedLine
 
-__all__ = ["DRAWN_SALIENCE", "ONE_SEAT", "DrawnSeats", "IssueArrays", "issue_arrays", "seat_drawn"]
+__all__ = ["DRAWN_SALIENCE", "ONE_SEAT", "DrawnSeats", "PreparedIssue", "prepare_issue", "seat_drawn"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -54,7 +54,7 @@ class DrawnSeats:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class IssueArrays:
+class PreparedIssue:
     """Everything the objection game needs about one issue. All arrays are read-only.
 
     An *actor* is a named delegation that can object, or a class of silent seats that are assumed to hold the same and
@@ -177,7 +177,7 @@ class IssueArrays:
             made[self.chosen[:, o]] += values[:, o]
         return np.ascontiguousarray(made.T)
 
-    def one(self, wording: int) -> IssueArrays:
+    def one(self, wording: int) -> PreparedIssue:
         """Return the same table with one wording only, given by its row."""
         row = slice(wording, wording + 1)
         return replace(
@@ -218,14 +218,14 @@ class _Seat:
     demands: tuple[Demand, ...]
 
 
-def issue_arrays(
+def prepare_issue(
     case: Case,
     issue: str,
     *,
     only: Sequence[str] | None = None,
     choices: Mapping[str, Mapping[str, str]] | None = None,
     tabled_by: str | None = None,
-) -> IssueArrays:
+) -> PreparedIssue:
     """Encode one issue of a case.
 
     Parameters
@@ -283,7 +283,7 @@ def issue_arrays(
     demand_options = np.zeros((len(demands), len(keys)), dtype=bool)
     for q, (_, allowed, _) in enumerate(demands):
         demand_options[q, allowed] = True
-    made = IssueArrays(
+    made = PreparedIssue(
         issue=issue,
         actors=tuple(s.id for s in seats),
         seats=np.array([s.seats for s in seats], dtype=np.int64),
@@ -362,7 +362,7 @@ def _drawn_seats(case: Case, issue: str, unknown: Sequence[str], heard: Mapping[
     )
 
 
-def seat_drawn(arrays: IssueArrays) -> IssueArrays:
+def seat_drawn(arrays: PreparedIssue) -> PreparedIssue:
     """Return the table with the seats of which nobody knows what they hold: what is simulated.
 
     Each is an actor that accepts everything, but for the worlds in which it turns out to have a reservation point of

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from positions.game.grievance import Limits, central_positions, gaps
-from positions.game.issue import issue_arrays
+from positions.game.issue import prepare_issue
 from positions.model import Case, Issue, SilentSeats, Stance
 
 __all__ = [
@@ -126,4 +126,4 @@ def _letter(held: Stance | SilentSeats, issue: Issue, x: float) -> str:
 
 def tabled_position(case: Case, issue: str) -> float:
     """Return where the text on the table stands on its ladder, each option read at the middle of its band."""
-    return float(central_positions(issue_arrays(case, issue, only=[case.issues[issue].tabled]))[0])
+    return float(central_positions(prepare_issue(case, issue, only=[case.issues[issue].tabled]))[0])

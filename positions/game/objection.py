@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.game.grievance import Grievance, grievance
-from positions.game.issue import IssueArrays
+from positions.game.issue import PreparedIssue
 from positions.model import Parameters
 
 __all__ = [
@@ -105,7 +105,7 @@ def company_grid(values: Floats) -> Floats:
 
 
 def make_game(
-    arrays: IssueArrays,
+    arrays: PreparedIssue,
     wording: int,
     parameters: Parameters | None = None,
     *,
@@ -119,7 +119,7 @@ def make_game(
 
     Parameters
     ----------
-    arrays : IssueArrays
+    arrays : PreparedIssue
     wording : int
         Row of the wording.
     parameters : Parameters, optional

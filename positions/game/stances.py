@@ -43,7 +43,7 @@ class StanceMatrices:
     influence, resolve : ndarray (D,) float64
     association : ndarray (D, D) float64
         ``association[d, j]``: how strongly d follows j's objections, over all issues (those limited to some issues
-        are left out here; see :func:`positions.game.issue_arrays`).
+        are left out here; see :func:`positions.game.prepare_issue`).
     red_lines : tuple of RedLineEntry
     """
 

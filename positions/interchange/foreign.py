@@ -26,7 +26,7 @@ from typing import NamedTuple, TypeAlias
 from positions.casefiles.plain import Plain
 from positions.casefiles.values import LONGEST_ID, RESERVED
 from positions.casefiles.words import shown
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.interchange.tables import Cell, Report, Row, Rows, recognised
 from positions.markings import Marking
 from positions.names import find_name, name_key
@@ -121,7 +121,7 @@ def read_table(path: Path, *, scale: Scale | None = None, salience: Scale | None
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every problem at its line and column (the number of the cell), and for a scale that has to be asked for.
     """
     form, rows = recognised(path, _form, WANTED)
@@ -130,7 +130,7 @@ def read_table(path: Path, *, scale: Scale | None = None, salience: Scale | None
     report.ended()
     if len(draft.said) > STANCES:
         message = f"{len(draft.said):,} stances; a case holds at most {STANCES:,}"
-        raise CaseError([Problem(rows.file, 0, 0, "file-too-large", message, "split it by issue")])
+        raise CaseProblems([Problem(rows.file, 0, 0, "file-too-large", message, "split it by issue")])
     table = _table(draft, report, scale, salience)
     report.ended()
     return table

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from positions.casefiles.words import listed, shown
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.interchange.workbook.parts import FILE_BYTES, Cells, read_cells
 from positions.model import Case
 from positions.names import find_name, name_key
@@ -96,7 +96,7 @@ class Report:
     def ended(self) -> None:
         """Raise what was noted."""
         if self.problems:
-            raise CaseError(self.problems[:1000])
+            raise CaseProblems(self.problems[:1000])
 
     def learn_decimal(self, cells: Iterable[Cell]) -> None:
         """Find out from all numbers of the table which mark is the decimal one; what stays open is a problem.
@@ -176,16 +176,16 @@ def _decimal_of(digits: str, exponent: bool) -> tuple[str, bool]:
 
 
 def read_bytes(path: Path, most: int = FILE_BYTES) -> bytes:
-    """Return the bytes of a file that is not too large; CaseError otherwise."""
+    """Return the bytes of a file that is not too large; CaseProblems otherwise."""
     name = str(path)
     try:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        raise CaseError([Problem(name, 0, 0, "unreadable-file", message, "name another file")]) from None
+        raise CaseProblems([Problem(name, 0, 0, "unreadable-file", message, "name another file")]) from None
     if len(data) > most:
-        raise CaseError([Problem(name, 0, 0, "file-too-large", f"larger than {most:,} bytes", "split it")])
+        raise CaseProblems([Problem(name, 0, 0, "file-too-large", f"larger than {most:,} bytes", "split it")])
     return data
 
 
@@ -194,7 +194,7 @@ def cuts(path: Path) -> list[Rows]:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         For what is no table: too large, not readable, no text, an open quotation mark.
     """
     if path.suffix.lower() == ".xlsx":
@@ -204,7 +204,7 @@ def cuts(path: Path) -> list[Rows]:
     name = str(path)
     text, remarks = _decoded(name, read_bytes(path))
     if not text.strip():
-        raise CaseError([Problem(name, 0, 0, "empty-file", "the file is empty")])
+        raise CaseProblems([Problem(name, 0, 0, "empty-file", "the file is empty")])
     declared = re.match(r"\s*\"?sep=(.)\"?[;,\t]*\r?\n", text)
     if declared:
         remarks.append(f"the line sep={declared[1]} names the separator".replace("\t", "TAB"))
@@ -215,7 +215,7 @@ def cuts(path: Path) -> list[Rows]:
                 said = [] if declared else [f"separated by {SEPARATORS[separator]}"]
                 rows = _cut(name, text, separator, skip=bool(declared))
                 made.append(Rows(name, rows, [*remarks, *said], separator))
-            except CaseError as error:
+            except CaseProblems as error:
                 failed.append(error)
     if not made and failed:
         raise failed[0]
@@ -231,7 +231,7 @@ def _of_sheet(sheet: Cells) -> list[Row]:
         lines.setdefault(row, {})[column] = value
     if len(lines) > ROWS or max((max(line) for line in lines.values()), default=0) > COLUMNS:
         message = f"a table has at most {ROWS:,} rows and {COLUMNS:,} columns"
-        raise CaseError([Problem(sheet.title, 0, 0, "file-too-large", message, "split it")])
+        raise CaseProblems([Problem(sheet.title, 0, 0, "file-too-large", message, "split it")])
     made = []
     for row in sorted(lines):
         texts = [""] * max(lines[row])
@@ -255,7 +255,7 @@ def _decoded(name: str, data: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError as error:
         if encoding:
             hint = "save it as CSV in UTF-8"
-            raise CaseError([Problem(name, 0, 0, "not-utf8", f"is no {encoding} text", hint)]) from None
+            raise CaseProblems([Problem(name, 0, 0, "not-utf8", f"is no {encoding} text", hint)]) from None
         at = error.start
     try:
         text = data.decode("cp1252")
@@ -264,7 +264,7 @@ def _decoded(name: str, data: bytes) -> tuple[str, list[str]]:
     if "\0" in text:
         line = data[:at].count(b"\n") + 1
         message = f"byte {at + 1} (0x{data[at]:02x}) is neither UTF-8 nor Windows-1252"
-        raise CaseError([Problem(name, line, 0, "not-utf8", message, "save it as CSV in UTF-8")])
+        raise CaseProblems([Problem(name, line, 0, "not-utf8", message, "save it as CSV in UTF-8")])
     return text, ["not UTF-8; read as Windows-1252: look at the letters with accents"]
 
 
@@ -282,16 +282,16 @@ def _cut(name: str, text: str, separator: str, *, skip: bool) -> list[Row]:
                 if (found := UNSEEN.search("".join(texts))) is not None:
                     at = next(n for n, each in enumerate(texts, 1) if found[0] in each)
                     message = f"a character that cannot be seen (U+{ord(found[0]):04X}) stands in this cell"
-                    raise CaseError([Problem(name, start, at, "control-character", message, "take it out")])
+                    raise CaseProblems([Problem(name, start, at, "control-character", message, "take it out")])
             start = reader.line_num + 1
             if len(rows) > ROWS or len(texts) > COLUMNS or held > CELLS:
                 message = f"a table has at most {ROWS:,} rows, {COLUMNS:,} columns and {CELLS:,} cells"
-                raise CaseError([Problem(name, start - 1, 0, "file-too-large", message, "split it")])
+                raise CaseProblems([Problem(name, start - 1, 0, "file-too-large", message, "split it")])
     except csv.Error as error:
         open_quote = "unexpected end" in str(error)
         message = "a quotation mark is opened here and not closed" if open_quote else f"cannot be read: {error}"
         hint = "close it, or write two where one is meant"
-        raise CaseError([Problem(name, start, 0, "bad-row", message, hint)]) from None
+        raise CaseProblems([Problem(name, start, 0, "bad-row", message, hint)]) from None
     return rows
 
 
@@ -308,7 +308,7 @@ def recognised(path: Path, find: Callable[[Rows], Found | None], wanted: str) ->
 
     Raises
     ------
-    CaseError
+    CaseProblems
         Where none is recognised; ``wanted`` says what would be.
     """
     tried = cuts(path)
@@ -316,11 +316,11 @@ def recognised(path: Path, find: Callable[[Rows], Found | None], wanted: str) ->
         if (found := find(rows)) is not None:
             return found, rows
     if not tried or not tried[0].rows:
-        raise CaseError([Problem(str(path), 0, 0, "empty-file", "the file is empty")])
+        raise CaseProblems([Problem(str(path), 0, 0, "empty-file", "the file is empty")])
     first = max(tried, key=lambda rows: len(rows.rows[0].texts) if rows.rows else 0)
     line = first.rows[0]
     message = f'none of the forms that can be read; it begins with "{shown(" | ".join(line.texts))}"'
-    raise CaseError([Problem(first.file, line.line, 1, "unknown-form", message, wanted)])
+    raise CaseProblems([Problem(first.file, line.line, 1, "unknown-form", message, wanted)])
 
 
 def delegation_finder(case: Case) -> Callable[[str], str | None]:
@@ -364,7 +364,7 @@ def read_weights(path: Path, case: Case, actors: Mapping[str, str]) -> Weights:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every line that is odd, and everybody who has no weight.
     """
     titles = {name_key(word): actor for actor, title in actors.items() for word in (title, actor)}

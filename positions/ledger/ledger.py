@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from positions.defaults import DRAWS, MEMBERS, SEED
 from positions.errors import unknown_name
 from positions.forecast import Fitted, shipped
-from positions.game import IssueArrays, WordingAnalysis, analyse_wording, issue_arrays
+from positions.game import PreparedIssue, WordingAnalysis, analyse_wording, prepare_issue
 from positions.model import Case, Issue
 from positions.search.space import in_order, named_choice
 from positions.search.widen import widen
@@ -99,7 +99,7 @@ class Ledger:
         self.own_fit = fitted
         self.draws = draws
         self.ensemble = make_ensemble(case.parameters, members=members, seed=seed)
-        self._arrays: dict[str, IssueArrays] = {}
+        self._arrays: dict[str, PreparedIssue] = {}
         self._issues: dict[tuple[str, tuple[str, ...]], IssueForecast] = {}
         self._texts: dict[Key, Chance] = {}
         self._luck: tuple[str, Luck] = ("", {})
@@ -126,10 +126,10 @@ class Ledger:
             raise unknown_name("issue", issue, self.case.issues)
         return self.case.issues[issue]
 
-    def arrays(self, issue: str) -> IssueArrays:
+    def arrays(self, issue: str) -> PreparedIssue:
         """Return an issue with all its wordings as arrays."""
         if issue not in self._arrays:
-            self._arrays[issue] = issue_arrays(self.case, issue)
+            self._arrays[issue] = prepare_issue(self.case, issue)
         return self._arrays[issue]
 
     def talked(self, issue: str, talks: Talks = DECLARED) -> tuple[str, ...]:
@@ -247,7 +247,7 @@ class Ledger:
             choice = at.wordings[key.text].choice if key.text in at.wordings else text
             assert not isinstance(choice, str)  # noqa: S101 - a string is a wording's id
             known = all(o in at.clauses[k].options for k, o in choice.items())
-            arrays = issue_arrays(
+            arrays = prepare_issue(
                 self.case if known else self.wide(issue),
                 issue,
                 choices={key.text: choice},
@@ -283,7 +283,7 @@ class Ledger:
         played = self.issue(issue, talks)
         played.wording(wording)  # or an UnknownNameError
         return simulate_vote(
-            issue_arrays(self.case, issue, only=[wording]),
+            prepare_issue(self.case, issue, only=[wording]),
             self.ensemble,
             wording,
             rules,

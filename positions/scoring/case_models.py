@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from positions.game import central_positions, issue_arrays, stance_matrices
+from positions.game import central_positions, prepare_issue, stance_matrices
 from positions.model import NO_TEXT, Case, Issue
 from positions.reference import PointForecast
 from positions.reference.actors import FloatArray
@@ -123,7 +123,7 @@ def forecast_case(
 
 
 def _texts(case: Case, issue: Issue) -> dict[str, float]:
-    arrays = issue_arrays(case, issue.id)
+    arrays = prepare_issue(case, issue.id)
     texts = {w: float(x) for w, x in zip(arrays.wordings, central_positions(arrays), strict=True)}
     if issue.fallback == NO_TEXT:
         texts[NO_TEXT] = 0.0  # the ladder's 0: nothing beyond what already binds everybody

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from positions.casefiles import load_case
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.model import Case
 from positions.scoring.record import COVARIATES, OUTCOMES, outcome_table, read_outcomes
 
@@ -31,7 +31,7 @@ def migrated(folder: Path) -> Case:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every problem of the case, or of a table.
     """
     case = load_case(folder)
@@ -55,5 +55,5 @@ def _with_covariates(case: Case, path: Path) -> Case:
             at = replace(at, note=f"{at.note} {note}".strip())
         issues[at.id] = replace(at, start=at.start or day)
     if problems:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     return replace(case, issues=issues)

@@ -17,7 +17,7 @@ import numpy as np
 
 from positions.casefiles import load_case
 from positions.defaults import SEED
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.forecast import Rows
 from positions.ledger import Ledger
 from positions.ledger.forecast import (
@@ -55,7 +55,7 @@ def record_folders(folders: Iterable[Path]) -> tuple[Path, ...]:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         For a folder that is no case and holds none.
     """
     found: list[Path] = []
@@ -69,7 +69,7 @@ def record_folders(folders: Iterable[Path]) -> tuple[Path, ...]:
             problems.append(Problem(str(folder), 0, 0, "missing-folder", "no case is here", hint))
         found += inside
     if problems:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     return tuple(dict.fromkeys(found))
 
 
@@ -78,7 +78,7 @@ def read_recorded(folder: Path) -> Case:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every problem of the case, or of the table.
     """
     case = load_case(folder)
@@ -93,7 +93,7 @@ def read_outcomes(case: Case, path: Path) -> Case:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every problem of the table.
     """
     problems: list[Problem] = []
@@ -114,7 +114,7 @@ def read_outcomes(case: Case, path: Path) -> Case:
             at = case.issues[row["issue"]]
             issues[at.id] = replace(at, outcome=_outcome(case, at, kind, names, row, path, line, problems))
     if problems:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     return replace(case, issues=issues)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from positions.game import central_positions, issue_arrays
+from positions.game import central_positions, prepare_issue
 from positions.model import Case, Stance, stance_code
 
 __all__ = ["TEXT_RULES"]
@@ -28,7 +28,7 @@ def _blocked_at_2(case: Case, issue: str) -> str:
 
 
 def _first_accepted(case: Case, issue: str) -> str:
-    at, arrays = case.issues[issue], issue_arrays(case, issue)
+    at, arrays = case.issues[issue], prepare_issue(case, issue)
     place = dict(zip(arrays.wordings, central_positions(arrays), strict=True))
     for text in at.try_order():
         if all(s.acceptance[0] - NEAR <= place[text] <= s.acceptance[1] + NEAR for s in _stated(case, issue)):

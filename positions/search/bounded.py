@@ -21,7 +21,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import firmness_against, issue_arrays, on_grid, seat_drawn
+from positions.game import firmness_against, on_grid, prepare_issue, seat_drawn
 from positions.model import Case, Issue
 from positions.search.evaluate import Bench, open_bench
 from positions.search.front import overall
@@ -198,7 +198,7 @@ def _try(hunt: _Hunt, choice: dict[str, str], found: _Found) -> None:
     if not hunt.issue.makes_sense(choice) or not _allowed(hunt, choice):
         return
     bench = hunt.bench
-    arrays = seat_drawn(issue_arrays(hunt.case, hunt.issue.id, choices={"w": choice}, tabled_by=hunt.tabled_by))
+    arrays = seat_drawn(prepare_issue(hunt.case, hunt.issue.id, choices={"w": choice}, tabled_by=hunt.tabled_by))
     red, unmet = firmness_against(arrays)
     x, _ = hunt.reach(choice)
     talked = np.isin(arrays.actors, bench.talked)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from positions.game import central_positions, greatest_equilibrium, issue_arrays, make_game
+from positions.game import central_positions, greatest_equilibrium, make_game, prepare_issue
 from positions.model import Case, Issue
 
 __all__ = ["CostliestTerm", "Edit", "costliest_term", "smallest_edits"]
@@ -66,7 +66,7 @@ def smallest_edits(
     """
     at = case.issues[issue]
     around = _neighbours(at, like or at, choice)
-    arrays = issue_arrays(case, issue, choices=around, tabled_by=tabled_by)
+    arrays = prepare_issue(case, issue, choices=around, tabled_by=tabled_by)
     x = central_positions(arrays)
     blocs = [set(greatest_equilibrium(make_game(arrays, w)).objectors) for w in range(len(x))]
     found: list[Edit] = []
@@ -85,7 +85,7 @@ def costliest_term(case: Case, issue: str, choice: Mapping[str, str], *, tabled_
     """Return the single term or condition that costs most, or None when nobody objects."""
     at = case.issues[issue]
     around = _neighbours(at, at, choice)
-    arrays = issue_arrays(case, issue, choices=around, tabled_by=tabled_by)
+    arrays = prepare_issue(case, issue, choices=around, tabled_by=tabled_by)
     games = [make_game(arrays, w) for w in range(len(around))]
     top = greatest_equilibrium(games[0]).objectors
     rows = [arrays.actor(a) for a in top]

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays, firmness_against, issue_arrays, seat_drawn, talked_mask
+from positions.game import PreparedIssue, firmness_against, prepare_issue, seat_drawn, talked_mask
 from positions.model import Case
 from positions.search.known import Known
 from positions.simulation.company import Ties, make_ties
@@ -80,7 +80,7 @@ class Bench:
     ``columns`` are the actors that can object to any of them. ``evaluated`` counts the wordings that were played.
     """
 
-    arrays: IssueArrays
+    arrays: PreparedIssue
     ensemble: Ensemble
     positions: Floats  # (M, W)
     draws: int
@@ -195,7 +195,7 @@ def open_bench(
     twice more in another order: three times actors × draws × parameter sets × 4 bytes. Benches of the same issue may
     share their ``worlds``.
     """
-    arrays = seat_drawn(issue_arrays(case, issue, choices=choices, tabled_by=tabled_by))
+    arrays = seat_drawn(prepare_issue(case, issue, choices=choices, tabled_by=tabled_by))
     red, unmet = firmness_against(arrays)
     sizes = enumerate(block_sizes(draws, ensemble.size))
     everyone = np.arange(len(arrays.actors))
@@ -210,7 +210,7 @@ def open_bench(
     return Bench(arrays, ensemble, x, draws, talked, red + unmet, luck, columns, room, make_ties(room, columns))
 
 
-def _worst(arrays: IssueArrays, positions: Floats, firmness: Floats, room: PreparedRoom) -> PreparedWording:
+def _worst(arrays: PreparedIssue, positions: Floats, firmness: Floats, room: PreparedRoom) -> PreparedWording:
     """Return a wording that hurts everybody at least as much as any of those on the bench."""
     put = arrays.one(0) if not arrays.stands[0] else replace(arrays.one(0), stands=np.zeros(1, dtype=bool))
     worst = firmness.max(axis=1, keepdims=True)

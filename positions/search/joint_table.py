@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.game import (
-    IssueArrays,
+    PreparedIssue,
     central_positions,
     distance_hurts,
     grievance,
@@ -39,7 +39,7 @@ class JointTable:
 
     issues: tuple[str, ...]
     actors: tuple[str, ...]
-    arrays: tuple[IssueArrays, ...]
+    arrays: tuple[PreparedIssue, ...]
     benches: tuple[Bench, ...]
     positions: tuple[Floats, ...]
     fallbacks: tuple[float, ...]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays
+from positions.game import PreparedIssue
 
 __all__ = ["Known", "comparable"]
 
@@ -105,6 +105,6 @@ class Known:
             setattr(self, name, larger)
 
 
-def comparable(arrays: IssueArrays) -> bool:
+def comparable(arrays: PreparedIssue) -> bool:
     """Whether going further never pleases anybody here: no lower limits, and all texts come from the same tabler."""
     return not bool((arrays.low > 0).any()) and bool((arrays.goodwill == arrays.goodwill[:, :1]).all())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays, firmness_against
+from positions.game import PreparedIssue, firmness_against
 from positions.model import Case
 
 __all__ = ["Principal", "principal_for", "satisfaction"]
@@ -38,7 +38,7 @@ class Principal:
     members: tuple[str, ...]
     worst: bool = False
 
-    def utility(self, arrays: IssueArrays, positions: Floats) -> Floats:
+    def utility(self, arrays: PreparedIssue, positions: Floats) -> Floats:
         """Return (W,): what each wording at ``positions`` is worth."""
         rows = [arrays.actor(m) for m in self.members]
         if not rows:
@@ -54,7 +54,7 @@ class Principal:
         mean: Floats = total / weight.sum()
         return mean
 
-    def allowed(self, arrays: IssueArrays) -> NDArray[np.bool_]:
+    def allowed(self, arrays: PreparedIssue) -> NDArray[np.bool_]:
         """Return (W,): False where a member's red line is crossed or a demand of it is not met."""
         rows = [arrays.actor(m) for m in self.members]
         red, unmet = firmness_against(arrays)
@@ -63,7 +63,7 @@ class Principal:
         return clean
 
 
-def principal_for(case: Case, arrays: IssueArrays, name: str) -> Principal:
+def principal_for(case: Case, arrays: PreparedIssue, name: str) -> Principal:
     """Find who is meant: a delegation, a group's members, ``proponents`` (ideal point at 0.8 or above) or ``worst``.
 
     ``worst`` is the least satisfied of all named delegations with a stated stance. KeyError for anything else.
@@ -85,7 +85,7 @@ def _members(case: Case, group: str) -> set[str]:
     return {d.id for d in case.delegations.values() if group in d.groups}
 
 
-def satisfaction(arrays: IssueArrays, positions: Floats) -> Floats:
+def satisfaction(arrays: PreparedIssue, positions: Floats) -> Floats:
     """Return (A, W): how well each actor can live with each wording, 1 = as if it had written it.
 
     ``1 - salience · |x - ideal| - firmness met``, not below 0.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from positions.game import goodwill, grievance, issue_arrays
+from positions.game import goodwill, grievance, prepare_issue
 from positions.model import Case
 from positions.search.evaluate import Worlds, open_bench
 from positions.simulation import Band, Ensemble, band
@@ -44,7 +44,7 @@ def rank_proposers(
     tabler in the same worlds; equal ones are ranked by how kindly the possible objectors (those the text hurts in the
     central world, or may hurt within one spread) hear them, then in the order of the case.
     """
-    arrays = issue_arrays(case, issue, choices={"w": choice}, tabled_by="")
+    arrays = prepare_issue(case, issue, choices={"w": choice}, tabled_by="")
     felt = grievance(arrays, 0)
     near = (felt.position - felt.limits.high + arrays.spread > 0) & (felt.position > arrays.ideal)
     touchy = [a for n, a in enumerate(arrays.actors) if (felt.total[n] > 0 or near[n]) and a in case.delegations]

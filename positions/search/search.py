@@ -22,8 +22,8 @@ from positions.game import (
     bloc_family,
     central_positions,
     greatest_equilibrium,
-    issue_arrays,
     make_game,
+    prepare_issue,
     talked_mask,
 )
 from positions.model import NO_TEXT, Case
@@ -200,7 +200,7 @@ def _set_table(plan: SearchPlan) -> _Table:
     named = own_combinations(own) if space_size(own) <= ENUMERABLE else {}
     named |= {named_choice(c.wording.choice): dict(c.wording.choice) for c in candidates}
     mine = {named_choice(c): c for c in (in_order(own, w.choice) for w in own.wordings.values())}
-    who = principal_for(case, issue_arrays(case, plan.issue), plan.principal or case.meeting.principal)
+    who = principal_for(case, prepare_issue(case, plan.issue), plan.principal or case.meeting.principal)
     bench = open_bench(
         wide, plan.issue, mine, plan.ensemble, draws=plan.draws, talked=plan.talked, tabled_by=by
     )  # fmt: skip
@@ -336,7 +336,7 @@ def _content(bench: Bench) -> np.ndarray:
 
 def _bloc(case: Case, issue: str, talked: tuple[str, ...]) -> set[str]:
     """Return who objects to the text on the table in the central world."""
-    tabled = issue_arrays(case, issue, only=[case.issues[issue].tabled])
+    tabled = prepare_issue(case, issue, only=[case.issues[issue].tabled])
     return set(greatest_equilibrium(make_game(tabled, 0, talked=talked_mask(tabled, talked))).objectors)
 
 
@@ -345,7 +345,7 @@ def _floor(table: _Table, bench: Bench) -> float:
     case, issue = table.plan.case, table.plan.issue
     fallback, stands = case.issues[issue].fallback, np.zeros(1)
     if fallback != NO_TEXT:
-        stands = central_positions(issue_arrays(case, issue, only=[fallback]))
+        stands = central_positions(prepare_issue(case, issue, only=[fallback]))
     return float(table.who.utility(bench.arrays, stands)[0])
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.defaults import SEARCH_DRAWS
-from positions.game import central_positions, issue_arrays
+from positions.game import central_positions, prepare_issue
 from positions.model import NO_TEXT, Case
 from positions.search.evaluate import Bench, open_bench
 from positions.search.principal import Principal, principal_for
@@ -77,7 +77,7 @@ def make_stakes(
     """
     at = case.issues[issue]
     name = principal or case.meeting.principal
-    plain = issue_arrays(case, issue)
+    plain = prepare_issue(case, issue)
     who: Principal = principal_for(case, plain, name)
     bench = open_bench(case, issue, None, ensemble, draws=draws)
     x = central_positions(plain)

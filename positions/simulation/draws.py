@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays
+from positions.game import PreparedIssue
 from positions.model import Parameters
 from positions.simulation.ensemble import Ensemble, issue_seed
 from positions.simulation.prepared import HARDEST, drawn_points
@@ -71,7 +71,7 @@ def block_sizes(draws: int, members: int) -> list[int]:
     return [min(size, draws - start) for start in range(0, draws, size)]
 
 
-def draw_block(arrays: IssueArrays, columns: NDArray[np.int64], ensemble: Ensemble, block: int, draws: int) -> Draws:
+def draw_block(arrays: PreparedIssue, columns: NDArray[np.int64], ensemble: Ensemble, block: int, draws: int) -> Draws:
     """Return one block of worlds for the actors in ``columns`` (C,)."""
     chair = None
     if any(p.overrule for p in ensemble.members):
@@ -81,7 +81,7 @@ def draw_block(arrays: IssueArrays, columns: NDArray[np.int64], ensemble: Ensemb
 
 
 def hardness_block(
-    arrays: IssueArrays, columns: NDArray[np.int64], ensemble: Ensemble, block: int, draws: int
+    arrays: PreparedIssue, columns: NDArray[np.int64], ensemble: Ensemble, block: int, draws: int
 ) -> Singles:
     """Return (C, draws, M): the hardness of the actors in ``columns`` in one block of worlds."""
     made = np.empty((columns.size, draws, ensemble.size), dtype=np.float32)
@@ -157,7 +157,7 @@ def _beyond_chance(luck: Singles, share: Singles, low: Singles, high: np.float32
     return made.astype(np.float32)
 
 
-def forwarding_block(arrays: IssueArrays, ensemble: Ensemble, rounds: int, block: int, draws: int) -> Singles:
+def forwarding_block(arrays: PreparedIssue, ensemble: Ensemble, rounds: int, block: int, draws: int) -> Singles:
     """Return (rounds + 1, draws, M) on 0..1: when the matter is forwarded, before each text is put and at the end.
 
     Each round has its own stream: a longer path of texts changes nothing about its beginning.

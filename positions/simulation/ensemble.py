@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.defaults import MEMBERS
-from positions.game import IssueArrays, central_positions, on_grid
+from positions.game import PreparedIssue, central_positions, on_grid
 from positions.model import Parameters, ParameterSpec
 
 __all__ = [
@@ -94,7 +94,7 @@ def triangular(unit: Floats, bands: Floats) -> Floats:
     return np.where(width > 0, np.where(unit < turn, rising, falling), mid)
 
 
-def option_strengths(arrays: IssueArrays, members: int, seed: int) -> Floats:
+def option_strengths(arrays: PreparedIssue, members: int, seed: int) -> Floats:
     """Return the strength of each option in each reading, (M, O). One member reads the middle of each band.
 
     Every option has its own stream, named by clause and option: an option reads the same in any set of wordings.
@@ -108,7 +108,7 @@ def option_strengths(arrays: IssueArrays, members: int, seed: int) -> Floats:
     return triangular(unit, arrays.strength)
 
 
-def readings(arrays: IssueArrays, members: int, seed: int) -> Floats:
+def readings(arrays: PreparedIssue, members: int, seed: int) -> Floats:
     """Return the ladder position of each wording in each reading, (M, W). One member reads the middle of each band."""
     if members == 1:
         return central_positions(arrays)[None, :]

@@ -11,11 +11,18 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays, seat_drawn
+from positions.game import PreparedIssue, seat_drawn
 from positions.simulation.draws import BLOCK_WORLDS
 from positions.simulation.ensemble import Ensemble
 from positions.simulation.results import IssueForecast
-from positions.simulation.simulate import BlockResult, PreparedIssue, combine, part_count, play_part, prepare_issue
+from positions.simulation.simulate import (
+    BlockResult,
+    PreparedSimulation,
+    combine,
+    part_count,
+    play_part,
+    prepare_simulation,
+)
 from positions.simulation.tally import STATES, Tally
 from positions.work.content import content_key
 from positions.work.engine import play_jobs
@@ -35,7 +42,7 @@ FLAT = ("bloc_wording", "bloc_times")
 class Run:
     """One issue to simulate; see :func:`positions.simulation.simulate_issue`."""
 
-    arrays: IssueArrays
+    arrays: PreparedIssue
     ensemble: Ensemble
     tried: tuple[str, ...]
     fallback: str
@@ -43,7 +50,7 @@ class Run:
     draws: int
 
 
-def simulation_job(run: Run) -> Job[PreparedIssue, BlockResult]:
+def simulation_job(run: Run) -> Job[PreparedSimulation, BlockResult]:
     """Return the job that simulates one issue."""
     return Job(
         key=content_key("simulation", BLOCK_WORLDS, run),
@@ -60,13 +67,13 @@ def simulation_job(run: Run) -> Job[PreparedIssue, BlockResult]:
     )  # fmt: skip
 
 
-def _prepare(run: Run) -> PreparedIssue:
-    return prepare_issue(
+def _prepare(run: Run) -> PreparedSimulation:
+    return prepare_simulation(
         run.arrays, run.ensemble, tried=run.tried, fallback=run.fallback, talked=run.talked, draws=run.draws
     )
 
 
-def _play(prepared: PreparedIssue, number: int) -> bytes:
+def _play(prepared: PreparedSimulation, number: int) -> bytes:
     return counts_to_bytes(play_part(prepared, number))
 
 

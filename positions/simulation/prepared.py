@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.game import (
-    IssueArrays,
+    PreparedIssue,
     company_grid,
     distance_hurts,
     firmness_against,
@@ -230,7 +230,7 @@ def company_needed(spare: Singles, isolation: Singles, unit: Singles) -> Singles
     return need
 
 
-def drawn_points(arrays: IssueArrays, members: Sequence[Parameters]) -> Bools:
+def drawn_points(arrays: PreparedIssue, members: Sequence[Parameters]) -> Bools:
     """Return (A,): whose hardness is not how hard it turns out to be, but a reservation point that nobody knows.
 
     Those are the seats of which nothing is known, and supporters that may have a floor where any parameter set gives
@@ -240,7 +240,7 @@ def drawn_points(arrays: IssueArrays, members: Sequence[Parameters]) -> Bools:
     return made | (arrays.floor & any(p.supporter_floor > 0 for p in members))
 
 
-def prepare_room(arrays: IssueArrays, members: Sequence[Parameters]) -> PreparedRoom:
+def prepare_room(arrays: PreparedIssue, members: Sequence[Parameters]) -> PreparedRoom:
     """Work out what all wordings of an issue share."""
     own = company_grid(arrays.voice)
 
@@ -269,7 +269,7 @@ def prepare_room(arrays: IssueArrays, members: Sequence[Parameters]) -> Prepared
 
 
 def prepare_wording(
-    arrays: IssueArrays,
+    arrays: PreparedIssue,
     wording: int,
     positions: Doubles,
     room: PreparedRoom,
@@ -281,7 +281,7 @@ def prepare_wording(
 
     Parameters
     ----------
-    arrays : IssueArrays
+    arrays : PreparedIssue
     wording : int
         Its row.
     positions : ndarray (M,)

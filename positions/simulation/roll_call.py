@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from positions.game import IssueArrays
+from positions.game import PreparedIssue
 from positions.simulation.ensemble import Ensemble, issue_seed
 from positions.simulation.tally import STATES
 
@@ -84,7 +84,7 @@ BY_OBJECTION = Conduct(soft=_OBJECTION, hard=_OBJECTION, alike=0.0, silent_as_on
 
 
 def cast_votes(
-    arrays: IssueArrays, states: NDArray[np.int8], conduct: Conduct, ensemble: Ensemble, block: int
+    arrays: PreparedIssue, states: NDArray[np.int8], conduct: Conduct, ensemble: Ensemble, block: int
 ) -> NDArray[np.int8]:
     """Return the votes (N, D) of every seat in one block of worlds: 1 yes, 0 abstain, -1 no.
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.defaults import DRAWS
-from positions.game import ONE_SEAT, IssueArrays, seat_drawn, talked_mask
+from positions.game import ONE_SEAT, PreparedIssue, seat_drawn, talked_mask
 from positions.model import NO_TEXT
 from positions.simulation.draws import Draws, block_sizes, draw_block, forwarding_block
 from positions.simulation.ensemble import Ensemble, readings
@@ -32,11 +32,11 @@ from positions.simulation.tally import STATES, Tally
 
 __all__ = [
     "BlockResult",
-    "PreparedIssue",
+    "PreparedSimulation",
     "combine",
     "part_count",
     "play_part",
-    "prepare_issue",
+    "prepare_simulation",
     "simulate_issue",
 ]
 
@@ -48,7 +48,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PreparedIssue:
+class PreparedSimulation:
     """An issue ready to be simulated: everything that no draw changes. W wordings.
 
     Parameters
@@ -69,7 +69,7 @@ class PreparedIssue:
         How many actors there are without the seats of which nothing is known; these come last in ``arrays``.
     """
 
-    arrays: IssueArrays
+    arrays: PreparedIssue
     ensemble: Ensemble
     positions: Floats  # (M, W)
     games: tuple[PreparedGame, ...]
@@ -109,7 +109,7 @@ class BlockResult:
 
 
 def simulate_issue(
-    arrays: IssueArrays,
+    arrays: PreparedIssue,
     ensemble: Ensemble,
     *,
     tried: Sequence[str] = (),
@@ -122,7 +122,7 @@ def simulate_issue(
 
     Parameters
     ----------
-    arrays : IssueArrays
+    arrays : PreparedIssue
     ensemble : Ensemble
         Parameter sets and the seed.
     tried : sequence of str
@@ -136,7 +136,7 @@ def simulate_issue(
     progress : callable, optional
         Called once for each part that is finished, or is not needed any more (see :func:`part_count`).
     """
-    prepared = prepare_issue(arrays, ensemble, tried=tried, fallback=fallback, talked=talked, draws=draws)
+    prepared = prepare_simulation(arrays, ensemble, tried=tried, fallback=fallback, talked=talked, draws=draws)
     count = part_count(draws, ensemble.size)
     return combine(prepared, (play_part(prepared, n) for n in range(count)), progress)
 
@@ -145,7 +145,7 @@ Luck = dict[tuple[object, ...], Draws]  # blocks of draws for all actors, to be 
 
 
 def text_chance(
-    arrays: IssueArrays,
+    arrays: PreparedIssue,
     ensemble: Ensemble,
     *,
     talked: Sequence[str] = (),
@@ -159,7 +159,7 @@ def text_chance(
     luck : dict, optional
         Draws that were made before for the same issue; what is made is added.
     """
-    prepared = prepare_issue(arrays, ensemble, talked=talked, draws=draws)
+    prepared = prepare_simulation(arrays, ensemble, talked=talked, draws=draws)
     (game,) = prepared.games
     kept = {} if luck is None else luck
     everyone, table = np.arange(len(prepared.arrays.actors)), prepared.arrays
@@ -192,15 +192,15 @@ def _passed(game: PreparedGame, draws: Draws) -> Ints:
     return np.asarray(made.reshape(draws.hardness.shape[1:]).sum(axis=0))
 
 
-def prepare_issue(
-    arrays: IssueArrays,
+def prepare_simulation(
+    arrays: PreparedIssue,
     ensemble: Ensemble,
     *,
     tried: Sequence[str] = (),
     fallback: str = NO_TEXT,
     talked: Sequence[str] = (),
     draws: int = DRAWS,
-) -> PreparedIssue:
+) -> PreparedSimulation:
     """Work out everything that no draw changes; arguments as in :func:`simulate_issue`."""
     known, arrays = len(arrays.actors), seat_drawn(arrays)
     x = readings(arrays, ensemble.size, ensemble.seed)
@@ -211,7 +211,9 @@ def prepare_issue(
     columns = np.unique(np.concatenate([*(g.columns for g in games), np.empty(0, dtype=np.int64)])).astype(np.int64)
     order = tuple(arrays.wording(w) for w in tried)
     forwards = bool(order) and not arrays.must_decide
-    return PreparedIssue(arrays, ensemble, x, games, columns, order, fallback, tuple(talked), draws, forwards, known)
+    return PreparedSimulation(
+        arrays, ensemble, x, games, columns, order, fallback, tuple(talked), draws, forwards, known
+    )
 
 
 def part_count(draws: int, members: int) -> int:
@@ -219,7 +221,7 @@ def part_count(draws: int, members: int) -> int:
     return -(-len(block_sizes(draws, members)) // PART_BLOCKS)
 
 
-def play_part(prepared: PreparedIssue, number: int) -> BlockResult:
+def play_part(prepared: PreparedSimulation, number: int) -> BlockResult:
     """Play some blocks, in order, and add them up: the piece of work that a worker does at a time. Pure."""
     sizes = block_sizes(prepared.draws, prepared.ensemble.size)
     blocks = range(len(sizes))[number * PART_BLOCKS :][:PART_BLOCKS]
@@ -233,7 +235,7 @@ def play_part(prepared: PreparedIssue, number: int) -> BlockResult:
     return made
 
 
-def _play_block(prepared: PreparedIssue, number: int, draws: int, so_far: BlockResult) -> None:
+def _play_block(prepared: PreparedSimulation, number: int, draws: int, so_far: BlockResult) -> None:
     """Play all wordings in one block of worlds, and add the counts to those ``so_far``."""
     members = prepared.ensemble.size
     drawn = draw_block(prepared.arrays, prepared.columns, prepared.ensemble, number, draws)
@@ -252,7 +254,7 @@ def _play_block(prepared: PreparedIssue, number: int, draws: int, so_far: BlockR
     so_far.finals += _run(passes, prepared.order, _forwarded(prepared, number, draws))
 
 
-def _forwarded(prepared: PreparedIssue, number: int, draws: int) -> NDArray[np.bool_]:
+def _forwarded(prepared: PreparedSimulation, number: int, draws: int) -> NDArray[np.bool_]:
     """Return (T + 1, draws, M): in which worlds the matter is forwarded before each text is put, and in the end."""
     rounds = len(prepared.order)
     if not prepared.forwards:
@@ -284,7 +286,7 @@ def _run(passes: NDArray[np.bool_], order: Sequence[int], forwarded: NDArray[np.
 
 
 def combine(
-    prepared: PreparedIssue, parts: Iterable[BlockResult], progress: Callable[[], None] | None = None
+    prepared: PreparedSimulation, parts: Iterable[BlockResult], progress: Callable[[], None] | None = None
 ) -> IssueForecast:
     """Put the parts' counts together, in the order of their numbers, until the bands are settled.
 
@@ -324,7 +326,7 @@ def _settled(history: Sequence[tuple[int, Ints]]) -> bool:
     return bool(np.abs(one - two).max(initial=0.0) <= SETTLED)
 
 
-def _forecast(prepared: PreparedIssue, whole: BlockResult) -> IssueForecast:
+def _forecast(prepared: PreparedSimulation, whole: BlockResult) -> IssueForecast:
     arrays = prepared.arrays
     tried = tuple(arrays.wordings[w] for w in prepared.order)
     shares: dict[str, Floats] = {}
@@ -345,7 +347,7 @@ def _forecast(prepared: PreparedIssue, whole: BlockResult) -> IssueForecast:
     )
 
 
-def _wording(prepared: PreparedIssue, w: int, tally: Tally, draws: int) -> WordingForecast:
+def _wording(prepared: PreparedSimulation, w: int, tally: Tally, draws: int) -> WordingForecast:
     arrays, worlds = prepared.arrays, tally.worlds
     passed = tally.passed / draws
     states = tally.states / worlds

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from positions.defaults import DRAWS
-from positions.game import IssueArrays, grievance, talked_mask
+from positions.game import PreparedIssue, grievance, talked_mask
 from positions.model import Parameters
 from positions.simulation.draws import block_sizes, draw_block
 from positions.simulation.ensemble import Ensemble
 from positions.simulation.kernel import play
 from positions.simulation.results import Band, band
 from positions.simulation.roll_call import BY_OBJECTION, IN_A_VOTE, Conduct, cast_votes
-from positions.simulation.simulate import PreparedIssue, prepare_issue
+from positions.simulation.simulate import PreparedSimulation, prepare_simulation
 from positions.simulation.tally import STATES, final_states, settled_states
 from positions.voting import (
     VOTES,
@@ -114,7 +114,7 @@ class _Count:
 
 
 def simulate_vote(
-    arrays: IssueArrays,
+    arrays: PreparedIssue,
     ensemble: Ensemble,
     wording: str,
     rules: Sequence[Rule],
@@ -131,7 +131,7 @@ def simulate_vote(
 
     Parameters
     ----------
-    arrays : IssueArrays
+    arrays : PreparedIssue
         Encoded with ``only=[wording]``.
     rules : sequence of Rule
         For as many members as there are seats; a rule that counts all members (``Rule.counts_all``), for the members of
@@ -139,7 +139,7 @@ def simulate_vote(
     progress : callable, optional
         Called once for each finished block.
     """
-    prepared = prepare_issue(arrays, ensemble, tried=(wording,), talked=talked, draws=draws)
+    prepared = prepare_simulation(arrays, ensemble, tried=(wording,), talked=talked, draws=draws)
     row, seats = arrays.wording(wording), int(arrays.seats.sum())
     ways = {True: BY_OBJECTION, False: conduct}
     first = np.cumsum(arrays.seats) - arrays.seats
@@ -195,7 +195,9 @@ def simulate_vote(
     )
 
 
-def _states(prepared: PreparedIssue, row: int, number: int, size: int) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+def _states(
+    prepared: PreparedSimulation, row: int, number: int, size: int
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
     """Return the final states (A, N) of all actors in one block, and whose objection the chair passes over.
 
     In a vote nobody is passed over: there the state is that of an objector.
@@ -251,7 +253,7 @@ def _by_actor(hands: Floats, seats: Ints) -> Floats:
     return np.add.reduceat(hands, first, axis=0) / seats[:, None] if len(seats) else hands
 
 
-def _costs(arrays: IssueArrays, row: int, talked: Sequence[str]) -> Floats:
+def _costs(arrays: PreparedIssue, row: int, talked: Sequence[str]) -> Floats:
     """Return what winning over each seat costs, (D,): its grievance in the central world."""
     hurt = grievance(arrays, row, talked=talked_mask(arrays, talked)).total
     return np.repeat(np.maximum(hurt, 0.0), arrays.seats)

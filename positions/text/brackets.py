@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.text.kinds import kind_of, one_kind
 from positions.text.records import ESCAPABLE, Alternative, Aside, Bracket, Draft, Part, Place, Placeholder, Plain
 
@@ -359,7 +359,7 @@ def parse(text: str, *, file: str = "", line: int = 1, column: int = 1) -> Draft
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With one problem for every slip, each with line and column.
 
     Examples
@@ -371,13 +371,13 @@ def parse(text: str, *, file: str = "", line: int = 1, column: int = 1) -> Draft
     '[Urges / Invites] States to [consider] acting[Iran: , as appropriate]'
     >>> parse("States [shall", file="draft.txt")
     Traceback (most recent call last):
-    positions.errors.CaseError: draft.txt:1:8: this bracket is never closed
+    positions.errors.CaseProblems: draft.txt:1:8: this bracket is never closed
     """
     origin = Place(line, column)
     reader = _Reader(text, file, origin)
     parts = reader.read()
     if reader.problems:
-        raise CaseError(reader.problems)
+        raise CaseProblems(reader.problems)
     return Draft(parts, reader.adjacent, text, file, origin)
 
 

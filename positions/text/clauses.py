@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.model import Clause, Delegation, Group, Option
 from positions.names import find_name
 from positions.text.adjacent import Adjacent, adjacent_brackets, joined_parts
@@ -68,7 +68,7 @@ def to_clauses(
 
     Raises
     ------
-    CaseError
+    CaseProblems
         An owner that is not in ``owners``, a bracket with more than ``MAX_OPTIONS`` options, or brackets back to back
         of which neither their words nor the draft say whether one or each may be chosen.
 
@@ -87,7 +87,7 @@ def to_clauses(
     problems = [_unanswered(draft, pair) for pair in adjacent_brackets(draft) if not pair.read]
     slots = [_slot(part, draft, owners, problems) for part in joined_parts(draft.parts, draft.adjacent)]
     if problems:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     slots = [slot for slot in _whole_words(slots) if _says_something(slot)]
     free = any(slot.bracket is not None for slot in slots)
     clauses: dict[str, Clause] = {}

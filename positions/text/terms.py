@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 
 __all__ = ["TOP", "Lexicon", "Term", "Words", "fold", "load_lexicon"]
 
@@ -75,7 +75,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every problem in the files, each with line and column.
 
     Examples
@@ -89,7 +89,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         terms.extend(_read_table(name, folder, problems))
     sources = {row["key"]: row["source"] for _, row in _rows("sources", folder)}
     if problems:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     return Lexicon(tuple(terms), sources)
 
 
@@ -118,7 +118,7 @@ def _open(name: str, folder: Path | None) -> tuple[str, str]:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         hint = "a lexicon is a folder with verbs.csv, qualifiers.csv, flags.csv and sources.csv"
         problem = Problem(str(path), 0, 0, "lexicon-file", f"cannot be read: {reason}", hint)
-        raise CaseError([problem]) from None
+        raise CaseProblems([problem]) from None
 
 
 def _rows(name: str, folder: Path | None) -> Iterator[tuple[int, dict[str, str]]]:

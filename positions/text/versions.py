@@ -64,7 +64,7 @@ class DraftClause:
 
     @property
     def options(self) -> tuple[tuple[str, ...], ...]:
-        """The options of each of its choices, in order; "" for leaving it out. CaseError as :func:`to_clauses`."""
+        """The options of each of its choices, in order; "" for leaving it out. CaseProblems as :func:`to_clauses`."""
         return tuple(tuple(o.text for o in c.options.values()) for c in self._clauses if len(c.options) > 1)
 
     @cached_property
@@ -153,7 +153,7 @@ def align_drafts(old: Draft, new: Draft) -> tuple[Fate, ...]:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         Where a draft does not say how its brackets are meant, as :func:`positions.text.to_clauses`.
 
     Notes

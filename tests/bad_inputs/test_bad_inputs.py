@@ -12,7 +12,7 @@ import pytest
 
 from positions.casefiles import RULES, check_case, load_case
 from positions.casefiles.limits import CASE_BYTES, FILE_BYTES, PROBLEMS, VALUES
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 
 HERE = Path(__file__).parent
 BROKEN = sorted([*HERE.glob("*.yaml"), *HERE.glob("*.floor.txt")])
@@ -56,7 +56,7 @@ def test_broken_file(path: Path, case: Path) -> None:
         assert problem.hint, "every problem says how to mend it"
         assert problem.excerpt == lines[problem.line - 1]
     assert _rule(path) in {p.rule for p in found}
-    with pytest.raises(CaseError) as raised:
+    with pytest.raises(CaseProblems) as raised:
         load_case(case)
     assert raised.value.problems == found
 

@@ -13,8 +13,8 @@ import pytest
 from positions.casefiles import load_case
 from positions.casefiles.starter import write_starter
 from positions.cli import run
-from positions.errors import CaseError
-from positions.game import issue_arrays
+from positions.errors import CaseProblems
+from positions.game import prepare_issue
 from positions.interchange.tables import read_weights
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +65,7 @@ def test_json_has_the_documented_keys_and_the_same_bytes_each_time():
 
 
 def test_weights_from_a_file(tmp_path):
-    actors = issue_arrays(load_case(ROOT / "data"), "victim_care").actors
+    actors = prepare_issue(load_case(ROOT / "data"), "victim_care").actors
     weights = tmp_path / "dues.csv"
     rows = [f"{actor},{10 if actor == 'usa' else 0.5}" for actor in actors]
     weights.write_text("delegation,dues\n" + "\n".join(rows) + "\n")
@@ -160,7 +160,7 @@ def test_weights_by_codes_and_by_other_names_of_states(tmp_path):
 )
 def test_odd_weights_are_refused_with_a_sentence(text, words, starter, tmp_path):
     (tmp_path / "w.csv").write_text(text)
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         read_weights(tmp_path / "w.csv", starter, ACTORS)
     assert any(words in f"{p.message} {p.hint}" for p in caught.value.problems), caught.value.problems
 

@@ -16,7 +16,7 @@ import pytest
 
 from benchmarks.conference import conference
 from positions.errors import PositionsError
-from positions.game import issue_arrays
+from positions.game import prepare_issue
 from positions.model import NO_TEXT, PARAMETERS
 from positions.simulation import make_ensemble
 from positions.simulation.parts import Run, counts_to_bytes, simulation_job
@@ -30,7 +30,7 @@ PARTS = 8
 def _job(seed: int = 1):
     case = conference(delegations=6, issues=1, wordings=2, seed=5)
     ensemble = make_ensemble(PARAMETERS, members=64, seed=seed)
-    run = Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), 256 * PARTS)
+    run = Run(prepare_issue(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), 256 * PARTS)
     return simulation_job(run)
 
 

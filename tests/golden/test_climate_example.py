@@ -9,7 +9,7 @@ import pytest
 
 from positions.casefiles import load_case
 from positions.findings.coalition import blockers, coalition_of
-from positions.game import WordingAnalysis, analyse_issue, issue_arrays, stance_letters
+from positions.game import WordingAnalysis, analyse_issue, prepare_issue, stance_letters
 from positions.model import NO_TEXT, Case
 from positions.papers.charts.order import ALONE, make_roster
 from positions.simulation import make_ensemble, simulate_issue
@@ -24,7 +24,7 @@ def climate() -> Case:
 
 @pytest.fixture(scope="module")
 def analyses(climate: Case) -> dict[tuple[str, str], WordingAnalysis]:
-    return {(i, a.wording): a for i in climate.issues for a in analyse_issue(issue_arrays(climate, i))}
+    return {(i, a.wording): a for i in climate.issues for a in analyse_issue(prepare_issue(climate, i))}
 
 
 def test_it_passes_the_check_and_says_that_it_is_invented(climate: Case) -> None:
@@ -78,7 +78,7 @@ def test_who_follows(analyses: dict[tuple[str, str], WordingAnalysis]) -> None:
 def test_order_of_its_charts(climate: Case) -> None:
     ensemble = make_ensemble(climate.parameters, members=8, seed=1)
     forecasts = [
-        simulate_issue(issue_arrays(climate, i, only=[issue.tabled]), ensemble, tried=(issue.tabled,), draws=60)
+        simulate_issue(prepare_issue(climate, i, only=[issue.tabled]), ensemble, tried=(issue.tabled,), draws=60)
         for i, issue in climate.issues.items()
     ]
     played = [found.wordings[0] for found in forecasts]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from positions.casefiles import load_case
-from positions.game import analyse_wording, explain, issue_arrays
+from positions.game import analyse_wording, explain, prepare_issue
 from positions.simulation import make_ensemble, simulate_issue
 
 DATA = Path(__file__).parents[2] / "data"
@@ -29,7 +29,7 @@ def replay(case):
     ensemble = make_ensemble(case.parameters, seed=20100127)
     return {
         i: simulate_issue(
-            issue_arrays(case, i),
+            prepare_issue(case, i),
             ensemble,
             tried=issue.try_order(),
             fallback=issue.fallback,
@@ -61,7 +61,7 @@ def test_assumptions_about_silence_follow_the_same_table(case):
 
 def bloc(case, issue, wording=None):
     tabled = wording or case.issues[issue].tabled
-    return set(analyse_wording(issue_arrays(case, issue), tabled).blocking_bloc)
+    return set(analyse_wording(prepare_issue(case, issue), tabled).blocking_bloc)
 
 
 def test_blocking_blocs_at_the_most_ambitious_text_are_those_of_the_record(case):
@@ -73,7 +73,7 @@ def test_blocking_blocs_at_the_most_ambitious_text_are_those_of_the_record(case)
 
 
 def test_pakistan_follows_on_non_punishment_and_lets_go_with_its_leaders(case):
-    arrays = issue_arrays(case, "non_punishment")
+    arrays = prepare_issue(case, "non_punishment")
     told = explain(arrays, "principle", "pakistan")
     assert told.role == "follower"
     assert told.lets_go_with == (("russia", "iran"),)
@@ -105,7 +105,7 @@ def test_adoption_of_the_ambitious_text_is_called_better_than_by_the_naive_rule(
 def test_talks_off_and_on_make_the_difference_the_record_tells(case):
     ensemble = make_ensemble(case.parameters, seed=20100127)
     for issue, target, text in (("domestic_scope", "russia", "domestic"), ("victim_care", "pakistan", "compromise")):
-        arrays = issue_arrays(case, issue)
+        arrays = prepare_issue(case, issue)
         off = simulate_issue(arrays, ensemble, draws=200).wording(text).p_consensus.median
         on = simulate_issue(arrays, ensemble, talked=(target,), draws=200).wording(text).p_consensus.median
         assert on > 0.6

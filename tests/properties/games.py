@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from positions.game import IssueArrays, ObjectionGame, company_grid
+from positions.game import ObjectionGame, PreparedIssue, company_grid
 from positions.model import PARAMETERS, Parameters
 
 
@@ -58,7 +58,7 @@ def issues_as_arrays(draw, most=8):
     demanding = np.array([named[draw(st.integers(0, len(named) - 1))] for _ in range(q)], dtype=np.int64)
     demanding = demanding[demanding >= 0]
     q = demanding.size
-    return IssueArrays(
+    return PreparedIssue(
         issue="made_up",
         actors=tuple(f"d{i}" for i in range(a)),
         seats=np.array(draw(st.lists(st.sampled_from([1, 1, 1, 8]), min_size=a, max_size=a))),

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.model.issue import join_text
 from positions.text import adjacent_brackets, parse, render, to_clauses
 
@@ -94,6 +94,6 @@ def test_any_signs_are_read_without_loss_or_refused_with_a_place(text):
         read = parse(text)
         assert render(read) == text
         to_clauses(read, read=lambda texts: [(0.0, 0.5, 1.0)] * len(texts))
-    except CaseError as error:
+    except CaseProblems as error:
         problems = error.problems
     assert not misplaced(text, problems)

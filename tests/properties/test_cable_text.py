@@ -11,7 +11,7 @@ from positions.cables.draft import CableDraft, DraftParagraph, Lines, Quoted, Ta
 from positions.cables.layout import Edge, adjacency, edge_list, table, wrap
 from positions.cables.lint import lint
 from positions.cables.plain_letters import plain_letters
-from positions.errors import CaseError, PositionsError
+from positions.errors import CaseProblems, PositionsError
 from positions.markings import Marking
 
 WORD = st.text(st.sampled_from("abcdefgXYZäöüçéñøłЖя-'’.,;:()12 0"), min_size=1, max_size=14)
@@ -66,7 +66,7 @@ def test_a_composed_cable_is_valid_or_refused(paragraphs, width, subject):
     draft = CableDraft(subject, (first, *paragraphs), tags=("PREL", "UN"), references=("09 UNVIE 0187", "10 UNVIE 34"))
     try:
         made = compose(draft, width=width)
-    except CaseError:
+    except CaseProblems:
         return
     assert second_opinion(made.text, width) == []
     assert lint(made.text, width=width) == ()

@@ -23,7 +23,7 @@ from positions.casefiles.events import build_nodes
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText
 from positions.casefiles.scalars import resolve
 from positions.casefiles.starter import starter_files
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.model import Case
 
 PARSERS = [yaml.BaseLoader] + ([yaml.CBaseLoader] if yaml.__with_libyaml__ else [])
@@ -155,7 +155,7 @@ def test_any_text_gives_nodes_or_problems(parser: Any, text: str) -> None:
 # --- whole cases
 
 
-def outcome(files: dict[str, bytes]) -> Case | CaseError:
+def outcome(files: dict[str, bytes]) -> Case | CaseProblems:
     """Return what reading these files gives, after looking at every problem."""
     folder = Path(tempfile.mkdtemp())
     try:
@@ -171,7 +171,7 @@ def outcome(files: dict[str, bytes]) -> Case | CaseError:
             str(problem).encode()
         if not problems:
             return load_case(folder)
-        with pytest.raises(CaseError) as raised:
+        with pytest.raises(CaseProblems) as raised:
             load_case(folder)
         assert raised.value.problems == problems
         return raised.value
@@ -182,7 +182,7 @@ def outcome(files: dict[str, bytes]) -> Case | CaseError:
 @given(st.binary(max_size=80), st.sampled_from(sorted(FILES)))
 @steady
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
-    assert isinstance(outcome({**FILES, name: data}), CaseError)
+    assert isinstance(outcome({**FILES, name: data}), CaseProblems)
 
 
 @given(st.data())

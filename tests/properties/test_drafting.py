@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.text import (
     Alternative,
     Bracket,
@@ -104,7 +104,7 @@ def test_what_is_written_is_read_and_what_is_read_is_written(draft):
 def test_any_text_round_trips_or_gets_problems_that_point_into_it(text):
     try:
         draft = parse(text)
-    except CaseError as error:
+    except CaseProblems as error:
         lines = text.split("\n")
         for problem in error.problems:
             assert 1 <= problem.line <= len(lines)
@@ -118,7 +118,7 @@ def test_any_text_round_trips_or_gets_problems_that_point_into_it(text):
 def test_clauses_offer_what_the_brackets_offer(draft):
     try:
         clauses = to_clauses(draft, read=lambda texts: [(0.0, 0.5, 1.0)] * len(texts))
-    except CaseError:
+    except CaseProblems:
         assume(False)
     chosen = [c for c in clauses.values() if c.weight and len(draft.brackets)]
     assert len(chosen) == len(draft.brackets)

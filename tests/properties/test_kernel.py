@@ -15,9 +15,9 @@ from positions.game import (
     analyse_wording,
     central_positions,
     greatest_equilibrium,
-    issue_arrays,
     least_equilibrium,
     make_game,
+    prepare_issue,
 )
 from positions.model import PARAMETERS
 from positions.simulation import FORWARDED, Ensemble, kernel, make_ensemble, simulate_issue, simulate_vote, text_chance
@@ -382,14 +382,14 @@ def test_nobody_objects_to_what_stands_anyway(arrays):
 
 def test_names_that_are_not_there_are_refused():
     case = load_case(Path(__file__).parents[2] / "data")
-    arrays = issue_arrays(case, "victim_care")
+    arrays = prepare_issue(case, "victim_care")
     with pytest.raises(UnknownNameError, match="did you mean pakistan"):
         simulate_issue(arrays, SETS, talked=("pakistn",), draws=4)
     with pytest.raises(UnknownNameError, match="no wording"):
-        issue_arrays(case, "victim_care", only=["typo"])
+        prepare_issue(case, "victim_care", only=["typo"])
     with pytest.raises(UnknownNameError, match="did you mean victim_care"):
-        issue_arrays(case, "victim_car")
+        prepare_issue(case, "victim_car")
     with pytest.raises(UnknownNameError, match="no delegation"):
-        issue_arrays(case, "victim_care", tabled_by="nobody_at_all")
+        prepare_issue(case, "victim_care", tabled_by="nobody_at_all")
     with pytest.raises(UnknownNameError, match="no wording"):
         simulate_issue(arrays, SETS, tried=("typo",), draws=4)

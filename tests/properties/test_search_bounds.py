@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.conference import conference
-from positions.game import central_positions, issue_arrays
+from positions.game import central_positions, prepare_issue
 from positions.model import PARAMETERS, Confidence, Option
 from positions.search.bounded import _prepare
 from positions.search.evaluate import open_bench
@@ -55,7 +55,7 @@ def tables(draw):
 def test_no_completion_hurts_anybody_less_than_its_node_says(table):
     case, ensemble, talked = table
     issue = case.issues["i00"]
-    who = principal_for(case, issue_arrays(case, "i00"), "proponents")
+    who = principal_for(case, prepare_issue(case, "i00"), "proponents")
     hunt = _prepare(case, "i00", ensemble, who, 10, talked, "")
     named = own_combinations(issue)
     bench = open_bench(case, "i00", named, ensemble, draws=10, talked=talked, tabled_by="")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.conference import conference
 from positions.casefiles import load_case
-from positions.game import central_positions, firmness_against, issue_arrays
+from positions.game import central_positions, firmness_against, prepare_issue
 from positions.model import PARAMETERS, RedLine
 from positions.search import SearchPlan, bounded, search_compromise
 from positions.search.bounded import bounded_front, chunks_of
@@ -85,7 +85,7 @@ def test_chunks_of_a_bounded_search_cover_the_space_once():
     case = conference(delegations=4, issues=1, clauses=4, options=3, wordings=2, seed=3)
     chunks = chunks_of(case.issues["i00"])
     assert len({tuple(c.items()) for c in chunks}) == len(chunks) == 27
-    who = principal_for(case, issue_arrays(case, "i00"), "d000")
+    who = principal_for(case, prepare_issue(case, "i00"), "d000")
     for chunk in chunks[:3]:
         found, _, _ = bounded_front(
             case, "i00", ENSEMBLE, who, draws=5, talked=(), tabled_by="", budget=99, within=chunk
@@ -120,10 +120,10 @@ def test_a_wording_reads_the_same_in_any_company():
     case = conference(delegations=5, issues=1, clauses=6, options=3, wordings=2, can_object=0.6, seed=9)
     named = own_combinations(case.issues["i00"])
     names = list(named)
-    who = principal_for(case, issue_arrays(case, "i00"), "proponents")
+    who = principal_for(case, prepare_issue(case, "i00"), "proponents")
 
     def read(some):
-        arrays = issue_arrays(case, "i00", choices={n: named[n] for n in some})
+        arrays = prepare_issue(case, "i00", choices={n: named[n] for n in some})
         x, red_and_unmet = central_positions(arrays), sum(firmness_against(arrays))
         return np.vstack([readings(arrays, 16, 3), x, who.utility(arrays, x), red_and_unmet])
 

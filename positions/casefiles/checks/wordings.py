@@ -10,7 +10,7 @@ from positions.casefiles.nodes import MapNode, ScalarNode
 from positions.casefiles.reading import Reading
 from positions.casefiles.strengths import strength_of
 from positions.casefiles.words import listed
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.model import MOST_SEATS, Clause, SilentSeats, Wording
 
 __all__ = [
@@ -45,7 +45,7 @@ def check_version(values: dict[str, Any], node: MapNode, reading: Reading) -> No
 def _report_slips(draft: ScalarNode, reading: Reading) -> None:
     try:
         draft_clauses(draft, reading.scope.owners)
-    except CaseError as error:
+    except CaseProblems as error:
         for problem in error.problems:
             if problem.rule != "unknown-delegation" or reading.scope.complete:
                 reading.add(problem)

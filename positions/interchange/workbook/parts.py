@@ -20,7 +20,7 @@ from typing import Any
 from xml.parsers import expat
 
 from positions.casefiles.gc_pause import without_gc
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 
 __all__ = ["FILE_BYTES", "Cells", "cell_name", "read_cells"]
 
@@ -75,7 +75,7 @@ def read_cells(path: Path, *, unread: Collection[str] = ("Legend",)) -> list[Cel
 
     Raises
     ------
-    CaseError
+    CaseProblems
         When the file is no workbook, is too large, or holds macros, formulas, links to other files or embedded ones.
     """
     name = str(path)
@@ -101,7 +101,7 @@ def read_cells(path: Path, *, unread: Collection[str] = ("Legend",)) -> list[Cel
     except (expat.ExpatError, ValueError, OverflowError, LookupError) as error:
         raise _refused(name, "not-a-workbook", f"cannot be read as a workbook: {error}", "save it again") from None
     if problems:
-        raise CaseError(problems[:100])
+        raise CaseProblems(problems[:100])
     return sheets
 
 
@@ -266,7 +266,7 @@ class _Book:
                         raise _TooLargeError(f"holds more than {MOST_CELLS:,} cells or {MOST_CHARACTERS:,} characters")
                     values[at[0], at[1]] = value
                 if len(problems) > 100:
-                    raise CaseError(problems[:100])
+                    raise CaseProblems(problems[:100])
 
         self._walk(part, start, end=end)
 
@@ -370,5 +370,5 @@ def _unescaped(text: str) -> Any:
     return text
 
 
-def _refused(name: str, rule: str, message: str, hint: str) -> CaseError:
-    return CaseError([Problem(name, 0, 0, rule, message, hint)])
+def _refused(name: str, rule: str, message: str, hint: str) -> CaseProblems:
+    return CaseProblems([Problem(name, 0, 0, rule, message, hint)])

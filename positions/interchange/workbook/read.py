@@ -18,7 +18,7 @@ from positions.casefiles.reading import BAD, Reading, TooManyProblemsError
 from positions.casefiles.scope import collect_ids
 from positions.casefiles.trees import case_tree
 from positions.casefiles.words import nearest, shown
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.interchange.workbook.layout import (
     BANNER_ROW,
     FIRST_ROW,
@@ -65,7 +65,7 @@ def read_case_workbook(path: Path) -> tuple[Case, tuple[Cells, ...]]:
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With all problems at once, each at its sheet, row and column.
     """
     cells = read_cells(path)
@@ -73,15 +73,15 @@ def read_case_workbook(path: Path) -> tuple[Case, tuple[Cells, ...]]:
 
 
 def case_of_cells(path: Path, cells: Sequence[Cells]) -> Case:
-    """Return the case that the sheets of a workbook hold; CaseError with all its problems."""
+    """Return the case that the sheets of a workbook hold; CaseProblems with all its problems."""
     if not is_case_workbook(cells):
         message = "is neither a workbook of a case nor a coding worksheet"
-        raise CaseError([Problem(str(path), 0, 0, "not-a-workbook", message, "positions export makes one")])
+        raise CaseProblems([Problem(str(path), 0, 0, "not-a-workbook", message, "positions export makes one")])
     top, problems = _tree(str(path), cells)
     values, found = tree_values(top)
     problems += found
     if problems or values is BAD:
-        raise CaseError(named_problems(sorted(set(problems))))
+        raise CaseProblems(named_problems(sorted(set(problems))))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Case(**values, provenance=Provenance({path.name: digest}, __version__))
 

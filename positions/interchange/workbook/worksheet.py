@@ -20,7 +20,7 @@ from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, Sourc
 from positions.casefiles.reading import BAD
 from positions.casefiles.scalars import NULLS
 from positions.casefiles.words import nearest, shown
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.interchange.tables import Report, Rows, delegation_finder, read_bytes
 from positions.interchange.workbook.parts import Cells
 from positions.interchange.workbook.read import named_problems, report_made_up, tree_values
@@ -82,7 +82,7 @@ def is_worksheet(sheets: Sequence[Cells]) -> bool:
 
 
 def worksheet_of_cells(book: Path, sheets: Sequence[Cells]) -> list[CodedRow]:
-    """Return the rows of a worksheet that is a workbook; CaseError with every problem of its columns and cells."""
+    """Return the rows of a worksheet that is a workbook; CaseProblems with every problem of its columns and cells."""
     by_title = {each.title: each.values for each in sheets}
     lines: dict[int, dict[int, Any]] = {}
     for (row, column), value in by_title[PASSAGES].items():
@@ -91,14 +91,14 @@ def worksheet_of_cells(book: Path, sheets: Sequence[Cells]) -> list[CodedRow]:
     problems: list[Problem] = []
     rows = _coded_rows(f"{book}!{PASSAGES}", lines.pop(1, {}), lines, about, problems.append)
     if problems:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     return rows
 
 
 def worksheet_of_table(rows: Rows) -> list[CodedRow] | None:
     """Return the rows of a worksheet that was saved as CSV; None for a table that is none.
 
-    CaseError with every problem of its columns and cells.
+    CaseProblems with every problem of its columns and cells.
     """
     heads = [text.lower() for text in rows.rows[0].texts]
     if not {"delegation", "issue", "marking", "ideal"} <= set(heads):
@@ -156,12 +156,12 @@ def _coded_rows(
 
 
 def worksheet_of_yaml(path: Path) -> list[CodedRow]:
-    """Return the rows of a worksheet that is a YAML file; CaseError with every problem of its shape."""
+    """Return the rows of a worksheet that is a YAML file; CaseProblems with every problem of its shape."""
     name = str(path)
     try:
         text = SourceText(name, read_bytes(path, YAML_BYTES).decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise CaseError([Problem(name, 0, 0, "not-utf8", "is no UTF-8 text", "save it as UTF-8")]) from None
+        raise CaseProblems([Problem(name, 0, 0, "not-utf8", "is no UTF-8 text", "save it as UTF-8")]) from None
     root, problems = build_nodes(text)
     passages = root.get(PASSAGES) if isinstance(root, MapNode) else None
     if not problems and not isinstance(passages, ListNode):
@@ -182,7 +182,7 @@ def worksheet_of_yaml(path: Path) -> list[CodedRow]:
             row.source["note"] = row.values["note"]
         rows.append(row)
     if problems:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     return rows
 
 
@@ -209,7 +209,7 @@ def with_worksheet(folder: Path, rows: Sequence[CodedRow]) -> tuple[Case, CodedS
 
     Raises
     ------
-    CaseError
+    CaseProblems
         With every problem of the coded rows at its cell, or at its line and column.
     """
     case, top = load_with_nodes(folder)
@@ -220,19 +220,19 @@ def with_worksheet(folder: Path, rows: Sequence[CodedRow]) -> tuple[Case, CodedS
             row.values["delegation"] = ScalarNode(said.file, said.line, said.column, known, said.plain)
     found = _coded_stances(rows)
     if found.problems:
-        raise CaseError(_placed(found.problems))
+        raise CaseProblems(_placed(found.problems))
     merged = MapNode(top.file, 0, 0)
     merged.entries = dict(top.entries)
     earlier = top.get("stances")
     stances = _joined(earlier, found.node, 2)
     lowered = _keep_markings(earlier, found.node, stances)
     if lowered:
-        raise CaseError(_placed(lowered))
+        raise CaseProblems(_placed(lowered))
     if stances.entries:
         merged.entries["stances"] = (ScalarNode(top.file, 0, 0, "stances", True), stances)
     values, wrong = tree_values(merged)
     if wrong or values is BAD:
-        raise CaseError(_placed(sorted(set(wrong))))
+        raise CaseProblems(_placed(sorted(set(wrong))))
     return Case(**values, provenance=Provenance(case.provenance.files, __version__)), found
 
 

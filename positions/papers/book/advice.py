@@ -54,7 +54,12 @@ def _lines(findings: Findings, found: Compromise) -> tuple[Block, ...]:
     walk = "No text." if issue.fallback == NO_TEXT else issue.text(issue.fallback)
     rows.append((bold("Walk away to"), walk, Cell(run("what stands if nothing is agreed")), "–"))
     lines = table(
-        ("", "Words; changes to the text on the table where they are alike", "Passes in the game", "Let it be tabled by"),
+        (
+            "",
+            "Words; changes to the text on the table where they are alike",
+            "Passes in the game",
+            "Let it be tabled by",
+        ),
         rows,
         numbers=(2,),
         title="Our lines",
@@ -119,7 +124,7 @@ def outreach_section(findings: Findings, advice: Advice | None) -> Section | Non
     if advice.outreach.steps:
         blocks.append(
             table(
-                ("", "See", "On", "Chance of the text, before and after", "Alone"),
+                ("", "See", "On", "Chance in the game, before and after", "Alone"),
                 (_step(findings, n, advice) for n in range(len(advice.outreach.steps))),
                 numbers=(3, 4),
                 title="Conversations, in this order",

@@ -10,7 +10,7 @@ from typing import Any
 from positions.agreement import CoalitionGraph
 from positions.findings import Findings, IssueFinding
 from positions.findings.coalition import blocked_together, blockers, coalition
-from positions.game import issue_arrays, stance_letters
+from positions.game import prepare_issue, stance_letters
 from positions.markings import Marking
 from positions.papers.charts.graph import draw_graph, graph_message
 from positions.papers.charts.ladder import draw_ladder, size_ladder
@@ -131,7 +131,7 @@ def _of_issue(findings: Findings, found: IssueFinding, roster: Roster) -> Iterab
     if coded < LEAST_CODED and not found.on_table.analysis.blocking_bloc:
         return
     issue = case.issues[found.issue]
-    arrays = issue_arrays(case, found.issue)
+    arrays = prepare_issue(case, found.issue)
     seated = roster.at(issue, arrays)
     analyses = tuple(t.analysis for t in found.texts)
     yield Drawing(

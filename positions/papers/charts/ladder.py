@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from positions.game import IssueArrays, WordingAnalysis
+from positions.game import PreparedIssue, WordingAnalysis
 from positions.model import Issue
 from positions.papers.charts.board import KEY_ROW, Board, KeyEntry, key_height, key_places
 from positions.papers.charts.lettering import LEADING, clean, cut, spread, text_height, text_width, wrap
@@ -59,7 +59,7 @@ def ladder_message(issue: Issue, analyses: Sequence[WordingAnalysis], roster: Ro
     return said
 
 
-def size_ladder(issue: Issue, arrays: IssueArrays, analyses: Sequence[WordingAnalysis], roster: Roster) -> Size:
+def size_ladder(issue: Issue, arrays: PreparedIssue, analyses: Sequence[WordingAnalysis], roster: Roster) -> Size:
     """Return the size at which an issue's ladder is drawn."""
     plan = _plan(issue, arrays, analyses, roster, millimetres(A4_WIDTH))
     row = ROW if len(arrays.actors) < TIGHT_FROM else TIGHT_ROW
@@ -71,7 +71,7 @@ def size_ladder(issue: Issue, arrays: IssueArrays, analyses: Sequence[WordingAna
 def draw_ladder(
     ax: Axes,
     issue: Issue,
-    arrays: IssueArrays,
+    arrays: PreparedIssue,
     analyses: Sequence[WordingAnalysis],
     roster: Roster,
     *,
@@ -84,7 +84,7 @@ def draw_ladder(
     ax : Axes
         At its final size; see :func:`size_ladder`.
     issue : Issue
-    arrays : IssueArrays
+    arrays : PreparedIssue
         Of the issue.
     analyses : sequence of WordingAnalysis
         One for each wording, from :func:`positions.game.analyse_issue`.
@@ -120,7 +120,7 @@ def draw_ladder(
     return board.done()
 
 
-def _key(arrays: IssueArrays, analyses: Sequence[WordingAnalysis]) -> list[KeyEntry]:
+def _key(arrays: PreparedIssue, analyses: Sequence[WordingAnalysis]) -> list[KeyEntry]:
     """Explain the signs that occur."""
     made = [("", "accepts this; ideal point", PALE, "")]
     if any(a.blocking_bloc for a in analyses):
@@ -135,7 +135,7 @@ def _key(arrays: IssueArrays, analyses: Sequence[WordingAnalysis]) -> list[KeyEn
 
 
 def _plan(
-    issue: Issue, arrays: IssueArrays, analyses: Sequence[WordingAnalysis], roster: Roster, width: float
+    issue: Issue, arrays: PreparedIssue, analyses: Sequence[WordingAnalysis], roster: Roster, width: float
 ) -> _Plan:
     widest = max((text_width(clean(roster.label(a)), BASE) for a in arrays.actors), default=0.0)
     left, right = min(NAMES, widest + GAP + 2.0) + 2.0, width - NOTES - GAP
@@ -190,7 +190,7 @@ def _draw_wordings(
 
 
 def _draw_interval(
-    board: Board, plan: _Plan, arrays: IssueArrays, actor: str, y: float, high: float, blocks: bool
+    board: Board, plan: _Plan, arrays: PreparedIssue, actor: str, y: float, high: float, blocks: bool
 ) -> None:
     """Draw what an actor accepts as a bar, its ideal point as a tick."""
     d = arrays.actor(actor)
@@ -209,7 +209,7 @@ def _draw_interval(
 
 
 def _draw_marks(
-    board: Board, plan: _Plan, arrays: IssueArrays, actor: str, analyses: Sequence[WordingAnalysis], y: float
+    board: Board, plan: _Plan, arrays: PreparedIssue, actor: str, analyses: Sequence[WordingAnalysis], y: float
 ) -> None:
     """Mark the wordings that cross a red line of the actor, or miss one of its demands."""
     d = arrays.actor(actor)
@@ -221,7 +221,7 @@ def _draw_marks(
             _diamond(board, x, y)
 
 
-def _demands(arrays: IssueArrays, d: int) -> list[int]:
+def _demands(arrays: PreparedIssue, d: int) -> list[int]:
     return [int(q) for q in np.flatnonzero(arrays.demand_actor == d)]
 
 
@@ -236,7 +236,7 @@ def _diamond(board: Board, x: float, y: float) -> None:
     board.shape(points, fill=PAPER, edge=INK, stroke=0.9, z=3.0, name="demand")
 
 
-def _notes(arrays: IssueArrays, actor: str, tabled: WordingAnalysis, roster: Roster) -> tuple[str, ...]:
+def _notes(arrays: PreparedIssue, actor: str, tabled: WordingAnalysis, roster: Roster) -> tuple[str, ...]:
     """Return what stands beside a row: its part in the bloc, then the options it will not have."""
     d = arrays.actor(actor)
     leans = next((f.lets_go_with[0] for f in tabled.followers if f.delegation == actor and f.lets_go_with), ())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from positions.agreement import CoalitionGraph, blocs_of
-from positions.game import IssueArrays
+from positions.game import PreparedIssue
 from positions.model import Case, Delegation, Issue
 from positions.papers.fonts import not_printable
 from positions.text.sentences import list_words
@@ -79,13 +79,13 @@ class Roster:
             names = [*names[: most - 1], f"{len(names) - most + 1} others"]
         return list_words(names) if names else "nobody"
 
-    def at(self, issue: Issue, arrays: IssueArrays | None = None) -> Roster:
+    def at(self, issue: Issue, arrays: PreparedIssue | None = None) -> Roster:
         """Return the roster for one issue: with its silent seats, and with who is only assumed.
 
         Parameters
         ----------
         issue : Issue
-        arrays : IssueArrays, optional
+        arrays : PreparedIssue, optional
             Says which named delegations' stances are assumptions.
         """
         seats = {c.id: f"{c.title} ({c.seats})" if c.seats > 1 else c.title for c in issue.silent}

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from positions.errors import PositionsError
-from positions.game import issue_arrays
+from positions.game import prepare_issue
 from positions.model import NO_TEXT, Case
 from positions.search.sweeps.plan import Plan, Point, case_at
 from positions.simulation import Band, make_ensemble, simulate_issue, simulate_vote
@@ -118,7 +118,7 @@ def _rows(work: _Work, at: int, point: Point, issue: str) -> list[list[Any]]:
     case = case_at(work.case, work.plan, point)
     ensemble = make_ensemble(case.parameters, members=work.members, seed=work.seed)
     held = case.issues[issue]
-    arrays = issue_arrays(case, issue)
+    arrays = prepare_issue(case, issue)
     here = set(arrays.actors)
     talked = tuple(t for t in dict.fromkeys(t.target for t in held.talks) if t in here) if point.talks else ()
     if point.rule != CONSENSUS:

@@ -4,7 +4,7 @@ import pytest
 
 from positions.cables.draft import CableDraft, DraftParagraph, Lines, Quoted, Table, compose
 from positions.cables.layout import table
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.markings import Marking
 
 U, SBU, C = Marking.U, Marking.SBU, Marking.C
@@ -19,7 +19,7 @@ def draft(*paragraphs, **more):
 
 
 def reasons(made):
-    with pytest.raises(CaseError) as refused:
+    with pytest.raises(CaseProblems) as refused:
         compose(made)
     return [p.rule for p in refused.value.problems]
 
@@ -56,7 +56,7 @@ def test_the_marking_can_be_raised_and_not_lowered():
 
 def test_letters_without_a_plain_form_are_refused_by_name():
     made = draft(ONE, DraftParagraph(U, "中国 holds."))
-    with pytest.raises(CaseError) as refused:
+    with pytest.raises(CaseProblems) as refused:
         compose(made)
     assert {p.message[:3] for p in refused.value.problems} == {'"中"', '"国"'}
 

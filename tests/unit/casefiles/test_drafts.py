@@ -7,7 +7,7 @@ import pytest
 from positions.casefiles import load_case
 from positions.casefiles.plain import case_plain
 from positions.casefiles.yaml_text import case_texts
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 
 DELEGATIONS = """\
 groups:
@@ -53,7 +53,7 @@ def case(tmp_path):
 
 
 def problems(folder):
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         load_case(folder)
     return [(p.rule, p.line, p.column) for p in caught.value.problems]
 
@@ -84,7 +84,7 @@ def test_a_slip_in_one_line_is_shown_where_it_stands(case):
 
 def test_a_slip_in_folded_text_is_told_by_line_of_the_draft(case):
     folder = case(">\n      [Urges / Invites]\n      States [to act\n")
-    with pytest.raises(CaseError, match=r"line 1, character 26 of the draft: this bracket is never closed"):
+    with pytest.raises(CaseProblems, match=r"line 1, character 26 of the draft: this bracket is never closed"):
         load_case(folder)
 
 

@@ -13,7 +13,7 @@ import pytest
 from positions import __version__
 from positions.casefiles import check_case, load_case
 from positions.casefiles.starter import starter_files, write_starter
-from positions.errors import CaseError, PositionsError
+from positions.errors import CaseProblems, PositionsError
 from positions.markings import Marking
 from positions.model import PARAMETERS, Confidence, Demand, RedLine, Source
 
@@ -163,7 +163,7 @@ def test_problems_are_sorted_and_told_once(base: Path) -> None:
     text = "notes:\n  - &n {text: Odd., about: [nowhere], source: {document: report, marking: U}}\n  - *n\n  - *n\n"
     problems = check_case(with_file(base, text))
     assert [p.rule for p in problems] == ["unknown-id"]
-    with pytest.raises(CaseError, match="nowhere"):
+    with pytest.raises(CaseProblems, match="nowhere"):
         load_case(base)
 
 

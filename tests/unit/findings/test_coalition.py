@@ -5,7 +5,7 @@ import pytest
 
 from positions.agreement import blocs_of, column, ties
 from positions.findings.coalition import BLOCKING_BLOC, blockers, coalition, coalition_of, says_nothing_about_blocs
-from positions.game import issue_arrays
+from positions.game import prepare_issue
 from positions.simulation import make_ensemble, simulate_issue
 
 
@@ -14,7 +14,7 @@ def forecasts(vienna_case):
     ensemble = make_ensemble(vienna_case.parameters, members=8, seed=1)
     return {
         issue.id: simulate_issue(
-            issue_arrays(vienna_case, issue.id, only=[issue.tabled]), ensemble, tried=(issue.tabled,), draws=60
+            prepare_issue(vienna_case, issue.id, only=[issue.tabled]), ensemble, tried=(issue.tabled,), draws=60
         ).wordings[0]
         for issue in vienna_case.issues.values()
     }

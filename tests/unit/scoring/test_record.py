@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.forecast import KINDS
 from positions.ledger.forecast import InsideView
 from positions.model import NO_TEXT
@@ -151,7 +151,7 @@ def test_a_table_alone_makes_outcomes_with_their_document(tmp_path):
     assert (made.source.document, made.source.paragraph, made.note) == ("first_reading", "para 4", "Blocked.")
     second = case.issues["night_work"].outcome
     assert (second.source.document, second.stands, second.other) == ("first_reading", "other", "Something else.")
-    with pytest.raises(CaseError, match='no document "a letter"') as raised:
+    with pytest.raises(CaseProblems, match='no document "a letter"') as raised:
         read_recorded(with_tables(tmp_path / "case", head + "port_fees,,none,,a letter,,\n"))
     assert raised.value.problems[0].line == 2
 
@@ -186,7 +186,7 @@ def test_last_time_is_an_earlier_meeting_with_the_same_issue(folder):
     ],
 )
 def test_tables_that_cannot_be_used_are_named_with_their_line(folder, outcomes, rule, place, message):
-    with pytest.raises(CaseError) as raised:
+    with pytest.raises(CaseProblems) as raised:
         read_recorded(with_tables(folder, outcomes))
     (problem,) = raised.value.problems
     assert (problem.rule, problem.line) == (rule, place)
@@ -197,7 +197,7 @@ def test_tables_that_cannot_be_used_are_named_with_their_line(folder, outcomes, 
 
 def test_a_table_in_another_encoding_is_refused(folder):
     (folder / "outcomes.csv").write_bytes(b"issue,kind,objectors\nnon_punishment,weakened,T\xfcrkiye\n")
-    with pytest.raises(CaseError, match="no table"):
+    with pytest.raises(CaseProblems, match="no table"):
         read_recorded(folder)
 
 
@@ -219,7 +219,7 @@ def test_folders_of_a_record(tmp_path, folder):
         shutil.copytree(DATA, tmp_path / "many" / name)
     assert [p.name for p in record_folders([tmp_path / "many"])] == ["a", "b"]
     assert record_folders([DATA, DATA]) == (DATA,)
-    with pytest.raises(CaseError, match="no case is here") as raised:
+    with pytest.raises(CaseProblems, match="no case is here") as raised:
         record_folders([tmp_path / "nowhere", DATA, tmp_path / "other"])
     assert len(raised.value.problems) == 2
 

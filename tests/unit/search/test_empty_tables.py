@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from positions.casefiles import load_case
-from positions.game import analyse_issue, issue_arrays
+from positions.game import analyse_issue, prepare_issue
 from positions.model import PARAMETERS
 from positions.search import search_compromise
 from positions.search.asking import value_of_asking
@@ -32,7 +32,7 @@ def ensemble_of(case):
 
 
 def test_everything_passes_and_nothing_breaks(silent):
-    arrays = issue_arrays(silent, "victim_care")
+    arrays = prepare_issue(silent, "victim_care")
     assert arrays.actors == ()
     assert set(arrays.unknown) == set(silent.delegations)
     assert all(a.passes for a in analyse_issue(arrays))

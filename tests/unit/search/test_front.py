@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.conference import conference
 from positions.casefiles import load_case
-from positions.game import central_positions, issue_arrays
+from positions.game import central_positions, prepare_issue
 from positions.model import PARAMETERS
 from positions.search import search_compromise
 from positions.search.bounded import bounded_front
@@ -37,7 +37,7 @@ def brute_force(case, issue, principal, draws):
         choice = dict(zip(at.clauses, options, strict=True))
         if at.makes_sense(choice):
             named["+".join(f"{k}={o}" for k, o in choice.items())] = choice
-    arrays = issue_arrays(case, issue, choices=named, tabled_by=at.wordings[at.tabled].tabled_by)
+    arrays = prepare_issue(case, issue, choices=named, tabled_by=at.wordings[at.tabled].tabled_by)
     made = simulate_issue(arrays, ENSEMBLE, draws=draws)
     p = np.array([w.by_member.mean() for w in made.wordings])
     who = principal_for(case, arrays, principal)
@@ -68,7 +68,7 @@ def test_branch_and_bound_finds_the_same_front_as_enumeration(seed):
     case = conference(
         delegations=8, issues=1, clauses=4, options=3, wordings=2, can_object=0.6, associations=6, seed=seed
     )
-    arrays = issue_arrays(case, "i00")
+    arrays = prepare_issue(case, "i00")
     who = principal_for(case, arrays, "worst" if seed % 2 else "d001")
     space = option_space(case.issues["i00"])
     named = {str(n): space.choice(n) for n in range(len(space.choices))}
@@ -87,7 +87,7 @@ def test_branch_and_bound_finds_the_same_front_as_enumeration(seed):
 
 def test_a_small_budget_is_reported_with_the_distance_it_leaves():
     case = conference(delegations=10, issues=1, clauses=6, options=4, wordings=2, can_object=0.8, seed=5)
-    who = principal_for(case, issue_arrays(case, "i00"), "d000")
+    who = principal_for(case, prepare_issue(case, "i00"), "d000")
     _, exact, gap = bounded_front(case, "i00", ENSEMBLE, who, draws=20, talked=(), tabled_by="", budget=30)
     assert not exact
     assert 0 < gap <= 1

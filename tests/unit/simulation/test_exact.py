@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from positions.game import IssueArrays
+from positions.game import PreparedIssue
 from positions.model import PARAMETERS, Parameters
 from positions.simulation import simulate_issue
 from positions.simulation.ensemble import Ensemble
@@ -37,7 +37,7 @@ def test_the_recursion_equals_enumeration(sizes):
 
 def identical(n, *, position=0.5):
     ones = np.ones(n)
-    return IssueArrays(
+    return PreparedIssue(
         issue="identical", actors=tuple(f"d{i}" for i in range(n)), seats=np.ones(n, dtype=np.int64),
         assumed=np.zeros(n, dtype=bool), unknown=(), ideal=0.1 * ones, low=0 * ones, high=0.3 * ones,
         salience=0.8 * ones, mobility=0 * ones, spread=0.15 * ones, influence=ones, resolve=0.2 * ones,

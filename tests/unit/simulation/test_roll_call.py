@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from positions.game import IssueArrays
+from positions.game import PreparedIssue
 from positions.model import PARAMETERS, Parameters
 from positions.simulation import BY_OBJECTION, IN_A_VOTE, STATES
 from positions.simulation.ensemble import Ensemble
@@ -19,7 +19,7 @@ DISSOCIATE = STATES.index("dissociate")
 def table(*seats):
     n = len(seats)
     ones = np.ones(n)
-    return IssueArrays(
+    return PreparedIssue(
         issue="i", actors=tuple(f"d{i}" for i in range(n)), seats=np.array(seats), assumed=np.zeros(n, dtype=bool),
         unknown=(), ideal=ones, low=ones, high=ones, salience=ones, mobility=ones, spread=ones, influence=ones,
         resolve=ones, voice=ones, floor=np.zeros(n, dtype=bool), drawn=0 * ones,

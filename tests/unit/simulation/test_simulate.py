@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from positions.casefiles import load_case
-from positions.game import issue_arrays, seat_drawn
+from positions.game import prepare_issue, seat_drawn
 from positions.model import PARAMETERS, Parameters
 from positions.simulation import STATES, make_ensemble, simulate_issue
 from positions.simulation.draws import Draws, block_sizes, draw_block, forwarding_block
 from positions.simulation.ensemble import Ensemble, readings, triangular
 from positions.simulation.kernel import PreparedGame, can_object, play
 from positions.simulation.prepared import prepare_room, prepare_wording
-from positions.simulation.simulate import SETTLED, combine, part_count, play_part, prepare_issue
+from positions.simulation.simulate import SETTLED, combine, part_count, play_part, prepare_simulation
 from positions.simulation.tally import final_states
 
 DATA = Path(__file__).parents[3] / "data"
@@ -26,7 +26,7 @@ def case():
 
 
 def test_counts_are_those_of_a_plain_loop(case):
-    arrays = issue_arrays(case, "victim_care")
+    arrays = prepare_issue(case, "victim_care")
     parameters = Parameters.central_of(PARAMETERS).with_values({"silent_objectors": 1.0})
     made = simulate_issue(arrays, Ensemble((parameters,), 4), tried=("irrespective", "compromise"), draws=400)
     arrays = seat_drawn(arrays)
@@ -67,8 +67,8 @@ def test_counts_are_those_of_a_plain_loop(case):
 def test_worlds_are_played_until_the_bands_are_settled_and_not_beyond(case):
     """The same as a plain loop over parts that asks whether both halves agree; parts too many change nothing."""
     ensemble = make_ensemble(PARAMETERS, members=64, seed=1)
-    arrays = issue_arrays(case, "victim_care")
-    prepared = prepare_issue(arrays, ensemble, tried=("irrespective",), draws=3000)
+    arrays = prepare_issue(case, "victim_care")
+    prepared = prepare_simulation(arrays, ensemble, tried=("irrespective",), draws=3000)
     count = part_count(3000, 64)
     parts = [play_part(prepared, n) for n in range(count)]
     counted = np.array([p.counted() for p in parts], dtype=float)
@@ -93,13 +93,13 @@ def test_worlds_are_played_until_the_bands_are_settled_and_not_beyond(case):
 
 def test_an_issue_gives_the_same_numbers_alone_or_among_others(case):
     ensemble = make_ensemble(PARAMETERS, members=4, seed=1)
-    whole = simulate_issue(issue_arrays(case, "victim_care"), ensemble, draws=60)
-    alone = simulate_issue(issue_arrays(case, "victim_care", only=["compromise"]), ensemble, draws=60)
+    whole = simulate_issue(prepare_issue(case, "victim_care"), ensemble, draws=60)
+    alone = simulate_issue(prepare_issue(case, "victim_care", only=["compromise"]), ensemble, draws=60)
     assert (whole.wording("compromise").by_member == alone.wording("compromise").by_member).all()
 
 
 def test_memory_does_not_grow_with_the_number_of_draws(case):
-    arrays = issue_arrays(case, "review_mechanism")
+    arrays = prepare_issue(case, "review_mechanism")
     ensemble = Ensemble((Parameters.central_of(PARAMETERS),), 2)
 
     def peak(draws):
@@ -115,7 +115,7 @@ def test_memory_does_not_grow_with_the_number_of_draws(case):
 def test_a_private_talk_helps_and_never_hurts(case):
     ensemble = make_ensemble(PARAMETERS, members=8, seed=3)
     for issue, target in (("domestic_scope", "russia"), ("victim_care", "pakistan")):
-        arrays = issue_arrays(case, issue)
+        arrays = prepare_issue(case, issue)
         off = simulate_issue(arrays, ensemble, draws=100)
         on = simulate_issue(arrays, ensemble, talked=(target,), draws=100)
         for a, b in zip(off.wordings, on.wordings, strict=True):
@@ -124,7 +124,7 @@ def test_a_private_talk_helps_and_never_hurts(case):
 
 
 def test_a_chair_who_always_overrules_one_isolated_seat_lets_it_through(case):
-    arrays = issue_arrays(case, "victim_care")
+    arrays = prepare_issue(case, "victim_care")
     never = Parameters.central_of(PARAMETERS)
     always = never.with_values({"overrule": 1.0})
     blocked = simulate_issue(arrays, Ensemble((never,), 1), tried=("irrespective",), draws=300)

@@ -12,8 +12,8 @@ from positions.game import (
     analyse_wording,
     bound_members,
     greatest_equilibrium,
-    issue_arrays,
     make_game,
+    prepare_issue,
     seat_drawn,
     speaks_for,
     voice,
@@ -57,7 +57,7 @@ def one_set(case, **values):
 
 def test_unknown_delegations_take_part_as_drawn_seats_and_nobody_else_does(case):
     open_case = without_stances(case, "victim_care", "pakistan")
-    arrays = issue_arrays(open_case, "victim_care")
+    arrays = prepare_issue(open_case, "victim_care")
     assert "pakistan" in arrays.unknown
     assert "pakistan" not in arrays.actors
     seated = seat_drawn(arrays)
@@ -72,7 +72,7 @@ def test_unknown_delegations_take_part_as_drawn_seats_and_nobody_else_does(case)
 
 def test_a_case_can_say_that_the_silent_have_no_objections(case):
     quiet = with_parameters(without_stances(case, "victim_care", "pakistan"), **NOBODY)
-    arrays = issue_arrays(quiet, "victim_care")
+    arrays = prepare_issue(quiet, "victim_care")
     assert seat_drawn(arrays) is arrays
     found = simulate_issue(
         arrays, make_ensemble(quiet.parameters, members=4, seed=1), tried=("irrespective",), draws=50
@@ -82,7 +82,7 @@ def test_a_case_can_say_that_the_silent_have_no_objections(case):
 
 
 def test_in_the_central_world_nobody_is_known_to_object_who_is_not(case):
-    arrays = issue_arrays(without_stances(case, "review_mechanism", "china"), "review_mechanism")
+    arrays = prepare_issue(without_stances(case, "review_mechanism", "china"), "review_mechanism")
     for w in range(len(arrays.wordings)):
         plain, seated = (greatest_equilibrium(make_game(a, w)).objectors for a in (arrays, seat_drawn(arrays)))
         assert plain == seated
@@ -123,7 +123,7 @@ def test_a_floor_lies_between_half_of_the_ideal_point_and_all_of_it():
 
 
 def test_the_luck_of_the_silent_hangs_on_nobody_else(case):
-    arrays = seat_drawn(issue_arrays(without_stances(case, "victim_care", "pakistan"), "victim_care"))
+    arrays = seat_drawn(prepare_issue(without_stances(case, "victim_care", "pakistan"), "victim_care"))
     ensemble = one_set(case, silent_objectors=0.5)
     whole = draw_block(arrays, np.arange(len(arrays.actors)), ensemble, 0, 50).hardness
     for d in (arrays.actor("pakistan"), len(arrays.actors) - 1):
@@ -133,10 +133,10 @@ def test_the_luck_of_the_silent_hangs_on_nobody_else(case):
 
 def test_a_larger_silent_delegation_a_further_text_and_an_unheard_room_make_objections_likelier(case):
     bare = without_stances(case, "victim_care", *case.delegations)
-    arrays = issue_arrays(bare, "victim_care")
+    arrays = prepare_issue(bare, "victim_care")
     weight = dict(zip(arrays.silent.names, arrays.silent.weight, strict=True))
     assert weight["russia"] == 2 * weight["iran"] > 0
-    heard = issue_arrays(without_stances(case, "victim_care"), "victim_care")
+    heard = prepare_issue(without_stances(case, "victim_care"), "victim_care")
     less = dict(zip(heard.silent.names, heard.silent.weight, strict=True))
     room = sum(d.decides for d in case.delegations.values()) + 60
     spoke = sum(1 for s in case.stances_on("victim_care") if case.delegations[s.delegation].decides)
@@ -149,7 +149,7 @@ def test_a_larger_silent_delegation_a_further_text_and_an_unheard_room_make_obje
 
 
 def test_supporters_refuse_a_weaker_text_and_never_their_own_nor_a_stronger_one(case):
-    arrays = issue_arrays(with_parameters(case, silent_objectors=0.0), "victim_care")
+    arrays = prepare_issue(with_parameters(case, silent_objectors=0.0), "victim_care")
     assert arrays.floor.any()
     assert not arrays.floor[arrays.assumed].any()
     sure = one_set(case, supporter_floor=0.3)
@@ -170,13 +170,13 @@ def test_a_supporter_that_names_what_it_refuses_has_no_floor_besides(case):
     line = next(r for s in case.stances.values() for r in s.red_lines if s.issue == "victim_care")
     held = {**case.stances, (stance.delegation, "victim_care"): replace(stance, red_lines=(line,))}
     for stances, expected in ((case.stances, True), (held, False)):
-        arrays = issue_arrays(replace(case, stances=stances), "victim_care")
+        arrays = prepare_issue(replace(case, stances=stances), "victim_care")
         assert arrays.floor[arrays.actor(stance.delegation)] == expected
 
 
 def test_ends_with_and_without_forwarding_are_those_of_a_plain_loop(case):
     """Forwarded before a text is put, or at the end where there is none; never where it must be decided."""
-    arrays = issue_arrays(with_parameters(case, **NOBODY), "global_plan")
+    arrays = prepare_issue(with_parameters(case, **NOBODY), "global_plan")
     p = {"forwarding": 0.3, "forwarding_at_end": 0.5}
     ensemble = one_set(case, **p)
     found = simulate_issue(arrays, ensemble, tried=("support",), draws=2000)
@@ -193,7 +193,7 @@ def test_ends_with_and_without_forwarding_are_those_of_a_plain_loop(case):
 
 
 def test_a_longer_path_changes_nothing_about_its_beginning(case):
-    arrays = issue_arrays(case, "victim_care")
+    arrays = prepare_issue(case, "victim_care")
     ensemble = make_ensemble(case.parameters, members=4, seed=1)
     short, long = (forwarding_block(arrays, ensemble, n, 0, 20) for n in (1, 3))
     assert (short[0] == long[0]).all()
@@ -210,7 +210,7 @@ def test_what_stands_while_a_matter_is_forwarded_is_the_fallback():
 def test_in_a_vote_only_rules_that_go_by_objection_hear_the_silent(case):
     open_case = without_stances(case, "demand", *case.delegations)
     ensemble = one_set(case, silent_objectors=0.5, forwarding=0.0)
-    arrays = issue_arrays(open_case, "demand", only=["discourage"])
+    arrays = prepare_issue(open_case, "demand", only=["discourage"])
     alone = simulate_issue(arrays, ensemble, draws=400).wordings[0]
     vote = simulate_vote(arrays, ensemble, "discourage", [consensus(), consensus(200), simple_majority()], draws=400)
     assert alone.by_member[0] < 1
@@ -232,12 +232,12 @@ def test_a_statement_on_behalf_of_a_group_binds_its_silent_members(case, name, n
     said = groups_of(case, name, note)
     quiet = without_stances(said, "non_punishment", "belarus")
     assert bound_members(quiet, "non_punishment") == {"belarus"}
-    arrays = issue_arrays(quiet, "non_punishment")
+    arrays = prepare_issue(quiet, "non_punishment")
     assert "belarus" in arrays.unknown
     assert "belarus" not in arrays.silent.names
     assert bound_members(groups_of(case, "Russia"), "non_punishment") == set()
     unheard = without_stances(said, "non_punishment", "belarus", "russia")
-    assert "belarus" in issue_arrays(unheard, "non_punishment").silent.names
+    assert "belarus" in prepare_issue(unheard, "non_punishment").silent.names
 
 
 def test_a_delegation_named_by_a_groups_id_speaks_for_it(case):
@@ -254,7 +254,7 @@ def test_a_group_and_its_members_are_company_once(case):
     spokesman, member = said.delegations["russia"], said.delegations["iran"]
     assert voice(said, spokesman, "non_punishment") == spokesman.influence - member.influence
     assert voice(said, member, "non_punishment") == member.influence
-    game, plain = (make_game(issue_arrays(c, "non_punishment"), 0) for c in (said, case))
+    game, plain = (make_game(prepare_issue(c, "non_punishment"), 0) for c in (said, case))
     third, pair = game.actors.index("pakistan"), [game.actors.index(d) for d in ("russia", "iran")]
     assert game.company[third, pair].sum() == spokesman.influence
     assert plain.company[third, pair].sum() == spokesman.influence + member.influence
@@ -290,7 +290,7 @@ def test_a_rival_text_is_told_apart_by_its_clause_not_by_the_ladder(case):
             ),
         },
     )
-    arrays = issue_arrays(rival, "victim_care")
+    arrays = prepare_issue(rival, "victim_care")
     one, other = (analyse_wording(arrays, o) for o in ways)
     assert one.position == other.position
     assert one.blocking_bloc == ("mexico",)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from positions.casefiles import load_case
-from positions.game import issue_arrays
+from positions.game import prepare_issue
 from positions.simulation import IN_A_VOTE, make_ensemble, simulate_issue, simulate_vote
 from positions.voting import (
     absolute_majority,
@@ -34,7 +34,7 @@ def ensemble(case):
 
 def put(case, ensemble, issue, rules, **options):
     wording = case.issues[issue].tabled
-    arrays = issue_arrays(case, issue, only=[wording])
+    arrays = prepare_issue(case, issue, only=[wording])
     return arrays, simulate_vote(arrays, ensemble, wording, rules, draws=DRAWS, **options)
 
 
@@ -105,7 +105,7 @@ def test_the_opposition_is_named_with_its_grievance(case, ensemble):
 
 def test_unknown_members_stand_in_the_denominator(case, ensemble):
     wording = case.issues["victim_care"].tabled
-    arrays = replace(issue_arrays(case, "victim_care", only=[wording]), unknown=("here", "there", "yonder"))
+    arrays = replace(prepare_issue(case, "victim_care", only=[wording]), unknown=("here", "there", "yonder"))
     rules = [absolute_majority(), simple_majority(), with_quorum(simple_majority(), 1)]
     found = simulate_vote(arrays, ensemble, wording, rules, draws=DRAWS)
     alone = simulate_vote(replace(arrays, unknown=()), ensemble, wording, rules, draws=DRAWS)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.text import Bracket, Placeholder, Plain, parse, render
 
 VERBS = "[Urges / Encourages / Invites] States Parties to [consider] not punishing[, in accordance with domestic law,]"
 
 
 def problems(text, **where):
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         parse(text, **where)
     return [(p.rule, p.line, p.column) for p in caught.value.problems]
 
@@ -103,7 +103,7 @@ def test_every_slip_is_told_at_once():
 
 
 def test_places_count_from_where_the_draft_stands_in_its_file():
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         parse("Urges\nStates [to act", file="data/issues.yaml", line=40, column=7)
     (problem,) = caught.value.problems
     assert str(problem) == "data/issues.yaml:41:14: this bracket is never closed"
@@ -115,7 +115,7 @@ def test_places_count_from_where_the_draft_stands_in_its_file():
     "text", ["[water/soil] act", "[5/10] ports", "[Iran: the sea/the land]", "[ rice/wheat/maize ]"]
 )
 def test_words_joined_by_a_slash_are_no_silent_choice(text):
-    with pytest.raises(CaseError) as raised:
+    with pytest.raises(CaseProblems) as raised:
         parse(text)
     (problem,) = raised.value.problems
     assert (problem.rule, text[problem.column - 1]) == ("bracket-slash", "/")

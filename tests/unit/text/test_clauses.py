@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.markings import Marking
 from positions.model import Delegation, Group
 from positions.model.issue import join_text
@@ -94,7 +94,7 @@ def test_owners_become_ids_groups_become_their_members_and_leaving_out_is_nobody
 
 def test_an_unknown_owner_is_a_problem_with_its_place():
     owners = owner_lookup([Delegation("russia", "Russia", Marking.U)])
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         clauses_of("Urges\n[Rusia: all / Note: some]", owners=owners)
     first, second = caught.value.problems
     assert (first.rule, first.line, first.column) == ("unknown-delegation", 2, 2)
@@ -113,7 +113,7 @@ def test_alternatives_that_read_the_same_are_one_option_of_all_their_owners():
 
 
 def test_a_bracket_with_too_many_fillings_is_refused_where_it_stands():
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         clauses_of("Urges [a " + " and ".join(f"[x{n}]" for n in range(7)) + "]")
     (problem,) = caught.value.problems
     assert (problem.rule, problem.line, problem.column) == ("bracket-too-many", 1, 7)
@@ -147,7 +147,7 @@ def test_brackets_back_to_back_that_their_words_settle(text, options):
 
 def test_brackets_back_to_back_are_asked_about_where_their_words_say_nothing():
     text = "Fees\nfor ports [in small islands][far from markets,] are low."
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         clauses_of(text)
     (problem,) = caught.value.problems
     assert (problem.rule, problem.line, problem.column) == ("adjacent-brackets", 2, 29)

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.text import load_lexicon, read_strength
 
 
@@ -54,7 +54,7 @@ def test_every_problem_at_once_with_its_line(own):
         "implores,implore~,operative,high,4,5,no,ours,",
     ]
     path.write_text("\n".join([head, *bad, *rows]))
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         load_lexicon(own)
     assert [(p.line, p.rule) for p in caught.value.problems] == [
         (2, "lexicon-band"),
@@ -66,8 +66,8 @@ def test_every_problem_at_once_with_its_line(own):
 
 def test_a_missing_file_or_column_is_told(own):
     (own / "flags.csv").unlink()
-    with pytest.raises(CaseError, match=r"flags\.csv: cannot be read"):
+    with pytest.raises(CaseProblems, match=r"flags\.csv: cannot be read"):
         load_lexicon(own)
     (own / "flags.csv").write_text("term,forms\n")
-    with pytest.raises(CaseError, match="column flag is missing"):
+    with pytest.raises(CaseProblems, match="column flag is missing"):
         load_lexicon(own)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.text import parse
 from positions.text.versions import align_drafts, draft_clauses
 
@@ -87,7 +87,7 @@ def test_places_are_those_of_the_draft():
 
 
 def test_an_unanswered_draft_is_refused_with_its_place():
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         align_drafts(parse("Ports [on land][at sea] pay."), parse("Ports pay."))
     assert [(p.rule, p.line, p.column) for p in caught.value.problems] == [("adjacent-brackets", 1, 16)]
 

@@ -13,18 +13,18 @@ import pytest
 
 from benchmarks.conference import conference
 from positions.errors import ExitCode, PositionsError
-from positions.game import issue_arrays
+from positions.game import prepare_issue
 from positions.model import NO_TEXT, PARAMETERS
 from positions.simulation import make_ensemble, simulate_issue
 from positions.simulation.parts import Run, counts_from_bytes, counts_to_bytes, forecasts, simulation_job
-from positions.simulation.simulate import play_part, prepare_issue
+from positions.simulation.simulate import play_part, prepare_simulation
 from positions.work import Store, content_key, play_jobs
 
 
 def _run(draws: int = 2100, seed: int = 1, delegations: int = 12) -> Run:
     case = conference(delegations=delegations, issues=1, seed=5)
     ensemble = make_ensemble(PARAMETERS, members=64, seed=seed)
-    return Run(issue_arrays(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), draws)
+    return Run(prepare_issue(case, "i00"), ensemble, case.issues["i00"].try_order(), NO_TEXT, (), draws)
 
 
 def test_key_changes_with_everything_that_goes_in() -> None:
@@ -47,7 +47,7 @@ def test_key_changes_with_everything_that_goes_in() -> None:
 
 def test_counts_come_back_as_they_were() -> None:
     run = _run()
-    made = play_part(prepare_issue(run.arrays, run.ensemble, tried=run.tried, draws=run.draws), 0)
+    made = play_part(prepare_simulation(run.arrays, run.ensemble, tried=run.tried, draws=run.draws), 0)
     dims = {"actors": 12, "wordings": 4, "members": 64, "ends": len(run.tried) + 2}
     again = counts_from_bytes(counts_to_bytes(made), **dims)
     assert (again.finals == made.finals).all()

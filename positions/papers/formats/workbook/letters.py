@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from positions.errors import CaseError, Problem
+from positions.errors import CaseProblems, Problem
 from positions.game import FAR_OFF, LETTERS, SUPPORT_WITHIN, UNKNOWN, tabled_position
 from positions.interchange.workbook.layout import FIRST_ROW, HEAD_ROW, MATRIX, MATRIX_BEFORE
 from positions.interchange.workbook.parts import Cells, cell_name
@@ -53,7 +53,7 @@ def apply_letters(case: Case, edits: Sequence[LetterEdit], sheets: Sequence[Cell
 
     Raises
     ------
-    CaseError
+    CaseProblems
         For letters that cannot be read as a stance, with their cells.
     """
     if not edits:
@@ -97,7 +97,7 @@ def apply_letters(case: Case, edits: Sequence[LetterEdit], sheets: Sequence[Cell
                 reason=f"Coded as the letter {edit.letter} only; the numbers follow from it.",
             )
     if problems:
-        raise CaseError(problems)
+        raise CaseProblems(problems)
     return replace(case, stances={**case.stances, **added})
 
 

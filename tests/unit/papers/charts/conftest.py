@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 
 from positions.casefiles import load_case
 from positions.findings.coalition import blockers, coalition_of
-from positions.game import analyse_issue, issue_arrays
+from positions.game import analyse_issue, prepare_issue
 from positions.markings import Marking
 from positions.model import Case
 from positions.papers.charts.order import make_roster
@@ -116,11 +116,11 @@ def check() -> Callable[..., str]:
 
 def played(case: Case, issues: tuple[str, ...], *, members: int = 4, draws: int = 100) -> SimpleNamespace:
     """Play some issues of a case with few draws: enough to draw, not to believe."""
-    arrays = {i: issue_arrays(case, i) for i in case.issues}
+    arrays = {i: prepare_issue(case, i) for i in case.issues}
     analyses = {i: analyse_issue(a) for i, a in arrays.items()}
     ensemble = make_ensemble(case.parameters, members=members, seed=1)
     tabled = [
-        simulate_issue(issue_arrays(case, i, only=[issue.tabled]), ensemble, tried=(issue.tabled,), draws=draws)
+        simulate_issue(prepare_issue(case, i, only=[issue.tabled]), ensemble, tried=(issue.tabled,), draws=draws)
         for i, issue in case.issues.items()
     ]
     forecasts = [found.wordings[0] for found in tabled]

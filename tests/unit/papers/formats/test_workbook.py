@@ -13,7 +13,7 @@ import pytest
 from positions.casefiles import load_case
 from positions.casefiles.starter import write_starter
 from positions.casefiles.table import OBJECTS
-from positions.errors import CaseError, PositionsError
+from positions.errors import CaseProblems, PositionsError
 from positions.game import stance_letters
 from positions.interchange.workbook.layout import SHEETS
 from positions.interchange.workbook.parts import read_cells
@@ -54,7 +54,7 @@ def column(written: Path, sheet: str, name: str) -> str:
 
 
 def problems(path: Path):
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         read_case_workbook(path)
     return caught.value.problems
 
@@ -221,7 +221,7 @@ def test_letters_that_say_too_little_are_problems(case, written, tmp_path) -> No
     row = 4 + list(case.delegations).index("vesterland")
     path = changed(written, tmp_path, ("Matrix", f"D{row}", "S"), ("Matrix", f"E{row}", "B"))
     cells = read_cells(path)
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         apply_letters(case, letter_edits(cells), cells, "book.xlsx")
     rules = {p.rule for p in caught.value.problems}
     assert rules == {"letter-on-stance", "letter-needs-more", "missing-source", "missing-marking"}

@@ -18,7 +18,7 @@ import pytest
 
 from positions.casefiles import load_case
 from positions.casefiles.starter import write_starter
-from positions.errors import CaseError, PositionsError
+from positions.errors import CaseProblems, PositionsError
 from positions.interchange.foreign import foreign_case, read_table
 from positions.interchange.workbook.parts import read_cells
 from positions.interchange.workbook.read import case_of_cells, is_case_workbook, read_case_workbook
@@ -78,7 +78,7 @@ def with_cell(written: Path, path: Path, sheet: str, name: str, row: int, xml: s
 
 
 def problems(path: Path):
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(CaseProblems) as caught:
         read_case_workbook(path)
     return caught.value.problems
 
@@ -201,11 +201,11 @@ END = "</sheetData></worksheet>"
 ALONE = """
 import sys
 from pathlib import Path
-from positions.errors import CaseError
+from positions.errors import CaseProblems
 from positions.interchange.workbook.read import read_case_workbook
 try:
     read_case_workbook(Path(sys.argv[1]))
-except CaseError as error:
+except CaseProblems as error:
     print(str(error)[:2000])
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM:"))  # of this program alone
 print(int(peak.split()[1]) * 1024, end="")

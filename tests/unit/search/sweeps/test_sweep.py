@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from positions.casefiles import load_case
-from positions.game import issue_arrays
+from positions.game import prepare_issue
 from positions.model import NO_TEXT
 from positions.papers.formats.sweep_table import sweep_columns, sweep_csv, sweep_parquet
 from positions.search.sweeps import Axis, apply_value, make_plan, read_axis, sweep
@@ -99,7 +99,7 @@ def test_each_point_is_the_simulation_of_its_case(case) -> None:
     )
     issue = case.issues["victim_care"]
     forecast = simulate_issue(
-        issue_arrays(by_hand, "victim_care"),
+        prepare_issue(by_hand, "victim_care"),
         make_ensemble(by_hand.parameters, members=8, seed=3),
         tried=issue.try_order(),
         talked=("pakistan",),
@@ -116,7 +116,7 @@ def test_order_and_rule(case) -> None:
     plan = make_plan(case, issues=["victim_care"], orders=[order], rules=["consensus", "simple_majority"])
     found = sweep(case, plan, **SIZE)
     ensemble = make_ensemble(case.parameters, members=8, seed=3)
-    arrays = issue_arrays(case, "victim_care")
+    arrays = prepare_issue(case, "victim_care")
     at = next(n for n, p in enumerate(plan.points) if p.order == order and p.rule == "consensus")
     forecast = simulate_issue(arrays, ensemble, tried=order, draws=20)
     assert found.at(at, "victim_care", order[0]).stands == forecast.final_bands[order[0]]
