@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from positions.model import Case, Delegation
 
-__all__ = ["bound_members", "speaks_for", "voice"]
+__all__ = ["bound_members", "speaks_for", "spokesmen", "voice"]
 
 STATEMENT = "(group statement)"
 
@@ -33,9 +33,20 @@ def speaks_for(delegation: Delegation, member: Delegation) -> bool:
     return says_so and not set(delegation.groups).isdisjoint(member.groups)
 
 
+def spokesmen(case: Case) -> frozenset[str]:
+    """Return the delegations that may speak for others."""
+    named = {group for d in case.delegations.values() for group in d.groups}
+    return frozenset(
+        d.id for d in case.delegations.values() if d.id in named or STATEMENT in d.name or STATEMENT in d.note
+    )
+
+
 def bound_members(case: Case, issue: str) -> frozenset[str]:
     """Return the delegations without a stance on an issue on whose behalf somebody has spoken."""
-    spoke = [case.delegations[s.delegation] for s in case.stances_on(issue) if not s.assumed]
+    speaking = spokesmen(case)
+    spoke = [
+        case.delegations[s.delegation] for s in case.stances_on(issue) if not s.assumed and s.delegation in speaking
+    ]
     silent = [d for d in case.delegations.values() if case.stance(d.id, issue) is None]
     return frozenset(d.id for d in silent if any(speaks_for(other, d) for other in spoke))
 

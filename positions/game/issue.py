@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from positions.errors import unknown_name
 from positions.game.goodwill import goodwill
-from positions.game.groups import bound_members, voice
+from positions.game.groups import bound_members, spokesmen, voice
 from positions.game.spread import spread_of
 from positions.model import NO_TEXT, Case, Demand, Issue, Parameters, RedLine
 
@@ -411,6 +411,7 @@ def _table(case: Case, issue: str) -> tuple[list[_Seat], tuple[str, ...]]:
     cover = next((c for c in at.silent if c.covers_named), None)
     rows: list[_Seat] = []
     unknown: list[str] = []
+    speaking = spokesmen(case)
     for d in case.delegations.values():
         if not d.decides:
             continue
@@ -422,8 +423,9 @@ def _table(case: Case, issue: str) -> tuple[list[_Seat], tuple[str, ...]]:
         rows.append(
             _Seat(
                 d.id, 1, s is None or s.assumed, held.ideal, *held.acceptance, held.salience, held.mobility,
-                spread_of(held.confidence), d.influence, voice(case, d, issue), d.resolve, d.groups, held.red_lines,
-                held.demands,
+                spread_of(held.confidence), d.influence,
+                voice(case, d, issue) if d.id in speaking else d.influence, d.resolve, d.groups,
+                held.red_lines, held.demands,
             )
         )  # fmt: skip
     rows.extend(

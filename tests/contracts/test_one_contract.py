@@ -83,7 +83,8 @@ def ids_of(name):
 
 
 def words(name, out, *, case=None, ids=None):
-    """Return how a command is called in the folder of the fixture."""
+    """Return how a command is called in the folder of the fixture; what is written into a case has one of its own."""
+    case = case or ("noted" if name == "note" else None)
     needs = [word.replace("OUT", str(out)) for word in NEEDS.get(name, [])]
     first = [case or "data"] if name == "diff" or (case and name in FIRST_CASE) else []
     last = [case] if case and name not in FIRST_CASE and name in ABOUT_A_CASE else []
@@ -97,10 +98,12 @@ def words(name, out, *, case=None, ids=None):
 def place(tmp_path_factory):
     """A folder with a case in ``data`` and in ``other``, a workbook and a cable."""
     folder = tmp_path_factory.mktemp("contract")
-    for name in ("data", "other"):
+    for name in ("data", "other", "noted"):
         write_starter(folder / name)
         path = folder / name / "issues.yaml"
-        text = path.read_text(encoding="utf-8").replace("id: ports_2030", f"id: ports_{name}")
+        text = path.read_text(encoding="utf-8").replace(
+            "id: ports_2030", f"id: ports_{'data' if name == 'noted' else name}"
+        )
         outcome = "    outcome: {wording: chair_text, code: x, ambitious_adopted: false, text_adopted: true, "
         outcome += "source: {document: port_report, marking: U}}\n"
         assert text.count("  port_fees:\n    title: Port fees\n") == 1

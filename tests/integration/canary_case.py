@@ -27,6 +27,7 @@ UNMARKED = {  # why nothing above a mark can stand in these
     "case": "its parts are planted one by one",
     "meeting": "a release is refused when the meeting lies above the mark",
     "follow_up": "has the meeting's marking",
+    "earlier_meeting": "has the meeting's marking",
 }
 
 
@@ -180,6 +181,9 @@ def plant(case):
     ]
     case.setdefault("ties", []).append(p.fill("tie", refs, delegation=one, towards=other))
     case["notes"].append(p.fill("note", refs))
+    clause = next(iter(case["issues"][ISSUES[0]]["clauses"]))
+    said = {"issue": ISSUES[0], "who": [one], "code": "-2 H", "clause": clause, "options": [ids["option"]]}
+    case["statements"] = [p.fill("statement", refs, **said)]
     (plan,) = case["plans"].values()
     for part in ("asks", "deadlines", "statistics", "incentives", "talking_points", "links"):
         field = next(f for f in OBJECTS["plan"] if f.name == part)

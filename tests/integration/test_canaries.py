@@ -41,6 +41,7 @@ NOT_OF_A_CASE = {
     "learn",
     "lexicon",
     "migrate",
+    "note",
 }  # shown to its author
 # what is called; CASE and BEFORE are case folders, OUT a new folder
 CALLS = {
@@ -82,11 +83,21 @@ CALLS = {
     "diff": ["diff", "BEFORE", "CASE"],
     "diff_json": ["diff", "BEFORE", "CASE", "--json"],
     "export": ["export", "CASE", "--out", "OUT/case.xlsx"],
+    "stances": ["stances", "CASE"],
+    "stances_json": ["stances", "CASE", "--json"],
+    "timeline": ["timeline", "CASE", "--out", "OUT/timeline.png"],
+    "timeline_json": ["timeline", "CASE", "--json"],
+    "draft": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10"],
+    "draft_json": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10", "--json"],
+    "history": ["history", "CASE", "victim_care", "--draws", "10", "--json"],
+    "next": ["next", "CASE", "OUT/next", "--json"],
     "read_xlsx": ["read", "CABLE", "--case", "CASE", "--out", "OUT/coding.xlsx"],
     "read_yaml": ["read", "CABLE", "--case", "CASE", "--out", "OUT/coding.yaml"],
 }  # fmt: skip
+DATED = {"next"}  # its outcome has a date, and no stance of the planted case may be later: only its release is walked
 NO_WORDS = {"brief/book/charts/coalition.svg"}  # the delegations are drawn by letters, seats by none
 NUMBERS_ONLY = {"package", "export"}  # on the terminal: counts, and chances of two issues
+DRAFT = "States parties should [ensure / consider] care for victims[, irrespective of their cooperation].\n"
 CABLE = """UNCLASSIFIED VIENNA 000061
 TAGS: KCRM
 SUBJECT: VICTIMS
@@ -105,12 +116,14 @@ def pair(tmp_path_factory):
     fields = canaries.write_pair(folder)
     for which, word in (("planted", canaries.WORD), ("bare", "nothing")):
         (folder / which / "cable.txt").write_text(CABLE.replace("WORD", word), encoding="ascii")
+        (folder / which / "draft.txt").write_text(DRAFT, encoding="ascii")
     return folder, fields
 
 
 def words_of(folder, which, out, name):
     """Return the words of a call with its places filled in; ``out`` is made."""
     places = {"CASE": folder / which, "BEFORE": folder / f"{which}_before", "CABLE": folder / which / "cable.txt"}
+    places["DRAFT"] = folder / which / "draft.txt"
     out.mkdir()
     return [str(places.get(word, word)).replace("OUT", str(out)) for word in CALLS[name]]
 
@@ -176,7 +189,7 @@ def unfiltered(pair, tmp_path_factory):
 
         whole = worksheet.make_worksheet
         patch.setattr(worksheet, "make_worksheet", lambda *a, release, **more: whole(*a, **more))
-        for name in CALLS:
+        for name in [n for n in CALLS if n not in DATED]:
             more = asked if name == "cable" else ["--release", "U"]
             said = io.StringIO()
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()) as wrong:
