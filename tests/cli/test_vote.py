@@ -21,14 +21,14 @@ ROOT = Path(__file__).parents[2]
 QUICK = ("--draws", "50", "--members", "4")
 
 
-def call(*args, cwd=ROOT):
-    return subprocess.run(
-        [sys.executable, "-m", "positions", "vote", *args], cwd=cwd, capture_output=True, text=True, check=False
-    )
+def call(*args, cwd=ROOT, columns=0):
+    env = {**os.environ, "COLUMNS": str(columns)} if columns else None
+    command = [sys.executable, "-m", "positions", "vote", *args]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=env)
 
 
 def test_the_page_tells_rules_blockers_and_deciders():
-    done = call("non_punishment", *QUICK)
+    done = call("non_punishment", *QUICK, columns=120)
     assert done.returncode == 0, done.stderr
     for words in (
         "Non-punishment of victims  (non_punishment)",
