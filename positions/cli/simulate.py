@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+WORTH_SHARING = 400  # runs x delegations from which on processes save more than it takes to start them (a second)
+
 
 @click.command("simulate")
 @click.option("--wording", metavar="W", help="Only this wording, put to the room on its own.")
@@ -47,8 +49,9 @@ def command(asked: Asked, wording: str | None, game: bool) -> None:
     wording = asked.one_wording(wording)
     ledger, chosen = asked.ledger, asked.issues
     wanted = [(one.id, seen) for one in chosen for seen in dict.fromkeys((asked.talks, "none"))]
+    small = len(wanted) * len(asked.case.delegations) < WORTH_SHARING
     with (
-        mapper(1 if len(wanted) == 1 else asked.jobs, preload=("positions.simulation",)) as workers,
+        mapper(1 if asked.jobs is None and small else asked.jobs, preload=("positions.simulation",)) as workers,
         steps("simulating", len(wanted) * part_count(asked.draws, asked.members)) as step,
     ):
         ledger.play(wanted, mapper=workers, address=asked.cluster, store=asked.store, progress=step)
