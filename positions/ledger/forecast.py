@@ -8,6 +8,7 @@ alone: those of a record that is fitted and those of a case that is asked about 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -215,9 +216,10 @@ def holdout_covariates(case: Case, issue: str, view: InsideView) -> dict[str, di
     For the meaning of the covariates see :data:`positions.forecast.HOLDOUT_STEP`.
     """
     at = case.issues[issue]
-    codes = {key: stance_code(s) for key, s in case.stances.items()}
-    here = {d: c for (d, i), c in codes.items() if i == issue}
     siblings = [i.id for i in case.issues.values() if i.id != issue and _item(i) == _item(at)]
+    here = {s.delegation: stance_code(s) for s in case.stances_on(issue)}
+    against = {s.delegation for i in siblings for s in case.stances_on(i) if stance_code(s) < 0}
+    spoken = Counter(d for d, _ in case.stances)
     spokesmen = [case.delegations[d] for d in here if "(group statement)" in case.delegations[d].name]
     made = {}
     for d, delegation in case.delegations.items():
@@ -232,9 +234,9 @@ def holdout_covariates(case: Case, issue: str, view: InsideView) -> dict[str, di
             "silent": float(code is None),
             "group_spoke": float(any(_same_group(delegation, other) for other in spokesmen)),
             "tabled": float(at.wordings[at.tabled].tabled_by == d),
-            "against_sibling": float(any(codes.get((d, i), 0) < 0 for i in siblings)),
+            "against_sibling": float(d in against),
             "influence": math.log(max(delegation.influence, 0.1)),
-            "active": math.log1p(sum(1 for who, i in codes if who == d and i != issue)),
+            "active": math.log1p(spoken[d] - (d in here)),
         }
     return made
 
