@@ -47,7 +47,7 @@ class Mapper:
     def __call__(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterator[R]:
         """Apply ``function`` to each of ``items``; yield the results in the order of the items."""
         if self._context is not None and self._pool is None:
-            self._pool = self._start(self._context)
+            self._start(self._context)
         if self._pool is None:
             return map(function, items)
         # not the pool's own map: it cancels what is left when it is interrupted, and what is cancelled must not break
@@ -63,23 +63,23 @@ class Mapper:
                 process.terminate()
         self._pool.shutdown()
 
-    def _start(self, context: BaseContext) -> ProcessPoolExecutor | None:
-        """Start the workers; None where none can start."""
+    def _start(self, context: BaseContext) -> None:
+        """Start the workers, unless none can start; an interrupt meanwhile finds all of them, or none."""
         from multiprocessing import active_children
 
         before = set(active_children())
         try:
             from concurrent.futures import ProcessPoolExecutor
 
-            pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin, initargs=(self._preload,))
             with _interrupts_later():
+                self._pool = ProcessPoolExecutor(
+                    self._count, mp_context=context, initializer=_begin, initargs=(self._preload,)
+                )
                 for _ in range(self._count):
-                    pool.submit(int)
+                    self._pool.submit(int)
+                self._workers = set(active_children()) - before
         except _CANNOT:
-            self._context = None
-            return None
-        self._workers = set(active_children()) - before
-        return pool
+            self._context = self._pool = None
 
 
 _CANNOT = (OSError, ImportError, NotImplementedError)  # no semaphores, no processes: a locked-down machine
