@@ -22,6 +22,7 @@ from positions.casefiles.references import check_id
 from positions.casefiles.scope import text_of
 from positions.casefiles.words import nearest, shown
 from positions.markings import is_mark_like, read_mark
+from positions.model import GROUP_STATEMENT
 from positions.names import NameFinder, find_name, name_key, words_for
 
 __all__ = ["EXAMPLE", "VERBS", "read_floor"]
@@ -389,7 +390,7 @@ def _names(sections: Mapping[str, Node]) -> tuple[dict[str, tuple[str, ...]], di
         if key in names:
             names[key] = tuple(dict.fromkeys((*names[key], text_of(node, "name") or key)))
             continue
-        voice = next((d for d, n in delegations if "(group statement)" in text_of(n, "name") + text_of(n, "note")
+        voice = next((d for d, n in delegations if GROUP_STATEMENT in text_of(n, "name") + text_of(n, "note")
                       and key in _listed(n)), None)  # fmt: skip
         words = (key, key.replace("_", " "), text_of(node, "name"))
         if voice:

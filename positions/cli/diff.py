@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,16 @@ import click
 
 from positions.cli.asked import print_page
 from positions.cli.options import json_option, print_json, release_option
+from positions.errors import PositionsError
 
 if TYPE_CHECKING:
     from positions.casefiles.differences import CaseDifferences, Difference, Place
     from positions.markings import Marking
-    from positions.model import Provenance
+    from positions.model import Case, Provenance
 
-__all__ = ["command"]
+__all__ = ["NOT_WRITTEN", "command", "deliver_changes"]
+
+NOT_WRITTEN = "nothing was written; the same with --write writes it"
 
 SIGNS = {"added": "+", "removed": "-"}
 LONGEST = 60  # characters of a value that are shown
@@ -51,6 +55,38 @@ def command(before: Path, after: Path, release: Marking | None, as_json: bool) -
         print_json(differences_dict(found), marking=found.marking)
     else:
         print_page(differences_text(found), found.marking)
+
+
+def deliver_changes(
+    folder: Path, before: Case, found: CaseDifferences, texts: Mapping[str, str], *, write: bool, as_json: bool,
+    said: str = "",
+) -> None:  # fmt: skip
+    """Write the changed files of a case where that is asked for, and print what changes.
+
+    Parameters
+    ----------
+    before : Case
+        As it was read: a file that somebody has changed since is not overwritten.
+    texts : mapping of file name to its new text
+    said : str
+        What stands above the changes.
+    """
+    from positions.writing import write_together
+
+    if write and texts:
+        digests = {folder / name: before.provenance.files.get(name, "") for name in texts}
+        try:
+            write_together({folder / name: text.encode() for name, text in texts.items()}, read_as=digests)
+        except OSError as error:
+            raise PositionsError(f"{folder} cannot be written: {error.strerror}") from error
+    if as_json:
+        print_json({**differences_dict(found), "written": sorted(texts) if write else []}, marking=found.marking)
+        return
+    parts = [part for part in (said, differences_text(found)) if part]
+    if texts:
+        names = ", ".join(str(folder / name) for name in sorted(texts))
+        parts.append(f"written: {names}" if write else f"would change {names}\n{NOT_WRITTEN}")
+    print_page("\n\n".join(parts), found.marking)
 
 
 def differences_dict(found: CaseDifferences) -> dict[str, Any]:

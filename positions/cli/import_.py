@@ -10,6 +10,7 @@ import click
 
 from positions.cli.asked import print_page
 from positions.cli.choosing import CASE
+from positions.cli.diff import NOT_WRITTEN
 from positions.cli.options import FOLDER, case_argument, json_option, mark_type, print_json
 from positions.cli.screen import tell
 from positions.errors import CaseProblems, ExitCode, PositionsError, how_to_install
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from positions.model import Case
 
 __all__ = ["command"]
-
-NOT_WRITTEN = "nothing was written; the same with --write writes it"
 
 
 def _scale(context: click.Context, option: click.Parameter, value: tuple[str, str] | None) -> Scale | None:  # noqa: ARG001
@@ -153,10 +152,9 @@ def _changes(
     from positions.casefiles import load_with_nodes
     from positions.casefiles.differences import case_differences
     from positions.casefiles.edit import changed_files
-    from positions.cli.diff import differences_dict, differences_text
+    from positions.cli.diff import deliver_changes
     from positions.interchange.workbook.read import partly_shown
     from positions.model import withhold
-    from positions.writing import write_together
 
     before, nodes = load_with_nodes(folder)
     click.get_current_context().meta[CASE] = before
@@ -176,22 +174,10 @@ def _changes(
                 hint="make these changes in the case itself, or in a workbook that was exported without --release",
             )
     texts = changed_files(folder, nodes, found, after, release) if len(found) else {}
-    if write and texts:
-        digests = {folder / name: before.provenance.files.get(name, "") for name in texts}
-        try:
-            write_together({folder / name: text.encode() for name, text in texts.items()}, read_as=digests)
-        except OSError as error:
-            raise PositionsError(f"{folder} cannot be written: {error.strerror}") from error
     if as_json:
         for line in said:
             tell(line)
-        print_json({**differences_dict(found), "written": sorted(texts) if write else []}, marking=found.marking)
-        return
-    parts = ["\n".join(said), differences_text(found)] if said else [differences_text(found)]
-    if texts:
-        names = ", ".join(str(folder / name) for name in sorted(texts))
-        parts.append(f"written: {names}" if write else f"would change {names}\n{NOT_WRITTEN}")
-    print_page("\n\n".join(parts), found.marking)
+    deliver_changes(folder, before, found, texts, write=write, as_json=as_json, said="\n".join(said))
 
 
 def _same_meeting(before: Case, after: Case, folder: Path) -> None:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from positions.cli.asked import print_page
 from positions.cli.choosing import CASE
-from positions.cli.options import case_argument, json_option, print_json
-from positions.errors import PositionsError
+from positions.cli.options import case_argument, json_option
 
 if TYPE_CHECKING:
     from positions.casefiles.nodes import Node
@@ -38,29 +36,15 @@ def command(write: bool, case: Path, as_json: bool) -> None:
     from positions.casefiles import load_with_nodes
     from positions.casefiles.differences import case_differences
     from positions.casefiles.edit import changed_files
-    from positions.cli.diff import differences_dict, differences_text
+    from positions.cli.diff import deliver_changes
     from positions.scoring.migrate import migrated
-    from positions.writing import write_together
 
     before, nodes = load_with_nodes(case)
     click.get_current_context().meta[CASE] = before
     after = migrated(case)
     found = case_differences(_without_unwritten_kinds(before, nodes), after, nodes_before=nodes)
     texts = changed_files(case, nodes, found, after) if len(found) else {}
-    if write and texts:
-        digests = {case / name: before.provenance.files.get(name, "") for name in texts}
-        try:
-            write_together({case / name: text.encode() for name, text in texts.items()}, read_as=digests)
-        except OSError as error:
-            raise PositionsError(f"{case} cannot be written: {error.strerror}") from error
-    if as_json:
-        print_json({**differences_dict(found), "written": sorted(texts) if write else []}, marking=found.marking)
-        return
-    said = [differences_text(found)]
-    if texts:
-        names = ", ".join(str(case / name) for name in sorted(texts))
-        said.append(f"written: {names}" if write else f"would change {names}\nnothing was written; --write writes it")
-    print_page("\n\n".join(said), found.marking)
+    deliver_changes(case, before, found, texts, write=write, as_json=as_json)
 
 
 def _without_unwritten_kinds(case: Case, nodes: Node) -> Case:

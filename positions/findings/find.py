@@ -113,6 +113,9 @@ def find_issue(ledger: Ledger, issue: str) -> Found:
     for group, after in runs.items():
         options += [_choice(by_name[f.wording], group, f.p_consensus) for f in after]
     way_out = best_way_out(options, floor, fallback)
+    if way_out is not None:
+        weaker = outlook(ledger, issue, way_out.talked or NO_TALKS).forecast.chance["weakened"]
+        way_out = replace(way_out, weaker=weaker)
     key_texts = _key_texts(texts, tabled, way_out.wording if way_out else "")
     made = IssueFinding(
         issue=issue,

@@ -142,7 +142,13 @@ def _issue(f: IssueFinding) -> dict[str, Any]:
 def _way_out(way: WayOut | None) -> dict[str, Any] | None:
     if way is None:
         return None
-    return {"wording": way.wording, "talks": list(way.talked), "p_consensus": _band(way.passes), "gains": way.gains}
+    return {
+        "wording": way.wording,
+        "talks": list(way.talked),
+        "p_consensus": _band(way.passes),
+        "gains": way.gains,
+        "weaker": round(way.weaker, 4),
+    }
 
 
 def _text(t: TextFinding) -> dict[str, Any]:

@@ -308,7 +308,7 @@ def _chance_instead(findings: Findings, found: IssueFinding, way: WayOut) -> str
         if_they = f" {IF_THEY_AGREE}" if found.unknown and whole_percent(way.passes.median) else ""
         return f"{percent(way.passes)}{if_they}"
     if way.wording != found.tabled:
-        return f"(some weaker text {whole(found.outlook.forecast.chance['weakened'])} %)"
+        return f"(some weaker text {whole(way.weaker)} %)"
     talk = next((c for c in found.conversations if (c.wording, c.delegations) == (way.wording, way.talked)), None)
     return f"({change_words(talk.forecast)})" if talk is not None and talk.forecast is not None else "in the game"
 

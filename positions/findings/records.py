@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -91,13 +92,15 @@ class WayOut:
     """The best text for the principal when the tabled one, as it stands and with nobody seen, is set aside.
 
     ``wording`` may be the tabled text itself, after talks with ``talked``. ``gains`` is False when it is worth no
-    more than what stands anyway if nothing is agreed.
+    more than what stands anyway if nothing is agreed. ``weaker`` is the forecast, after these talks, that some weaker
+    text is the end.
     """
 
     wording: str
     talked: tuple[str, ...]
     passes: Band
     gains: bool
+    weaker: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)

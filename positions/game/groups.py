@@ -10,8 +10,6 @@ from positions.model import Case, Delegation
 
 __all__ = ["bound_members", "speaks_for", "spokesmen", "voice"]
 
-STATEMENT = "(group statement)"
-
 
 def speaks_for(delegation: Delegation, member: Delegation) -> bool:
     """Whether what ``delegation`` says is said on behalf of ``member`` too.
@@ -29,16 +27,13 @@ def speaks_for(delegation: Delegation, member: Delegation) -> bool:
         return False
     if delegation.id in member.groups:
         return True
-    says_so = STATEMENT in delegation.name or STATEMENT in delegation.note
-    return says_so and not set(delegation.groups).isdisjoint(member.groups)
+    return delegation.says_for_groups and not set(delegation.groups).isdisjoint(member.groups)
 
 
 def spokesmen(case: Case) -> frozenset[str]:
     """Return the delegations that may speak for others."""
     named = {group for d in case.delegations.values() for group in d.groups}
-    return frozenset(
-        d.id for d in case.delegations.values() if d.id in named or STATEMENT in d.name or STATEMENT in d.note
-    )
+    return frozenset(d.id for d in case.delegations.values() if d.id in named or d.says_for_groups)
 
 
 def bound_members(case: Case, issue: str) -> frozenset[str]:

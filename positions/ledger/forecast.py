@@ -220,7 +220,7 @@ def holdout_covariates(case: Case, issue: str, view: InsideView) -> dict[str, di
     here = {s.delegation: stance_code(s) for s in case.stances_on(issue)}
     against = {s.delegation for i in siblings for s in case.stances_on(i) if stance_code(s) < 0}
     spoken = Counter(d for d, _ in case.stances)
-    spokesmen = [case.delegations[d] for d in here if "(group statement)" in case.delegations[d].name]
+    spokesmen = [case.delegations[d] for d in here if case.delegations[d].says_for_groups]
     made = {}
     for d, delegation in case.delegations.items():
         if not delegation.decides:

@@ -19,11 +19,11 @@ from positions.forecast import KINDS
 from positions.ledger.forecast import outlook
 from positions.ledger.ledger import Ledger
 from positions.model import Case
+from positions.simulation import PLACES
 
 __all__ = ["Seal", "case_parts", "make_seal", "read_seal", "seal_digest"]
 
 FORM = 1
-PLACES = 4
 SECTIONS = ("meeting", "groups", "delegations", "issues", "stances", "associations", "ties", "parameters")
 
 

@@ -1,7 +1,7 @@
 """Frozen records: what a case is made of. No file access, no algorithms."""
 
 from positions.model.case import Case, Provenance
-from positions.model.delegation import RIGHTS, Association, Delegation, Group, Tie
+from positions.model.delegation import GROUP_STATEMENT, RIGHTS, Association, Delegation, Group, Tie
 from positions.model.fields import REQUIRED, Field, fields_of, record_classes
 from positions.model.hindsight import dated_after_start, decision_date, later, stance_date
 from positions.model.issue import (
@@ -37,7 +37,8 @@ from positions.model.statement import Statement, counting, derived_stances, hist
 
 # fmt: off
 __all__ = [
-    "CODES", "EVIDENCE", "KINDS", "MOST_SEATS", "NO_TEXT", "OTHER", "PARAMETERS", "REQUIRED", "RIGHTS", "SALIENCES",
+    "CODES", "EVIDENCE", "GROUP_STATEMENT",
+    "KINDS", "MOST_SEATS", "NO_TEXT", "OTHER", "PARAMETERS", "REQUIRED", "RIGHTS", "SALIENCES",
     "ActionPlan", "Ask", "Association", "Case", "Clause", "Companion", "Confidence", "Deadline", "Delegation",
     "Demand", "Document", "DraftVersion", "EarlierMeeting", "Field", "FollowUp", "Group", "Incentive", "Issue",
     "LastTime", "Meeting", "Note", "Option", "Outcome",

@@ -7,7 +7,9 @@ from positions.markings import Marking
 from positions.model.fields import Field, NoteText
 from positions.model.sources import Passage
 
-__all__ = ["MOST_INFLUENCE", "RIGHTS", "Association", "Delegation", "Group", "Tie"]
+__all__ = ["GROUP_STATEMENT", "MOST_INFLUENCE", "RIGHTS", "Association", "Delegation", "Group", "Tie"]
+
+GROUP_STATEMENT = "(group statement)"  # in the name or note of a delegation that speaks for its groups
 
 # fmt: off
 # each field in a line or two, as in a table
@@ -60,6 +62,11 @@ class Delegation:
     def decides(self) -> bool:
         """Whether it can object: parties and signatories can; observers and the secretariat cannot."""
         return self.right in ("party", "signatory")
+
+    @property
+    def says_for_groups(self) -> bool:
+        """Whether its name or note says that it speaks for the groups that it belongs to."""
+        return GROUP_STATEMENT in self.name or GROUP_STATEMENT in self.note
 
 
 @dataclass(frozen=True, slots=True)

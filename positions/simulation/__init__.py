@@ -3,6 +3,7 @@
 from positions.simulation.ensemble import Ensemble, make_ensemble, option_strengths, readings
 from positions.simulation.results import (
     FORWARDED,
+    PLACES,
     Band,
     Chance,
     IssueForecast,
@@ -22,6 +23,7 @@ __all__ = [
     "BY_OBJECTION",
     "FORWARDED",
     "IN_A_VOTE",
+    "PLACES",
     "STATES",
     "Band",
     "Chance",

@@ -13,6 +13,7 @@ from positions.model import NO_TEXT, Issue, Parameters
 
 __all__ = [
     "FORWARDED",
+    "PLACES",
     "Band",
     "Chance",
     "IssueForecast",

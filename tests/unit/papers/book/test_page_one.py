@@ -165,3 +165,13 @@ def test_empty_boxes_of_a_release_claim_nothing(vienna):
     boxes = next(b for b in page_one(none, ()).blocks if isinstance(b, Boxes)).boxes
     assert {b.empty for b in boxes} == {"Cannot be judged at this marking."}
     assert "Only what may be seen at this marking counts." in words(page_one(none, ()))
+
+
+def test_what_a_talk_leaves_is_forecast_after_that_talk(vienna):
+    """Not the chance without it, which stands in the column before."""
+    care = vienna.issue("victim_care")
+    assert (care.way_out.talked, care.way_out.wording) == (("pakistan",), "compromise")
+    assert care.way_out.weaker == care.outlook_after.forecast.chance["weakened"]
+    assert care.way_out.weaker > care.outlook.forecast.chance["weakened"] + 0.05
+    row = next(r for r in table_of(page_one(vienna, ())).rows if "Care for victims" in r[1].plain)
+    assert f"(some weaker text {round(100 * care.way_out.weaker)} %)" in row[4].plain
