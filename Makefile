@@ -56,7 +56,7 @@ bench: $(VENV)/dev.stamp .venv-bench/bench.stamp  ## ours beside the peers: docs
 
 lock:                     ## pin the dependencies again
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra papers --extra edit pyproject.toml requirements/build.in -o requirements/run.txt
+	  --extra papers --extra edit --extra serve pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --all-extras pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
