@@ -134,7 +134,7 @@ def _one_issue(ensemble, draws: int, work):
 
 def wording_search(page: Page) -> None:
     """Sixty delegations that all can object; for the worst-off, and for one delegation, whose front is the longest."""
-    from positions.search import search_compromise
+    from positions.search.search import search_compromise
 
     clauses, draws = (4, 16) if QUICK else (6, 157)
     case = conference(delegations=60, issues=1, clauses=clauses, options=4, can_object=1.0, associations=10, seed=3)
@@ -160,7 +160,7 @@ def wording_search(page: Page) -> None:
 
 def growth(page: Page) -> None:
     from positions.game import prepare_issue
-    from positions.search import search_compromise
+    from positions.search.search import search_compromise
     from positions.simulation.simulate import simulate_issue
 
     ensemble = ensemble_of()

@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from positions.api.forecast import ForecastAnswer
+    from positions.api.found import CompromiseAnswer, OutreachAnswer, PackageAnswer
     from positions.api.meeting import Meeting, load
     from positions.api.results import (
         BlocsAnswer,
-        CompromiseAnswer,
         MatrixAnswer,
-        OutreachAnswer,
-        PackageAnswer,
         SimulationAnswer,
         TextAnswer,
         VoteAnswer,
@@ -42,11 +40,11 @@ _WHERE = {
     "load": "positions.api.meeting",
     "Meeting": "positions.api.meeting",
     "BlocsAnswer": "positions.api.results",
-    "CompromiseAnswer": "positions.api.results",
+    "CompromiseAnswer": "positions.api.found",
     "ForecastAnswer": "positions.api.forecast",
     "MatrixAnswer": "positions.api.results",
-    "OutreachAnswer": "positions.api.results",
-    "PackageAnswer": "positions.api.results",
+    "OutreachAnswer": "positions.api.found",
+    "PackageAnswer": "positions.api.found",
     "SimulationAnswer": "positions.api.results",
     "TextAnswer": "positions.api.results",
     "VoteAnswer": "positions.api.results",

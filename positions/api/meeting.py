@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING, Any
 from positions.api.forecast import ForecastAnswer
 from positions.api.results import (
     BlocsAnswer,
-    CompromiseAnswer,
     Made,
     MatrixAnswer,
-    OutreachAnswer,
-    PackageAnswer,
     SimulationAnswer,
     TextAnswer,
     VoteAnswer,
@@ -25,16 +22,15 @@ from positions.defaults import DRAWS, MEMBERS, SEED
 from positions.errors import ExitCode, PositionsError, unknown_name
 from positions.forecast import read_fitted
 from positions.game import explain, stance_letters, stance_matrices
-from positions.ledger import Ledger, change_of, outlook, outreach_plan, searched_compromise, searched_packages
+from positions.ledger import Ledger, change_of, outlook
 from positions.ledger.ledger import DECLARED, NO_TALKS, Talks
 from positions.markings import Marking
 from positions.model import Case, release_statement, withhold
-from positions.search.sweeps.axes import apply_value
-from positions.search.sweeps.plan import absent
 from positions.voting import Rule, parse_rule
 
 if TYPE_CHECKING:
     from positions.agreement import CoalitionGraph
+    from positions.api.found import CompromiseAnswer, OutreachAnswer, PackageAnswer
 
 __all__ = ["Meeting", "load"]
 
@@ -354,6 +350,9 @@ class Meeting:
         >>> found.front[found.ranked[0]].share > 0.5
         True
         """
+        from positions.api.found import CompromiseAnswer
+        from positions.ledger.advice import searched_compromise
+
         found = searched_compromise(self.ledger, issue, principal=principal, talks=talks, tabled_by=tabled_by)
         return CompromiseAnswer(found, self.ledger.at(issue).title, self.made)
 
@@ -367,6 +366,9 @@ class Meeting:
         >>> len(found.packages) > 0
         True
         """
+        from positions.api.found import PackageAnswer
+        from positions.ledger.advice import searched_packages
+
         return PackageAnswer(
             issues, searched_packages(self.ledger, issues, talks=talks, worlds=self.ledger.draws), self.made
         )
@@ -394,6 +396,9 @@ class Meeting:
         named = issues or self.issues
         for issue in named:
             self.ledger.at(issue)
+        from positions.api.found import OutreachAnswer
+        from positions.ledger.advice import outreach_plan
+
         made = outreach_plan(self.ledger, named, count, principal=principal)
         return OutreachAnswer(made.plan, made.asked, made.worlds, self.made)
 
@@ -444,6 +449,8 @@ class Meeting:
         >>> positions.load("data").without("pakistan").blocs("victim_care").tabled.blocking_bloc
         ()
         """
+        from positions.search.sweeps.plan import absent
+
         return Meeting(self.ledger.with_case(absent(self.case, delegations)))
 
     def with_parameters(self, **values: float | tuple[float, float, float]) -> Meeting:
@@ -462,6 +469,8 @@ class Meeting:
         >>> dear.blocs("non_punishment").tabled.blocking_bloc
         ()
         """
+        from positions.search.sweeps.axes import apply_value
+
         case = self.case
         for name, value in values.items():
             low, central, high = value if isinstance(value, tuple) else (value, value, value)

@@ -12,7 +12,7 @@ from positions.cli.options import search_draws_option
 
 if TYPE_CHECKING:
     from positions.model import Case, Issue
-    from positions.search import Compromise, CompromisePoint
+    from positions.search.compromise import Compromise, CompromisePoint
 
 __all__ = ["command"]
 
@@ -48,7 +48,7 @@ def command(
       positions compromise victim_care --search-draws 2000 --cluster local
     """
     from positions.cli.progress import steps
-    from positions.ledger import searched_compromise
+    from positions.ledger.advice import searched_compromise
     from positions.search.plain import compromise_dict
 
     case, (one,) = asked.case, asked.issues

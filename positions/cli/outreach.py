@@ -36,7 +36,7 @@ def command(asked: Asked, conversations: int | None, principal: str | None, ask:
       positions outreach my-meeting --for argentina --json
     """
     from positions.cli.progress import steps
-    from positions.ledger import outreach_plan
+    from positions.ledger.advice import outreach_plan
     from positions.search.plain import outreach_dict
 
     case = asked.case

@@ -29,7 +29,7 @@ def command(asked: Asked) -> None:
       positions package domestic_scope global_plan --draws 2000 --cluster local
     """
     from positions.cli.progress import steps
-    from positions.ledger import searched_packages
+    from positions.ledger.advice import searched_packages
     from positions.search.plain import package_dict
     from positions.search.shared_packages import package_parts
 

@@ -10,10 +10,10 @@ from textwrap import shorten
 from positions.findings.headline import headline
 from positions.findings.records import Findings, IssueFinding, SearchedText
 from positions.findings.ways_out import NO_BETTER
-from positions.ledger import outreach_plan, searched_compromise
+from positions.ledger.advice import outreach_plan, searched_compromise
 from positions.model import NO_TEXT, Case
-from positions.search import Compromise, CompromisePoint
 from positions.search.asking import Asked
+from positions.search.compromise import Compromise, CompromisePoint
 from positions.search.outreach import OutreachPlan
 
 __all__ = ["Advice", "advise", "fall_back_on", "fallback_value", "with_search"]

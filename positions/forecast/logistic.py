@@ -82,31 +82,36 @@ class Step:
             From which dimension of the common points on; questions that use different ones are independent.
         """
         p = len(self.covariates)
-        u, normal = (points[:, first:] for points in _points(first + self.dimensions))
-        which = np.minimum(np.searchsorted(np.cumsum(self.weights), u[:, 0]), self.weights.size - 1)
-        z = normal[:, 1:]
+        which = np.minimum(np.searchsorted(np.cumsum(self.weights), _points(first)), self.weights.size - 1)
+        z = [_normal_points(first + 1 + j) for j in range(p + 2)]
         roots = np.linalg.cholesky(self.covariance)
-        drawn = self.mode[which] + np.einsum("sij,sj->si", roots[which], z[:, : p + 1])
+        drawn = self.mode[which] + np.einsum("sij,js->si", roots[which], z[: p + 1])
         size = len(next(iter(covariates.values()))) if covariates else 1
         nothing = np.full(size, np.nan)
         x = np.array([covariates.get(n, nothing) for n in self.covariates]).reshape(p, size).T
         x = (x - self.mean) / self.spread
-        eta = drawn[:, 0] + self.meetings[which] * z[:, p + 1] + np.zeros((size, 1))
+        eta = drawn[:, 0] + self.meetings[which] * z[p + 1] + np.zeros((size, 1))
         for j in range(p):
-            eta += drawn[:, j + 1] * np.where(np.isnan(x[:, j, None]), z[:, p + 2 + j], x[:, j, None])
+            column = x[:, j, None]
+            unknown = np.isnan(column)
+            if unknown.any():
+                column = np.where(unknown, _normal_points(first + p + 3 + j), column)
+            eta += drawn[:, j + 1] * column
         return _chance(eta)
 
 
 @cache
-def _points(dimensions: int) -> tuple[Floats, Floats]:
-    """Return (DRAWS, dimensions) evenly spread points, and the normal quantiles there.
+def _points(dimension: int) -> Floats:
+    """Return (DRAWS,) evenly spread points of one dimension: Richtmyer's sequence, multiples of the root of a prime."""
+    prime = [n for n in range(2, 400) if all(n % k for k in range(2, int(n**0.5) + 1))][dimension]
+    made: Floats = np.modf(np.arange(1, DRAWS + 1) * np.sqrt(float(prime)))[0]
+    return made
 
-    The points are Richtmyer's sequence: multiples of roots of primes.
-    """
-    primes = [n for n in range(2, 400) if all(n % k for k in range(2, int(n**0.5) + 1))][:dimensions]
-    made: Floats = np.modf(np.arange(1, DRAWS + 1)[:, None] * np.sqrt(np.array(primes, dtype=float)))[0]
-    quantile = np.vectorize(NormalDist().inv_cdf, otypes=[float])
-    return made, quantile(made)
+
+@cache
+def _normal_points(dimension: int) -> Floats:
+    """Return the normal quantiles at the points of one dimension."""
+    return np.array([*map(NormalDist().inv_cdf, _points(dimension).tolist())])
 
 
 def _chance(odds: Floats) -> Floats:

@@ -1,6 +1,5 @@
 """Every answer about a meeting, computed once, by one function, and read by every page, table, chart and file."""
 
-from positions.ledger.advice import outreach_plan, searched_compromise, searched_packages
 from positions.ledger.forecast import Outlook, change_of, outlook
 from positions.ledger.ledger import Key, Ledger
 from positions.ledger.seal import Seal, make_seal, read_seal, seal_digest
@@ -13,9 +12,6 @@ __all__ = [
     "change_of",
     "make_seal",
     "outlook",
-    "outreach_plan",
     "read_seal",
     "seal_digest",
-    "searched_compromise",
-    "searched_packages",
 ]

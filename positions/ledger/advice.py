@@ -9,10 +9,11 @@ import numpy as np
 
 from positions.defaults import PACKAGE_DRAWS, SEARCH_DRAWS
 from positions.ledger.ledger import NO_TALKS, Ledger, Talks
-from positions.search import Compromise, CompromisePoint, Watch, ranked_points, search_compromise
 from positions.search.asking import Asked, value_of_asking
+from positions.search.compromise import Compromise, CompromisePoint, ranked_points
 from positions.search.outreach import Gain, OutreachPlan, plan_outreach
 from positions.search.packages import Package
+from positions.search.search import Watch, search_compromise
 from positions.search.shared_packages import PackagePlan, shared_packages
 from positions.search.stakes import make_stakes
 from positions.simulation import Chance, band

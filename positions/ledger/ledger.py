@@ -17,7 +17,6 @@ from positions.forecast import Fitted, shipped
 from positions.game import PreparedIssue, WordingAnalysis, analyse_wording, prepare_issue
 from positions.model import Case, Issue
 from positions.search.space import in_order, named_choice
-from positions.search.widen import widen
 from positions.simulation import (
     IN_A_VOTE,
     Chance,
@@ -263,6 +262,8 @@ class Ledger:
     def wide(self, issue: str) -> Case:
         """Return the case with the options that the known ways to soften a text add to an issue."""
         if issue not in self._wide:
+            from positions.search.widen import widen  # reads the lexicon: only searches need it
+
             self._wide[issue] = widen(self.case, issue)[0]
         return self._wide[issue]
 

@@ -11,9 +11,9 @@ from positions.casefiles import load_case
 from positions.cli.compromise import compromise_text
 from positions.cli.package import packages_text
 from positions.model import Tie
-from positions.search import search_compromise
 from positions.search.packages import find_packages
 from positions.search.proposers import _reason
+from positions.search.search import search_compromise
 from positions.simulation import make_ensemble
 
 DATA = Path(__file__).parents[2] / "data"

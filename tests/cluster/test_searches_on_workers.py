@@ -17,8 +17,8 @@ from positions.errors import PositionsError
 from positions.model import PARAMETERS
 from positions.reference import side_by_side
 from positions.scoring import Negotiation, backtest
-from positions.search import search_compromise
 from positions.search.packages import find_packages
+from positions.search.search import search_compromise
 from positions.search.shared_packages import PackagePlan, shared_packages
 from positions.simulation import make_ensemble
 from positions.work import Store, Workers

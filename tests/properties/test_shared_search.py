@@ -13,11 +13,11 @@ from benchmarks.conference import conference
 from positions.casefiles import load_case
 from positions.game import central_positions, firmness_against, prepare_issue
 from positions.model import PARAMETERS, RedLine
-from positions.search import SearchPlan, bounded, search_compromise
+from positions.search import bounded
 from positions.search.bounded import bounded_front, chunks_of
 from positions.search.plain import compromise_dict
 from positions.search.principal import principal_for
-from positions.search.search import _search_job, _set_table
+from positions.search.search import SearchPlan, _search_job, _set_table, search_compromise
 from positions.search.space import own_combinations
 from positions.simulation import make_ensemble
 from positions.simulation.ensemble import readings

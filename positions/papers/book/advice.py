@@ -23,7 +23,7 @@ from positions.papers.formats.document import (
     small,
     table,
 )
-from positions.search import Compromise, CompromisePoint
+from positions.search.compromise import Compromise, CompromisePoint
 
 __all__ = ["lines_on_issues", "outreach_section"]
 

@@ -8,10 +8,10 @@ import pytest
 from positions.casefiles import load_case
 from positions.game import analyse_issue, prepare_issue
 from positions.model import PARAMETERS
-from positions.search import search_compromise
 from positions.search.asking import value_of_asking
 from positions.search.outreach import plan_outreach
 from positions.search.packages import find_packages
+from positions.search.search import search_compromise
 from positions.search.stakes import make_stakes
 from positions.simulation import make_ensemble, simulate_issue
 

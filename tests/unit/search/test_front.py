@@ -12,11 +12,11 @@ from benchmarks.conference import conference
 from positions.casefiles import load_case
 from positions.game import central_positions, prepare_issue
 from positions.model import PARAMETERS
-from positions.search import search_compromise
 from positions.search.bounded import bounded_front
 from positions.search.evaluate import open_bench
 from positions.search.front import pareto_front
 from positions.search.principal import principal_for
+from positions.search.search import search_compromise
 from positions.search.space import option_space
 from positions.simulation import make_ensemble, simulate_issue
 
