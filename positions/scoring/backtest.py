@@ -13,7 +13,7 @@ from functools import partial
 
 from positions.reference import MODELS, PointForecast, issue_models, trades
 from positions.reference.actors import FloatArray
-from positions.work import Job, Store, Workers, content_key, play_jobs
+from positions.work import Job, Store, Workers, play_jobs
 
 __all__ = ["Negotiation", "backtest", "backtest_parts"]
 
@@ -82,7 +82,7 @@ def backtest(
     0.5
     """
     work = _Record(tuple(record), bounds, challenge_rounds)
-    job = Job(content_key("backtest", work), backtest_parts(record), partial(_same, work), _play, _read)
+    job = Job(("backtest", work), backtest_parts(record), partial(_same, work), _play, _read)
     ((_, parts),) = play_jobs([job], address=address, store=store, progress=progress)
     if store is not None:
         store.drop(job.key)

@@ -38,7 +38,7 @@ from positions.search.space import ENUMERABLE, in_order, named_choice, own_combi
 from positions.search.widen import widen
 from positions.simulation import Band, Ensemble, band
 from positions.text.moves import Candidate
-from positions.work import Job, Store, Workers, content_key, play_jobs
+from positions.work import Job, Store, Workers, play_jobs
 
 __all__ = ["SearchPlan", "Watch", "search_compromise"]
 
@@ -222,7 +222,7 @@ def _search_job(table: _Table, size: int) -> Job[_Table, _Chunk]:
     plan = table.plan
     chunks = chunks_of(plan.case.issues[plan.issue])
     return Job(
-        key=content_key("search", size, plan),
+        content=("search", size, plan),
         parts=-(-len(table.named) // size) if table.enumerable else len(chunks),
         prepare=partial(_set_table, plan),
         play=partial(_search_chunk, size=size),
@@ -260,7 +260,7 @@ def _read_chunk(content: bytes) -> _Chunk:
 def _tabling_job(table: _Table, front: list[dict[str, str]]) -> Job[_Table, tuple[Proposer, ...]]:
     """Return the job that ranks who should table each wording of ``front``; a part is one wording."""
     return Job(
-        content_key("tablers", table.plan, front),
+        ("tablers", table.plan, front),
         len(front),
         partial(_set_table, table.plan),
         partial(_try_tablers, front=front),

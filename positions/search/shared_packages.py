@@ -13,7 +13,7 @@ from positions.model import Case
 from positions.search.joint_table import JointTable, joint_table
 from positions.search.packages import Package, Trade, combinations, ranked, try_package
 from positions.simulation import Band, Ensemble
-from positions.work import Job, Store, Workers, content_key, play_jobs
+from positions.work import Job, Store, Workers, play_jobs
 
 __all__ = ["PackagePlan", "package_parts", "shared_packages"]
 
@@ -53,7 +53,7 @@ def shared_packages(
     if len(set(plan.issues)) < 2:
         raise ValueError("a package needs two different issues at least")
     job = Job(
-        key=content_key("packages", PART_PACKAGES, plan),
+        content=("packages", PART_PACKAGES, plan),
         parts=package_parts(plan.case, plan.issues),
         prepare=partial(_set_table, plan),
         play=_play,

@@ -24,7 +24,6 @@ from positions.simulation.simulate import (
     prepare_simulation,
 )
 from positions.simulation.tally import STATES, Tally
-from positions.work.content import content_key
 from positions.work.engine import play_jobs
 from positions.work.job import Job
 from positions.work.remote import Workers
@@ -53,7 +52,7 @@ class Run:
 def simulation_job(run: Run) -> Job[PreparedSimulation, BlockResult]:
     """Return the job that simulates one issue."""
     return Job(
-        key=content_key("simulation", BLOCK_WORLDS, run),
+        content=("simulation", BLOCK_WORLDS, run),
         parts=part_count(run.draws, run.ensemble.size),
         prepare=partial(_prepare, run),
         play=_play,

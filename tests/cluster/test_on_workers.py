@@ -91,7 +91,7 @@ def test_what_is_prepared_is_never_sent_and_threads_do_not_share_it(cluster: Clu
     cluster.add_worker(threads=2)
     cluster.add_worker()
     cluster.wait_for(2)
-    job = Job("unsendable", 12, _prepare_a_lock, _play_with_it, bytes.decode)
+    job = Job(("unsendable",), 12, _prepare_a_lock, _play_with_it, bytes.decode)
     ((_, parts),) = play_jobs([job], address=cluster.address)
     players = {part.split()[0] for part in parts}
     assert 1 < len(players) <= 3, "three threads on two workers, which share the parts as they are free"
@@ -116,7 +116,7 @@ def _play_with_it(lock: threading.RLock, number: int) -> bytes:
 
 def _slow_parts(**how) -> list[str]:
     """Play parts that take a third of a second each, so that some are not finished when something is killed."""
-    ((_, parts),) = play_jobs([Job("slow", PARTS, _prepare_a_lock, _play_slowly, bytes.decode)], **how)
+    ((_, parts),) = play_jobs([Job(("slow",), PARTS, _prepare_a_lock, _play_slowly, bytes.decode)], **how)
     return parts
 
 
@@ -159,7 +159,7 @@ def test_a_long_part_is_no_standstill(cluster: Cluster, monkeypatch: pytest.Monk
     monkeypatch.setattr(standstill, "PATIENCE", 0.5)
     monkeypatch.setattr(standstill, "LOOK", 0.2)
     cluster.add_worker()
-    job = Job("long", 1, _prepare_a_lock, _take_long, bytes.decode)
+    job = Job(("long",), 1, _prepare_a_lock, _take_long, bytes.decode)
     assert [parts for _, parts in play_jobs([job], address=cluster.address)] == [["done"]]
 
 

@@ -14,7 +14,7 @@ from positions.game import prepare_issue
 from positions.model import NO_TEXT, Case
 from positions.search.sweeps.plan import Plan, Point, case_at
 from positions.simulation import Band, make_ensemble, simulate_issue, simulate_vote
-from positions.work import Job, Store, Workers, content_key, play_jobs
+from positions.work import Job, Store, Workers, play_jobs
 
 __all__ = ["Row", "Sweep", "sweep"]
 
@@ -90,7 +90,7 @@ def sweep(
     """
     work = _Work(case, plan, seed, draws, members)
     job = Job(
-        key=content_key("sweep", case, plan, seed, draws, members),
+        content=("sweep", case, plan, seed, draws, members),
         parts=len(plan.points) * len(plan.issues),
         prepare=partial(_same, work),
         play=_play,

@@ -142,7 +142,7 @@ def play(_: None, number: int) -> bytes:
 
 
 def test_parts_are_played_by_processes_of_this_machine_that_stay_for_the_next_stage() -> None:
-    jobs = [Job("a", 4, nothing, play, bytes.decode), Job("b", 3, nothing, play, bytes.decode)]
+    jobs = [Job(("a",), 4, nothing, play, bytes.decode), Job(("b",), 3, nothing, play, bytes.decode)]
     with Workers("local:2") as workers:
         first = dict(play_jobs(jobs, address=workers))
         second = dict(play_jobs(jobs[:1], address=workers))
@@ -154,7 +154,7 @@ def test_parts_are_played_by_processes_of_this_machine_that_stay_for_the_next_st
 
 def test_a_process_that_dies_is_said() -> None:
     with pytest.raises(PositionsError, match="a process that shared the work died") as died:
-        dict(play_jobs([Job("c", 8, nothing, play, bytes.decode)], address="local:2"))
+        dict(play_jobs([Job(("c",), 8, nothing, play, bytes.decode)], address="local:2"))
     assert "the same command goes on from there" in died.value.hint
 
 
