@@ -13,14 +13,9 @@ import pytest
 from positions.casefiles.starter import write_starter
 from positions.cli import run
 from positions.forecast import KINDS
+from tests.program import run as call
 
 ROOT = Path(__file__).parents[2]
-
-
-def call(*args, cwd=ROOT):
-    return subprocess.run(
-        [sys.executable, "-m", "positions", *args], cwd=cwd, capture_output=True, text=True, check=False
-    )
 
 
 def test_blocs_json_has_the_documented_keys_and_nothing_else_on_stdout():

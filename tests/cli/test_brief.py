@@ -3,22 +3,15 @@
 import base64
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.program import run
+
 ROOT = Path(__file__).resolve().parents[2]
 FEW = ["--draws", "20"]
-
-
-def run(*args, cwd=None):
-    command = [sys.executable, "-m", "positions", *map(str, args)]
-    found = {**os.environ, "PYTHONPATH": str(ROOT)}  # from wherever it is called
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=cwd, env=found)
 
 
 @pytest.fixture(scope="module")

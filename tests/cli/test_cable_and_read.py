@@ -2,29 +2,18 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
 import yaml
 
+from tests.program import run as call
+
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests/unit/cables/fixtures/harbour.txt"
 GOOD = ROOT / "tests/unit/cables/fixtures/good.txt"
 STARTER = str(ROOT / "positions/casefiles/starter_case")
-
-
-def call(*args, **more):
-    return subprocess.run(
-        [sys.executable, "-m", "positions", *map(str, args)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        **more,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +87,8 @@ def test_written_to_a_file_and_wider(tmp_path):
 
 def test_the_checker_on_stdin_and_as_json():
     text = GOOD.read_text()
-    assert call("cable", "--check", "-", input=text).returncode == 0
-    found = call("cable", "--check", "-", "--json", input=text.replace("2. (U)", "2."))
+    assert call("cable", "--check", "-", given=text).returncode == 0
+    found = call("cable", "--check", "-", "--json", given=text.replace("2. (U)", "2."))
     assert found.returncode == 1
     assert [(p["rule"], p["line"]) for p in json.loads(found.stdout)["data"]["problems"]] == [("mark-missing", 10)]
 

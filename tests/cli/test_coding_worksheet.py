@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +15,7 @@ import yaml
 from positions.casefiles import load_case
 from positions.casefiles.starter import write_starter
 from positions.cli import run as run_cli
+from tests.program import run as program
 
 ROOT = Path(__file__).parents[2]
 CABLE = """UNCLASSIFIED PORTVILLE 000012
@@ -202,13 +201,7 @@ def test_a_pair_is_coded_once_and_a_typing_mistake_is_not_lost(work: Path) -> No
 
 
 def test_as_a_program_of_its_own(work: Path) -> None:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-
-    def call(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "positions", *words], cwd=work, env=env, capture_output=True, text=True, check=False
-        )
-
+    call = partial(program, cwd=work)
     read = call("read", "cable.txt", "--case", "case", "--out", "c.yaml", "--document", "first_reading")
     assert (read.returncode, "none is coded" in read.stderr) == (0, True)
     fill(work / "c.yaml", CODES)

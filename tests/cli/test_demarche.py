@@ -3,24 +3,18 @@
 import csv
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 from docx import Document
 
+from tests.program import run
+
 ROOT = Path(__file__).parents[2]
 
 
 def call(*args):
-    return subprocess.run(
-        [sys.executable, "-m", "positions", "demarche", *map(str, args)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return run("demarche", *args)
 
 
 def test_the_moscow_plan():

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from positions.casefiles.starter import write_starter
+from tests.program import run
 
 ROOT = Path(__file__).parents[2]
 
 
 def diff(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "positions", "diff", *words]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    return run("diff", *words, cwd=cwd)
 
 
 @pytest.fixture

@@ -1,27 +1,15 @@
 """``positions forecast`` and ``positions score`` as a user calls them."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.program import run as call
+
 ROOT = Path(__file__).parents[2]
 RECORD = "examples/record"
-
-
-def call(*args):
-    return subprocess.run(
-        [sys.executable, "-m", "positions", *args],
-        cwd=ROOT,
-        env={**os.environ},
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # without the COLUMNS that a test's readline leaves behind
 
 
 def test_forecast_json_is_one_object_and_nothing_else():

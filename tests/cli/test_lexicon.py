@@ -1,14 +1,12 @@
 """``positions lexicon``: reads a text, takes a draft apart, lists the ladder."""
 
 import json
-import subprocess
-import sys
+
+from tests.program import run as program
 
 
 def run(*arguments, **more):
-    return subprocess.run(
-        [sys.executable, "-m", "positions", "lexicon", *arguments], capture_output=True, text=True, timeout=60, **more
-    )
+    return program("lexicon", *arguments, **more)
 
 
 def test_a_text_is_read_in_words_without_decimals():
@@ -42,7 +40,7 @@ def test_a_draft_is_taken_apart():
     found = json.loads(run("[Urges / Invites] States to [consider] act", "--json").stdout)["data"]
     assert [c["id"] for c in found["clauses"]] == ["urges", "text_1", "consider", "text_2"]
     assert [o["id"] for o in found["clauses"][0]["options"]] == ["urges", "invites"]
-    shown = run("-", input="[Urges / Invites] States").stdout
+    shown = run("-", given="[Urges / Invites] States").stdout
     assert "invites" in shown
 
 

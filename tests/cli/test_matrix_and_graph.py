@@ -3,18 +3,14 @@
 import csv
 import io
 import json
-import subprocess
-import sys
 from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
 
+from tests.program import run
+
 FAST = ["--draws", "20"]
-
-
-def run(*args):
-    return subprocess.run([sys.executable, "-m", "positions", *args], capture_output=True, text=True, timeout=120)
 
 
 def printed(*args):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.program import run as positions
 
 ROOT = Path(__file__).parents[2]
 AGENDA = """\
@@ -25,14 +24,6 @@ Documents:
    Ports [shall / should] publish their fees [, as appropriate].
 2. Work at night
 """
-
-
-def positions(*words: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "positions", *words]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.run(
-        command, cwd=cwd, env=env, input=given, capture_output=True, text=True, encoding="utf-8", check=False
-    )
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.program import run
 
 ROOT = Path(__file__).parents[2]
 WHO = """documents: {report: {title: Report, marking: U}}
@@ -41,14 +40,6 @@ DRAFT = """    draft: "Ports [may / shall] raise fees [by half]."
       strong: {title: Strong, kind: chair, choice: {by_half: by_half, may: shall}}
 """
 HIDDEN_DOCUMENT = "documents: {secret: {title: X, marking: TS}}\n"
-
-
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "positions", *map(str, words)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
 
 
 def write(folder: Path, issues: str, secret: str = "", who: str = WHO) -> Path:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from positions.interchange.workbook.parts import read_cells
+from tests.program import run as program
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -24,9 +23,7 @@ PAPERS = ("book.docx", "book.pdf", "case.xlsx", "paper.docx", "coding.xlsx", "co
 
 
 def run(*words: object, cwd: Path) -> None:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "positions", *map(str, words)]
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
+    done = program(*words, cwd=cwd)
     assert done.returncode == 0, done.stderr
 
 

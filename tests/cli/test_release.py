@@ -1,14 +1,10 @@
 """``--release`` works on what the command reads, and says on stderr how much it left out."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
-
-def run(*args):
-    return subprocess.run([sys.executable, "-m", "positions", *args], capture_output=True, text=True, timeout=120)
+from tests.program import run
 
 
 @pytest.mark.parametrize("command", ["blocs", "simulate"])

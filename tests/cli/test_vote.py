@@ -16,15 +16,14 @@ from positions.cli import run
 from positions.errors import CaseProblems
 from positions.game import prepare_issue
 from positions.interchange.tables import read_weights
+from tests.program import run as program
 
 ROOT = Path(__file__).parents[2]
 QUICK = ("--draws", "50", "--members", "4")
 
 
 def call(*args, cwd=ROOT, columns=0):
-    env = {**os.environ, "COLUMNS": str(columns)} if columns else None
-    command = [sys.executable, "-m", "positions", "vote", *args]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=env)
+    return program("vote", *args, cwd=cwd, env={"COLUMNS": str(columns)} if columns else None)
 
 
 def test_the_page_tells_rules_blockers_and_deciders():

@@ -1,8 +1,6 @@
 """The invented second case: nothing in the program is wired to the worked case."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from positions.game import WordingAnalysis, analyse_issue, prepare_issue, stance
 from positions.model import NO_TEXT, Case
 from positions.papers.charts.order import ALONE, make_roster
 from positions.simulation import make_ensemble, simulate_issue
+from tests.program import run
 
 CLIMATE = Path("examples/climate")
 
@@ -28,9 +27,7 @@ def analyses(climate: Case) -> dict[tuple[str, str], WordingAnalysis]:
 
 
 def test_it_passes_the_check_and_says_that_it_is_invented(climate: Case) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "positions", "check", str(CLIMATE), "--json"], capture_output=True, text=True, check=True
-    )
+    ran = run("check", CLIMATE, "--json")
     assert json.loads(ran.stdout)["data"]["problems"] == []
     assert climate.meeting.fictitious
     assert {d.kind for d in climate.documents.values()} <= {"fiction", "agreed", "assumption"}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +14,7 @@ from positions.casefiles.next_draft import draft_text, next_draft
 from positions.casefiles.starter import write_starter
 from positions.markings import Marking
 from positions.model import withhold
+from tests.program import run as positions
 
 ROOT = Path(__file__).parents[2]
 DRAFTS = ROOT / "examples" / "drafts"
@@ -26,14 +24,6 @@ REV_1 = (
     "cooperation in "
     "criminal proceedings] [within available resources]."
 )
-
-
-def positions(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "positions", *words],
-        cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture

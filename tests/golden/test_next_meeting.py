@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,16 +14,9 @@ from positions.errors import PositionsError
 from positions.model import Case, Confidence, EarlierMeeting, FollowUp
 from positions.plans.timeline import whole_timeline
 from positions.scoring.record import holdout_rows, outcome_rows
+from tests.program import run as positions
 
 ROOT = Path(__file__).parents[2]
-
-
-def positions(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "positions", *words],
-        cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

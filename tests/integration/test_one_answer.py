@@ -7,8 +7,6 @@ are called as a user calls them, on three cases, and their figures compared.
 import json
 import os
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from benchmarks.case_folder import write_case
 from benchmarks.conference import conference
 from positions.casefiles import load_case
 from positions.simulation import Band
+from tests.program import run
 
 ROOT = Path(__file__).parents[2]
 MADE_UP = tuple(map(int, os.environ.get("POSITIONS_MADE_UP", "10x3").split("x")))  # delegations x issues
@@ -25,8 +24,7 @@ PRINTED = re.compile(r"\d+ % \(\d+[–-]\d+\)")
 
 
 def call(*args):
-    command = [sys.executable, "-m", "positions", *map(str, args)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
+    done = run(*args)
     assert done.returncode == 0, (args, done.stderr)
     return done.stdout
 
