@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +118,7 @@ class Meeting:
         """The ids of the delegations."""
         return tuple(self.case.delegations)
 
-    @property
+    @cached_property
     def made(self) -> Made:
         """How every answer of this meeting is made."""
         case, ledger = self.case, self.ledger

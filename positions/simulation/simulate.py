@@ -354,8 +354,7 @@ def _wording(prepared: PreparedSimulation, w: int, tally: Tally, draws: int) -> 
     let_go = tally.let_go / np.maximum(1, tally.let_go_n)
     known = arrays.actors[: prepared.known]
     names = [a.removesuffix(ONE_SEAT) for a in arrays.actors]
-    blocs = ((tuple(dict.fromkeys(names[d] for d in bloc)), n) for bloc, n in tally.frequent_blocs(MOST_SHOWN))
-    ordered = sorted(blocs, key=lambda item: (-item[1], sorted(item[0])))[:MOST_SHOWN]
+    blocs = tally.frequent_blocs(MOST_SHOWN, names)
     objecting = states[:, STATES.index("object")].tolist()
 
     def shares(counts: Ints) -> dict[str, float]:
@@ -371,7 +370,7 @@ def _wording(prepared: PreparedSimulation, w: int, tally: Tally, draws: int) -> 
         by_member=passed,
         position=band(prepared.positions[:, w]),
         states={a: dict(zip(STATES, row, strict=True)) for a, row in zip(known, states.tolist(), strict=False)},
-        blocs=tuple((bloc, n / worlds) for bloc, n in ordered),
+        blocs=tuple((bloc, n / worlds) for bloc, n in blocs),
         co_blocking=tally.together[: len(known), : len(known)] / worlds,
         pivotal=shares(tally.pivotal),
         voiced=shares(tally.voiced),

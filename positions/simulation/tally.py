@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +13,7 @@ from positions.game import SUPPORT_WITHIN
 from positions.simulation.kernel import Played
 from positions.simulation.prepared import PreparedWording
 
-__all__ = ["MOST_BLOCS", "STATES", "Tally", "bloc_actors", "final_states", "settled_states"]
+__all__ = ["MOST_BLOCS", "STATES", "Tally", "final_states", "settled_states"]
 
 STATES = ("support", "join", "join_with_explanation", "dissociate", "object")
 MOST_BLOCS = 8192
@@ -28,7 +29,7 @@ class Tally:
     worlds in which an actor is hurt by more than the base cost, ``let_go_n`` those of them in which it lets go and
     ``let_go`` the sum of the rounds in which it does (of actors that can object in some world; others are not
     asked world by world, :meth:`settle_rest`). ``blocs`` counts blocking blocs, each named by a bit for every
-    actor (:func:`bloc_actors`); when more than twice ``MOST_BLOCS`` different ones turn up, the rarest are merged into
+    actor; when more than twice ``MOST_BLOCS`` different ones turn up, the rarest are merged into
     ``other_blocs``.
     """
 
@@ -144,25 +145,44 @@ class Tally:
     def _counts(self) -> Ints:
         return np.fromiter(self.blocs.values(), dtype=np.int64, count=len(self.blocs))
 
-    def frequent_blocs(self, most: int) -> list[tuple[tuple[int, ...], int]]:
-        """Return the blocs that are among the ``most`` frequent, ties with the last of them included, and their counts.
+    def frequent_blocs(self, most: int, names: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
+        """Return the ``most`` frequent blocs as names, and in how many worlds each blocked.
 
-        In no particular order.
+        The most frequent first; of those that are as frequent, the first by its names in the order of the alphabet.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Of all actors; several may share one.
         """
         if not self.blocs:
             return []
         counts = self._counts()
         bar = np.partition(counts, -most)[-most] if counts.size > most else 0
-        return [(bloc_actors(key, self.actors), n) for key, n in self.blocs.items() if n >= bar]
+        at = np.flatnonzero(counts >= bar)
+        keys = [*self.blocs]
+        packed = np.frombuffer(b"".join(keys[k] for k in at), dtype=np.uint8).reshape(at.size, -1)
+        bits = np.unpackbits(packed, axis=1, count=self.actors).view(bool)
+        first = np.lexsort((_alphabetical(bits, names), -counts[at]))[:most].tolist()
+        members = (dict.fromkeys(names[d] for d in np.flatnonzero(bits[k]).tolist()) for k in first)
+        return [(tuple(who), int(counts[at[k]])) for k, who in zip(first, members, strict=True)]
 
 
-def bloc_actors(key: bytes, actors: int) -> tuple[int, ...]:
-    """Return the rows of the actors in a bloc.
+def _alphabetical(bits: NDArray[np.bool_], names: Sequence[str]) -> NDArray[np.bytes_]:
+    """Return for each bloc, (B, actors), a text that comes where its names come when they are listed by the alphabet.
 
-    >>> bloc_actors(bytes([0b10100000]), 4)
-    (0, 2)
+    >>> blocs = np.array([[False, True], [True, True], [True, False]])
+    >>> np.argsort(_alphabetical(blocs, ("anna", "bert"))).tolist()  # anna; anna, bert; bert
+    [2, 1, 0]
     """
-    return tuple(np.flatnonzero(np.unpackbits(np.frombuffer(key, dtype=np.uint8), count=actors)).tolist())
+    listed = sorted(set(names))
+    place = {name: n for n, name in enumerate(listed)}
+    held = np.zeros((len(bits), len(listed)), dtype=bool)
+    for d, name in enumerate(names):
+        held[:, place[name]] |= bits[:, d]
+    ended = ~np.logical_or.accumulate(held[:, ::-1], axis=1)[:, ::-1]
+    signs = np.where(held, 1, np.where(ended, 0, 2)).astype(np.uint8)  # a list that ends comes before one that goes on
+    return np.ascontiguousarray(signs).view(f"S{len(listed)}")[:, 0]
 
 
 def settled_states(wording: PreparedWording, rest: Ints) -> NDArray[np.int8]:

@@ -167,7 +167,7 @@ def many(number: int) -> settings:
 
 @pytest.mark.parametrize("part", range(4))
 def test_a_hundred_cases_come_back_from_the_file(part: int, tmp_path: Path) -> None:
-    """Through a real .xlsx each; a workbook takes a quarter of a second whatever is in it, so the cases are not small."""
+    """Through a real .xlsx each; a workbook takes some time whatever is in it, so the cases are not small."""
     path = tmp_path / "case.xlsx"
     seen: set[str] = set()
 

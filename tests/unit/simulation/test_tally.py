@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,3 +28,19 @@ def test_a_list_of_blocs_that_grows_too_long_loses_the_rarest(blocks):
         assert counted.blocs == expected
         assert counted.other_blocs == others
         assert counted.blocs.total() + counted.other_blocs == sum(map(len, blocks))
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_the_frequent_blocs_are_those_that_a_sort_of_all_would_show(data):
+    names = data.draw(st.lists(st.sampled_from("abcde"), min_size=3, max_size=10))
+    rows = data.draw(st.lists(st.lists(st.booleans(), min_size=len(names), max_size=len(names)), max_size=30))
+    counted = tally.Tally(len(names), 1)
+    for row in rows:
+        counted.blocs[np.packbits(row).tobytes()] += 1
+    every = [(tuple(dict.fromkeys(a for a, on in zip(names, row, strict=True) if on)), row) for row in rows]
+    found = Counter(tuple(row) for row in rows)
+    expected = {tuple(row): (-found[tuple(row)], sorted(who)) for who, row in every}
+    most = data.draw(st.integers(1, 12))
+    shown = [(-n, sorted(who)) for who, n in counted.frequent_blocs(most, names)]
+    assert shown == sorted(expected.values())[:most]
