@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from positions.casefiles.load import load_with_nodes
 from positions.casefiles.plain import case_plain
-from positions.casefiles.starter import SCHEMA, starter_files
-from positions.casefiles.yaml_text import case_texts
+from positions.casefiles.starter import new_case_files
 from positions.errors import ExitCode, PositionsError
 from positions.model import (
     NO_TEXT,
@@ -134,9 +132,7 @@ def next_meeting_files(opened: Opened) -> Mapping[str, bytes]:
         "since.\nConfidence is lower by "
         f"{opened.steps} step{'s' * (opened.steps > 1)}. Closed there: {', '.join(opened.closed) or 'nothing'}."
     )
-    files = {name: text.encode() for name, text in case_texts(case_plain(opened.case), head).items()}
-    load_with_nodes(Path(opened.case.meeting.id), files, alone=True)
-    return files | {SCHEMA: starter_files()[SCHEMA]}
+    return new_case_files(case_plain(opened.case), Path(opened.case.meeting.id), head)[1]
 
 
 def _chosen(case: Case, follow_up: str) -> FollowUp:

@@ -67,6 +67,7 @@ RULES: dict[str, str] = {
     "reversed-interval": "an interval's low end is not above its high end",
     "unordered-band": "a band is low, mid, high in this order",
     "ideal-outside-acceptance": "an ideal point lies inside the stance's own acceptance interval",
+    "end-outside-range": "an end of an acceptance interval lies where those who read the sources say it may lie",
     "open-clause": "a wording chooses an option for every clause",
     "bracket-not-closed": "every bracket of a draft is closed",
     "bracket-not-opened": "every closing bracket of a draft closes one",

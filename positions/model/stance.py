@@ -114,6 +114,12 @@ class Stance:
     source: Passage
     red_lines: RedLines = ()
     demands: Demands = ()
+    low_between: Annotated[tuple[float, float] | None, Field(
+        "From where to where the low end of its acceptance interval may lie, where those who read the sources differ.",
+        "[0.0, 0.1]", unit="ladder", low=0, high=1, filled_from="nothing: nobody differs")] = None
+    high_between: Annotated[tuple[float, float] | None, Field(
+        "The same of the high end. Each parameter set takes one point of it, as one of a disputed verb's strength.",
+        "[0.3, 0.6]", unit="ladder", low=0, high=1, filled_from="nothing: nobody differs")] = None
     mobility: Annotated[float, Field(
         "How far a private talk moves its acceptance interval towards a text: 0 = not at all, 1 = all the way. "
         "0.5 where the code gives the ideal point.", "0.5", low=0, high=1)] = 0.0

@@ -205,7 +205,7 @@ def prepare_simulation(
     known, arrays = len(arrays.actors), seat_drawn(arrays)
     x = readings(arrays, ensemble.size, ensemble.seed)
     mask = talked_mask(arrays, talked)
-    room = prepare_room(arrays, ensemble.members)
+    room = prepare_room(arrays, ensemble.members, ensemble.seed)
     wordings = (prepare_wording(arrays, w, x[:, w], room, talked=mask) for w in range(len(arrays.wordings)))
     games = tuple(PreparedGame.of(w, can_object(w)) for w in wordings)
     columns = np.unique(np.concatenate([*(g.columns for g in games), np.empty(0, dtype=np.int64)])).astype(np.int64)

@@ -90,6 +90,8 @@ CALLS = {
     "draft": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10"],
     "draft_json": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10", "--json"],
     "history": ["history", "CASE", "victim_care", "--draws", "10", "--json"],
+    "merge": ["merge", "CASE", "BEFORE", "--out", "OUT/merged", "--out", "OUT/page.txt"],
+    "merge_json": ["merge", "CASE", "BEFORE", "--group", "g77", "--json"],
     "next": ["next", "CASE", "OUT/next", "--json"],
     "read_xlsx": ["read", "CABLE", "--case", "CASE", "--out", "OUT/coding.xlsx"],
     "read_yaml": ["read", "CABLE", "--case", "CASE", "--out", "OUT/coding.yaml"],

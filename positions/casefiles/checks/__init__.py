@@ -15,6 +15,7 @@ from positions.casefiles.checks.parameter import check_parameter
 from positions.casefiles.checks.relations import check_associations, check_ties, check_two_ends
 from positions.casefiles.checks.sources import check_source_marking
 from positions.casefiles.checks.stances import (
+    check_between,
     check_code,
     check_demand_options,
     check_lines,
@@ -45,7 +46,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "association": (check_two_ends("follower", "leader", "follows itself"),),
     "tie": (check_two_ends("delegation", "towards", "has a tie towards itself"),),
     "talk": (check_two_ends("by", "target", "talks to itself"),),
-    "stance": (check_stand, check_code, check_lines),
+    "stance": (check_stand, check_between, check_code, check_lines),
     "statement": (check_statement,),
     "silent": (check_stand, check_lines),
     "red_line": (check_option,),
