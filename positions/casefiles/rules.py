@@ -85,6 +85,8 @@ RULES: dict[str, str] = {
     "duplicate-association": "an association of one delegation with another stands once for an issue",
     "twin-delegations": "no two delegations have one code, one state, or names that differ by case or accents only",
     "duplicate-tie": "a tie of one delegation towards another stands once",
+    "believed-alone": "what a delegation is believed to hold stands beside a stance that it states",
+    "believed-below-stated": "what a delegation is believed to hold is marked no lower than what it states",
     "contradicting-demand": "a delegation does not demand what its own red line rules out",
     "contradicting-outcome": "what an outcome says fits together",
     "statement-syntax": "a line of floor.txt is: date issue: who: what code (mark) [source]",

@@ -75,7 +75,7 @@ def command(
         if form == "json":
             return json_page(merged_dict(found, groups) | {"written": written}, printed=printed)
         text = merged_text(found) if group is None else group_text(found.case, group, groups)
-        end = f"\n\nwritten: {folders[0]}   next: positions check {folders[0]}" if written else ""
+        end = f"\n\nwritten: {folders[0]}   next: positions check {folders[0]}" if written and printed else ""
         return page_text(text + end, found.case.marking(), printed=printed)
 
     write_outs(outs or (("json" if as_json else "text", STDOUT),), make)

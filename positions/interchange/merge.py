@@ -25,7 +25,16 @@ from positions.errors import CaseProblems, ExitCode, PositionsError, Problem, un
 from positions.interchange.workbook.parts import read_cells
 from positions.interchange.workbook.read import case_of_cells
 from positions.markings import Marking, highest
-from positions.model import Case, Confidence, Delegation, Provenance, Stance, content_hash, stance_code, withhold
+from positions.model import (
+    Believed,
+    Case,
+    Confidence,
+    Delegation,
+    Provenance,
+    Stance,
+    content_hash,
+    stance_code,
+)
 
 __all__ = ["MOST_CODERS", "Cell", "Coder", "GroupIssue", "Merged", "group_positions", "merge", "read_coders"]
 
@@ -121,6 +130,8 @@ def read_coders(
     """
     if len(paths) > MOST_CODERS:
         raise PositionsError(f"{len(paths)} codings; at most {MOST_CODERS}", exit_code=ExitCode.USAGE)
+    from positions.model import withhold
+
     about = base or next((path for path in paths if path.is_dir()), None)
     found: list[Coder] = []
     problems: list[Problem] = []
@@ -186,6 +197,9 @@ def merge(coders: Sequence[Coder]) -> Merged:
     alike = set.intersection(*(set(c.case.statements) for c in coders))
     together["statements"] = tuple(each for each in first.statements if each in alike)
     stances = {(cell.delegation, cell.issue): cell.stance for cell in cells}
+    together["believed"] = {
+        key: _no_lower(held, stances[key]) for key, held in _union(c.case.believed for c in coders).items()
+    }
     case = replace(first, delegations=delegations, stances=stances, **together)
     by_issue = {i: _agreement(coders, [cell for cell in cells if cell.issue == i]) for i in first.issues}
     return Merged(
@@ -224,8 +238,8 @@ def _group_issue(case: Case, issue: str, members: Sequence[Delegation]) -> Group
     )
 
 
-def _union(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+def _union(parts: Iterable[Mapping[Any, Any]]) -> dict[Any, Any]:
+    made: dict[Any, Any] = {}
     for part in parts:
         made |= {name: value for name, value in part.items() if name not in made}
     return made
@@ -240,6 +254,8 @@ def _unlike(one: Coder, other: Coder) -> list[Problem]:
 def _may_differ(difference: Difference) -> bool:
     if difference.section in CODED:
         return True
+    if difference.section == "believed":
+        return difference.kind != "changed" and len(difference.path) <= 3
     return difference.section in ADDED and difference.kind != "changed" and len(difference.path) == 2
 
 
@@ -252,6 +268,13 @@ def _problem(one: Coder, other: Coder, found: Difference) -> Problem:
     line, column = (here.line, here.column) if here else (0, 0)
     message = f"{what} is not as in {there}: coders work on one meeting, with the same issues and texts"
     return Problem(file, line, column, "coders-differ", message, "bring both to one state; stances may differ")
+
+
+def _no_lower(held: Believed, stance: Stance) -> Believed:
+    """Return a believed reading marked no lower than the stance that it stands beside."""
+    if held.source.marking >= stance.source.marking:
+        return held
+    return replace(held, source=replace(stance.source, note=f"believed: {held.source.cite()}"))
 
 
 def _cell(coders: Sequence[Coder], key: Key) -> Cell | None:

@@ -16,6 +16,7 @@ __all__ = [
     "RED_LINE_FIRMNESS",
     "SALIENCES",
     "Acceptance",
+    "Believed",
     "Confidence",
     "Demand",
     "Demands",
@@ -131,6 +132,14 @@ class Stance:
     if_raised: Annotated[str, Field("What to say when this comes up.", "Fees stay as they are.")] = ""
     assumed: bool = False
     derived: bool = False  # from statements, not written in the case
+
+
+@dataclass(frozen=True, slots=True)
+class Believed(Stance):
+    """What a delegation is believed to hold, beside what it says. Marked at least as highly as what it says."""
+
+    chance: Annotated[float, Field(
+        "How likely it is that it holds this, and not what it says.", "0.7", low=0, high=1)] = 0.5
 
 
 # The coding table: what a code means in numbers, for every issue alike (docs/worked-case.md). Ours.

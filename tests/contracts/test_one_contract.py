@@ -147,6 +147,7 @@ MEAN = {  # option -> what it has to be wherever a command has it
     "--draws": {"default": defaults.DRAWS, "type": click.IntRange(1, 10_000_000)},
     "--search-draws": {"default": defaults.SEARCH_DRAWS},
     "--talks": {"default": defaults.TALKS},
+    "--reading": {"default": defaults.READING},
     "--jobs": {"default": None},
     "--cluster": {"default": None},
     "--parts": {"default": ".positions-parts"},
