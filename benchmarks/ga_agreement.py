@@ -11,9 +11,10 @@ from benchmarks.ga_record import REGIONS, SEED, Assembly
 from benchmarks.page_words import num, para, percent, table
 from benchmarks.studies.anomalies import record_anomalies
 from benchmarks.studies.balance import balanced_triads, frustration
-from benchmarks.studies.cohesion import agreement_index, group_cohesion, krippendorff_alpha, rice_at_size
+from benchmarks.studies.cohesion import agreement_index, group_cohesion, rice_at_size
 from benchmarks.studies.kappa import kappa, kappa_of
 from positions.agreement import brokers, community_stability, pairwise_agreement, stable_cores
+from positions.agreement.coders import krippendorff_alpha
 
 __all__ = ["agreement_part", "anomalies_part", "brokers_part", "cohesion_part", "communities_part"]
 
@@ -157,7 +158,7 @@ def cohesion_part(a: Assembly) -> list[str]:
         early, late = (np.nanmean(made.same[g, a.session == s]) for s in (55, 64))
         lines.append(
             [name, int(member.sum()), num(made.mean_same[g]), num(float(np.mean(index))), num(float(np.mean(rice10)))
-             if rice10 else "-", num(krippendorff_alpha(votes, span=2)), f"{early:.2f} → {late:.2f}"]
+             if rice10 else "-", num(krippendorff_alpha(votes, metric="interval")), f"{early:.2f} → {late:.2f}"]
         )  # fmt: skip
     order = sorted(lines, key=lambda line: -float(line[5]))
     return [

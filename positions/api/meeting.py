@@ -19,14 +19,14 @@ from positions.api.results import (
     actor_names,
 )
 from positions.api.why import WhyAnswer
-from positions.defaults import DRAWS, MEMBERS, SEED
+from positions.defaults import DRAWS, MEMBERS, READING, SEED
 from positions.errors import ExitCode, PositionsError, unknown_name
 from positions.forecast import read_fitted
 from positions.game import explain, stance_letters, stance_matrices
 from positions.ledger import Ledger, change_of, outlook
 from positions.ledger.ledger import DECLARED, NO_TALKS, Talks
 from positions.markings import Marking
-from positions.model import Case, release_statement, withhold
+from positions.model import Case, read_as, release_statement, withhold
 from positions.voting import Rule, parse_rule
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def load(
     draws: int = DRAWS,
     members: int = MEMBERS,
     forecast: str | Path = "",
+    reading: str = READING,
 ) -> Meeting:
     """Read a case folder.
 
@@ -61,6 +62,8 @@ def load(
         Most worlds for each of ``members`` parameter sets.
     forecast : str or Path
         Read forecasts from this fit (``positions learn``) instead of the program's own.
+    reading : str
+        Which stances answers are of: ``stated``, ``believed`` or ``mixed``; see :meth:`Meeting.with_reading`.
 
     Raises
     ------
@@ -80,6 +83,7 @@ def load(
     if release:
         case = withhold(case, release if isinstance(release, Marking) else Marking.parse(release))
     fitted = read_fitted(Path(forecast).read_text("utf-8")) if forecast else None
+    case = read_as(case, reading)
     return Meeting(Ledger(case, seed=seed, draws=draws, members=members, fitted=fitted))
 
 
@@ -439,7 +443,11 @@ class Meeting:
         self.ledger.at(issue)
         if delegation not in self.case.delegations:
             raise unknown_name("delegation", delegation, self.case.delegations)
-        return Meeting(self.ledger.with_case(changed_stance(self.case, issue, delegation, values)))
+        cell, whole = (delegation, issue), self.ledger.whole
+        known = {cell: self.case.stances[cell]} if cell in self.case.stances else {}
+        made = changed_stance(replace(whole, stances={**whole.stances, **known}), issue, delegation, values)
+        believed = {key: held for key, held in whole.believed.items() if key != cell}
+        return Meeting(self.ledger.with_case(replace(made, believed=believed)))
 
     def without(self, *delegations: str) -> Meeting:
         """Return the meeting as it would be with some delegations absent: from outside nobody can object.
@@ -452,7 +460,25 @@ class Meeting:
         """
         from positions.search.sweeps.plan import absent
 
-        return Meeting(self.ledger.with_case(absent(self.case, delegations)))
+        return Meeting(self.ledger.with_case(absent(self.ledger.whole, delegations)))
+
+    def with_reading(self, reading: str) -> Meeting:
+        """Return the meeting with stances as they are stated, as they are believed, or with both mixed.
+
+        Parameters
+        ----------
+        reading : str
+            ``stated``: what is said, as if nothing else were believed. ``believed``: the case's believed readings in
+            the place of what is said. ``mixed``: chances of both, each believed reading being right with the chance
+            that the case gives it; what is shown of one world is of the likelier reading. A vote is not mixed.
+
+        Examples
+        --------
+        >>> import positions
+        >>> positions.load("data").with_reading("believed").case.provenance.reading
+        'believed'
+        """
+        return Meeting(self.ledger.with_case(read_as(self.ledger.whole, reading)))
 
     def with_parameters(self, **values: float | tuple[float, float, float]) -> Meeting:
         """Return the meeting as it would be with other parameters of the game.
@@ -472,7 +498,7 @@ class Meeting:
         """
         from positions.search.sweeps.axes import apply_value
 
-        case = self.case
+        case = self.ledger.whole
         for name, value in values.items():
             low, central, high = value if isinstance(value, tuple) else (value, value, value)
             try:

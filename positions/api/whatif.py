@@ -62,6 +62,8 @@ def changed_stance(case: Case, issue: str, delegation: str, values: Mapping[str,
     if not 0 <= low <= made.ideal <= high <= 1:
         raise _wrong(f"ideal {made.ideal} is not in acceptance {low} to {high}, within 0..1", "give both")
     made = replace(made, acceptance=(low, high))
+    if "acceptance" in given:  # then nobody differs about it
+        made = replace(made, low_between=given.get("low_between"), high_between=given.get("high_between"))
     return replace(case, stances={**case.stances, (delegation, issue): made})
 
 

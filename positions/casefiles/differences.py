@@ -16,7 +16,7 @@ __all__ = ["ORDERED", "CaseDifferences", "Difference", "Place", "case_difference
 # mappings whose order means something: clauses stand in the order of the text
 ORDERED = ("clauses",)
 # sections in the order in which changes are told
-FIRST = ("stances", "associations", "ties", "delegations", "issues")
+FIRST = ("stances", "believed", "associations", "ties", "delegations", "issues")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ _ENDS = (
 )
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _OPTIONS = re.compile(r"\{([^{}]*)\}")
+_LETTER = re.compile(r"\s+(?P<text>[HML])\Z")
+_BRACES = re.compile(r"(?:\s*\{[^{}]*\})?\s*")
 _WORDING = re.compile(r"\s*\{[^{}:]*\}")
 
 
@@ -117,6 +119,8 @@ class _Floor:
         if parts is None:
             return []
         verb = _VERB.match(line.text, line.start, line.end) if parts["verb"] else None
+        if not self._letter(line, verb):
+            return []
         codes = self._codes(line, verb, parts)
         what = self._what(line)
         source = self._source(line)
@@ -275,6 +279,7 @@ class _Floor:
             return None
         else:
             own = value
+            letter = line.found["letter"].text if "letter" in line.found else letter
         if not own and parts["against"]:
             message = "who opposes somebody without a side has none that could be told"
             self.reading.report(parts["against"][0], "contradicting-statement", message, "write a line of its own")
@@ -282,6 +287,20 @@ class _Floor:
         after = f" {letter}" if letter else ""
         joined = 2 if own == 3 else own
         return {"main": f"{own:+d}{after}", "for": f"{joined:+d}{after}", "against": "-2" if own > 0 else "+2"}
+
+    def _letter(self, line: _Line, verb: re.Match[str] | None) -> bool:
+        """Take a letter behind a verb that gives the code, or behind its braces; return whether it can be told."""
+        letter = _LETTER.search(line.text, verb.end() if verb else line.start, line.end)
+        if letter is None:
+            return True
+        if verb is None or "code" in line.found or not _BRACES.fullmatch(line.text, verb.end(), letter.start()):
+            message = f'"{letter["text"]}" at the end of the text: how hard it is said, or a word of it?'
+            hint = f"write how hard behind a code, e.g. -2 {letter['text']}; put a word of the text elsewhere"
+            self.wrong(line, letter.start("text"), "statement-syntax", message, hint)
+            return False
+        line.found["letter"] = line.node(letter.start("text"), letter["text"])
+        line.end = letter.start()
+        return True
 
     def _what(self, line: _Line) -> dict[str, Node] | None:
         """Return what was said, and what stands in braces: options of a clause, or a wording."""

@@ -13,9 +13,9 @@ from typing import TypeAlias
 from positions.casefiles.limits import CASE_BYTES, FILE_BYTES
 from positions.casefiles.nodes import SourceText
 from positions.casefiles.words import printable
-from positions.errors import Problem
+from positions.errors import CaseProblems, Problem
 
-__all__ = ["FLOOR", "REQUIRED_FILES", "FolderText", "read_folder"]
+__all__ = ["FLOOR", "REQUIRED_FILES", "FolderText", "read_file", "read_folder"]
 
 FLOOR = "floor.txt"
 
@@ -86,6 +86,15 @@ def read_folder(folder: Path, instead: Mapping[str, bytes] | None = None, *, alo
         elif text is not None:
             result.texts.append(SourceText(shown_path(folder / name), text))
     return result
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of one file of a case that may lie anywhere; CaseProblems where it cannot be read."""
+    problems: list[Problem] = []
+    data = _read(path.parent, path.name, FILE_BYTES, problems.append)
+    if data is None:
+        raise CaseProblems(problems)
+    return data
 
 
 def shown_path(path: Path) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from positions import __version__
 from positions.casefiles.events import build_nodes
 from positions.casefiles.floor import read_floor
-from positions.casefiles.folder import read_folder
+from positions.casefiles.folder import FLOOR, read_file, read_folder
 from positions.casefiles.gc_pause import without_gc
 from positions.casefiles.limits import PROBLEMS
 from positions.casefiles.nodes import ListNode, MapNode, Node, ScalarNode, SourceText
@@ -20,7 +21,7 @@ from positions.casefiles.sections import merge_sections
 from positions.errors import CaseProblems, Problem
 from positions.model import Case, Provenance
 
-__all__ = ["check_case", "load_case", "load_with_nodes"]
+__all__ = ["check_case", "load_case", "load_statements", "load_with_nodes"]
 
 
 def load_case(folder: Path) -> Case:
@@ -81,6 +82,32 @@ def check_case(folder: Path) -> tuple[Problem, ...]:
     ['missing-folder']
     """
     return _read(Path(folder))[2]
+
+
+def load_statements(folder: Path, file: Path) -> tuple[Case, MapNode]:
+    """Read a case with the statements of a file of somebody's instead of its own statements and stances.
+
+    Parameters
+    ----------
+    folder : Path
+        The case that they are about.
+    file : Path
+        Lines as in ``floor.txt``, or YAML (``.yaml``) with the section ``statements``.
+
+    Raises
+    ------
+    CaseProblems
+        With all problems of the file, or of the case.
+    """
+    data = read_file(file)
+    name = file.name if file.suffix.lower() == ".yaml" else FLOOR
+    try:
+        case, nodes = load_with_nodes(folder, {name: data})
+    except CaseProblems as error:
+        shown = str(folder / name)
+        raise CaseProblems(replace(p, file=str(file)) if p.file == shown else p for p in error.problems) from None
+    said = tuple(s for s in case.statements if s.place.startswith(f"{name}:"))
+    return replace(case, stances={}).with_statements(said), nodes
 
 
 @without_gc

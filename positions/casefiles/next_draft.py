@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from positions.casefiles.strengths import strength_of, strengths_of
 from positions.errors import CaseProblems, ExitCode, PositionsError
@@ -139,11 +139,7 @@ def next_draft(case: Case, issue: str, text: str, *, file: str = "", version: Dr
         fallback=at.fallback if at.fallback in wordings else NO_TEXT,
         silent=tuple(_carried(seats, seats.id, at, where, recode) for seats in at.silent),
     )
-    stances = {
-        cell: _carried(stance, cell[0], at, where, recode) if cell[1] == issue else stance
-        for cell, stance in case.stances.items()
-    }
-    after = replace(case, issues={**case.issues, issue: made}, stances=stances)
+    after = _with_text(case, made, at, where, recode)
     unspoken = tuple(
         (k, o)
         for k, clause in clauses.items()
@@ -164,12 +160,19 @@ def first_draft(case: Case, issue: str, text: str) -> Case:
     )
     lines = {(k, o) for k, clause in clauses.items() for o in clause.options}
     made = replace(made, silent=tuple(_carried(seats, seats.id, at, lines, []) for seats in at.silent))
-    stances = {
-        cell: _carried(held, cell[0], at, lines, []) if cell[1] == issue else held
-        for cell, held in case.stances.items()
+    return _with_text(case, made, at, lines, []).with_statements(case.statements)
+
+
+def _with_text(case: Case, made: Issue, at: Issue, where: Where, recode: list[Recode]) -> Case:
+    """Return the case with an issue's new text, and all stances on it carried over."""
+    stances: dict[str, Any] = {
+        section: {
+            cell: _carried(held, cell[0], at, where, recode) if cell[1] == made.id else held
+            for cell, held in getattr(case, section).items()
+        }
+        for section in ("stances", "believed")
     }
-    after = replace(case, issues={**case.issues, issue: made}, stances=stances)
-    return after.with_statements(case.statements)
+    return replace(case, issues={**case.issues, made.id: made}, **stances)
 
 
 def _clauses(case: Case, draft: Draft) -> dict[str, Clause]:

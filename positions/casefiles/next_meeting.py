@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from positions.casefiles.load import load_with_nodes
 from positions.casefiles.plain import case_plain
-from positions.casefiles.starter import SCHEMA, starter_files
-from positions.casefiles.yaml_text import case_texts
+from positions.casefiles.starter import new_case_files
 from positions.errors import ExitCode, PositionsError
 from positions.model import (
     NO_TEXT,
@@ -27,6 +26,7 @@ from positions.model import (
 
 __all__ = ["Opened", "next_meeting", "next_meeting_files"]
 
+Held = TypeVar("Held", bound=Stance)
 STEPS = tuple(Confidence)  # from stated to assumed
 
 
@@ -108,6 +108,7 @@ def next_meeting(case: Case, follow_up: str = "") -> Opened:
         stances={
             cell: _stance(stance, meeting.id, steps) for cell, stance in case.stances.items() if cell[1] in issues
         },
+        believed={cell: _stance(held, meeting.id, steps) for cell, held in case.believed.items() if cell[1] in issues},
         statements=(),
         associations=tuple(
             replace(a, issues=tuple(i for i in a.issues if i in issues))
@@ -134,9 +135,7 @@ def next_meeting_files(opened: Opened) -> Mapping[str, bytes]:
         "since.\nConfidence is lower by "
         f"{opened.steps} step{'s' * (opened.steps > 1)}. Closed there: {', '.join(opened.closed) or 'nothing'}."
     )
-    files = {name: text.encode() for name, text in case_texts(case_plain(opened.case), head).items()}
-    load_with_nodes(Path(opened.case.meeting.id), files, alone=True)
-    return files | {SCHEMA: starter_files()[SCHEMA]}
+    return new_case_files(case_plain(opened.case), Path(opened.case.meeting.id), head)[1]
 
 
 def _chosen(case: Case, follow_up: str) -> FollowUp:
@@ -183,7 +182,7 @@ def _issue(issue: Issue, meeting: str) -> Issue:
     )
 
 
-def _stance(stance: Stance, meeting: str, steps: int) -> Stance:
+def _stance(stance: Held, meeting: str, steps: int) -> Held:
     """Return a stance as carried over: less sure, and saying from where."""
     at = min(STEPS.index(stance.confidence) + steps, len(STEPS) - 1)
     return replace(stance, confidence=STEPS[at], carried_from=stance.carried_from or meeting, derived=False)

@@ -51,10 +51,11 @@ def case_plain(case: Case, *, defaults: bool = False) -> Plain:
 def every_section(case: Case, defaults: bool) -> Plain:
     """Return all sections of a case, with the clauses of drafts and all parameters."""
     plain = _object("case", case, defaults)
-    held: Plain = {}
-    for (delegation, issue), stance in case.written_stances.items():
-        held.setdefault(issue, {})[delegation] = _object("stance", stance, defaults)
-    plain["stances"] = held
+    for section, owner, cells in (("stances", "stance", case.written_stances), ("believed", "believed", case.believed)):
+        held: Plain = {}
+        for (delegation, issue), stance in cells.items():
+            held.setdefault(issue, {})[delegation] = _object(owner, stance, defaults)
+        plain[section] = held
     plain["parameters"] = {spec.name: _object("parameter", spec, defaults) for spec in case.parameters}
     return {field.name: plain[field.name] for field in OBJECTS["case"] if field.name in plain}
 
@@ -79,7 +80,7 @@ def plain_nodes(value: Any, file: SourceText) -> Node:
 def _object(owner: str, record: object, defaults: bool) -> Plain:
     found: Plain = {}
     for field in OBJECTS[owner]:
-        if field.path in ("case.stances", "case.parameters"):
+        if field.path in ("case.stances", "case.believed", "case.parameters"):
             continue
         value = getattr(record, field.attribute)
         if (

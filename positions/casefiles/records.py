@@ -13,6 +13,7 @@ from positions.casefiles.table import CLASSES
 from positions.markings import Marking
 from positions.model import (
     PARAMETERS,
+    Believed,
     Clause,
     Confidence,
     DraftVersion,
@@ -105,11 +106,18 @@ def _stance(values: Values, reading: Reading) -> Stance:  # noqa: ARG001
     return Stance(**{"confidence": Confidence.STATED, **by_code, **values})
 
 
+def _believed(values: Values, reading: Reading) -> Believed:
+    chance = {"chance": values.pop("chance")} if "chance" in values else {}
+    stance = _stance(values, reading)
+    return Believed(**{name: getattr(stance, name) for name in Stance.__dataclass_fields__}, **chance)
+
+
 def _case(values: Values, reading: Reading) -> Values:  # noqa: ARG001
     """Return the arguments of a ``Case``."""
     changed: dict[str, ParameterSpec] = values.pop("parameters", {})
-    by_issue: dict[str, dict[str, Stance]] = values.get("stances", {})
-    values["stances"] = {(d, i): stance for i, held in by_issue.items() for d, stance in held.items()}
+    for section in ("stances", "believed"):
+        by_issue: dict[str, dict[str, Stance]] = values.get(section, {})
+        values[section] = {(d, i): stance for i, held in by_issue.items() for d, stance in held.items()}
     values["stances"] |= derived_stances(values.get("statements", ()), values.get("issues", {}), values["stances"])
     values["parameters"] = tuple(changed.get(spec.name, spec) for spec in PARAMETERS)
     values.setdefault("groups", {})
@@ -124,6 +132,7 @@ SPECIAL: dict[str, Build] = {
     "draft_version": _draft_version,
     "issue": _issue,
     "stance": _stance,
+    "believed": _believed,
     "parameter": _parameter,
     "case": _case,
 }

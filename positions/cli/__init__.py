@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sweep": ("sweep", "grids and scenarios: other numbers, who is absent, another order, a rule"),
     "export": ("export", "the case as a workbook to fill in"),
     "import": ("import_", "a filled workbook, worksheet or foreign table into a case"),
+    "merge": ("merge", "several people's codings as one case; agreement; what a group has in common"),
     "migrate": ("migrate", "outcomes and covariates from tables beside a case into the case"),
     "forecast": ("forecast", "what published models forecast from the same stances"),
     "score": ("score", "forecasts on recorded outcomes, beside simple rules; sealed forecasts checked"),

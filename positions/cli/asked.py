@@ -16,7 +16,7 @@ from positions.cli import options
 from positions.cli.choosing import choose, choose_issues, is_case, named, open_case
 from positions.cli.outputs import can_be_written, deliver_bytes, provenance_line
 from positions.cli.screen import clean, fitted, width_of_lines
-from positions.defaults import DRAWS, MEMBERS, SEED, TALKS
+from positions.defaults import DRAWS, MEMBERS, READING, SEED, TALKS
 
 if TYPE_CHECKING:
     from positions.ledger import Ledger
@@ -82,6 +82,7 @@ class Asked:
     as_json: bool
     fitted: Path | None
     worlds: bool  # whether the command draws any
+    whole: Case  # with its believed readings, where answers are mixed or the command shows the case itself
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -89,7 +90,7 @@ class Asked:
         from positions.ledger import Ledger
 
         fit = options.read_fit(self.fitted)
-        return Ledger(self.case, seed=self.seed, draws=self.draws, members=self.members, fitted=fit)
+        return Ledger(self.whole, seed=self.seed, draws=self.draws, members=self.members, fitted=fit)
 
     @cached_property
     def issues(self) -> list[Issue]:
@@ -211,6 +212,8 @@ def asks(
     jobs: bool = False,
     cluster: bool = False,
     fit: bool = False,
+    reading: bool = False,
+    believed: bool = False,
     files: Sequence[str] = (),
     folder: bool = False,
     prints: bool = True,
@@ -227,8 +230,10 @@ def asks(
         How many of them; ``most`` None for any number.
     plays, members : bool
         Whether it draws worlds: then it has ``--seed`` and ``--draws``, and ``--members`` where it can have.
-    talks, jobs, cluster, fit : bool
-        Whether it has ``--talks``, ``--jobs``, ``--cluster``, ``--forecast``.
+    talks, jobs, cluster, fit, reading : bool
+        Whether it has ``--talks``, ``--jobs``, ``--cluster``, ``--forecast``, ``--reading``.
+    believed : bool
+        Whether it shows or writes the case with its believed readings; others see none but by ``--reading``.
     files : sequence of str
         What it writes beside text and JSON: each is a suffix for ``--out``, and a choice of ``--format``.
     folder : bool
@@ -248,16 +253,18 @@ def asks(
             release: Marking | None, marking: Marking | None, out: tuple[Path, ...], parents: bool, as_json: bool,
             form: str | None = None, seed: int = SEED, draws: int = DRAWS, members: int = MEMBERS,
             talks: Talks = TALKS, jobs: int | None = None, cluster: Workers | None = None, parts: Path = PARTS,
-            fitted: Path | None = None, **own: Any,
+            fitted: Path | None = None, reading_as: str = READING, **own: Any,
         ) -> Any:  # fmt: skip
             if without and own[without] is not None:
                 return function(*args, asked=None, as_json=as_json, **own)
+            from positions.model import resolved
+
             case_folder, ids = named(words, case, named_ids, what=what, least=least, most=most)
             to, folders = outs_of(out, form, as_json, files, folder=folder, prints=prints, parents=parents)
-            opened = open_case(case_folder, release, marking if whole else None)
+            opened = open_case(case_folder, release, marking if whole else None, "" if believed else reading_as)
             asked = Asked(
-                case_folder, opened, ids, to, next(iter(folders), None), seed, draws, members, talks, jobs, cluster,
-                parts, release, marking, as_json, fitted, plays,
+                case_folder, opened if believed else resolved(opened), ids, to, next(iter(folders), None), seed, draws,
+                members, talks, jobs, cluster, parts, release, marking, as_json, fitted, plays, opened,
             )  # fmt: skip
             if what == "issue":
                 asked.issues  # noqa: B018 - an id that there is not is said at once
@@ -271,6 +278,7 @@ def asks(
             (jobs, options.jobs_option),
             (fit, options.fitted_option),
             (talks, options.talks_option),
+            (reading, options.reading_option),
             (plays and members, options.members_option),
             (plays, options.draws_option),
             (plays, options.seed_option),

@@ -22,7 +22,7 @@ UNITS = "(all in units of grievance, parameters at their central values; they ar
 @click.command("blocs")
 @click.option("--wording", metavar="W", help="Only this wording.")
 @click.option("--why", metavar="DELEGATION", help="Take one delegation's final state apart.")
-@asks(most=None, plays=False, talks=True)
+@asks(most=None, plays=False, talks=True, reading=True)
 def command(asked: Asked, wording: str | None, why: str | None) -> None:
     """Show, for each wording, the blocking bloc and what holds it together.
 

@@ -29,7 +29,7 @@ PRELOAD = ("positions.findings", "positions.papers.book", "positions.papers.char
 @click.option("--cable", "with_cable", is_flag=True, help="The findings as a cable too, as cable.txt in the folder.")
 @click.option("--game", is_flag=True, help="Show the chances in the game instead of the forecast.")
 @click.option("--digest", is_flag=True, help="Print the digest of the sealed forecast in the foot; see positions seal.")
-@asks(jobs=True, fit=True, files=("docx", "pdf"), folder=True)
+@asks(jobs=True, reading=True, fit=True, files=("docx", "pdf"), folder=True)
 def command(asked: Asked, with_cable: bool, game: bool, digest: bool) -> None:
     """Write the briefing book: who will block which text, what passes instead, what to do about it.
 

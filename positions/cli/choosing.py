@@ -89,12 +89,13 @@ def _near_case(word: str) -> str:
     return next(iter(difflib.get_close_matches(word, cases, n=1)), "")
 
 
-def open_case(folder: Path, release: Marking | None = None, marking: Marking | None = None) -> Case:
+def open_case(folder: Path, release: Marking | None = None, marking: Marking | None = None, reading: str = "") -> Case:
     """Load the case that a command works on; with ``release``, only what may be seen at that mark.
 
     Every command opens its case here, so that what is withheld is gone before anything is computed. How much that was
     is said on stderr; what a paper has to say itself is :func:`positions.model.release_statement`. With ``marking``
-    the whole is marked so, and with it whatever is made of it.
+    the whole is marked so, and with it whatever is made of it. With ``reading`` results are of that, and believed
+    readings that it leaves out are gone: they mark nothing.
     """
     from positions.casefiles import load_case
 
@@ -106,6 +107,11 @@ def open_case(folder: Path, release: Marking | None = None, marking: Marking | N
         if empty := nothing_left(case):
             raise PositionsError(empty, hint="release at a higher mark, or mark what may be seen")
         tell(release_statement(case))
+    if reading:
+        from positions.model import read_as, resolved
+
+        case = read_as(case, reading)
+        case = case if reading == "mixed" else resolved(case)
     if marking is not None:
         mark = raised_marking(case.marking(), marking)
         case = replace(case, meeting=replace(case.meeting, marking=mark))

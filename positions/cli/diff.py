@@ -146,7 +146,7 @@ def _split(difference: Difference) -> tuple[str, str]:
     if difference.kind in SIGNS:
         value = after if difference.kind == "added" else before
         return ", ".join(path[1:-1]), f"{SIGNS[difference.kind]} {path[-1]}: {_shown(value)}"
-    depth = 3 if path[0] == "stances" else 2
+    depth = 3 if path[0] in ("stances", "believed") else 2
     depth = min(depth, len(path) - 1)
     field = ".".join(path[depth:])
     if difference.kind == "reordered":

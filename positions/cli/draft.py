@@ -25,7 +25,7 @@ MOST_BYTES = 1_000_000
 
 
 @click.command("draft")
-@asks(least=1, most=1, members=False)
+@asks(least=1, most=1, members=False, believed=True)
 @click.argument("new", type=FOLDER, metavar="NEW")
 @click.option("--date", metavar="DATE", help="Since when the new draft is on the table; needed for --write.")
 @click.option("--title", default="", metavar="TITLE", help="What the new draft is called, e.g. Rev.1.")

@@ -13,7 +13,7 @@ __all__ = ["command"]
 
 
 @click.command("export")
-@asks(plays=False, files=("xlsx",), prints=False, whole=False)
+@asks(plays=False, believed=True, files=("xlsx",), prints=False, whole=False)
 def command(asked: Asked) -> None:
     """Write the whole case as a workbook that a person can fill in; positions import reads it back.
 

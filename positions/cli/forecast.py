@@ -25,7 +25,7 @@ __all__ = ["command"]
     metavar="FILE",
     help="Table of delegations and their votes: power in a body that votes with weights, instead of influence.",
 )
-@asks(most=None, plays=False, cluster=True)
+@asks(most=None, plays=False, cluster=True, reading=True)
 def command(asked: Asked, assumed: bool, weights: Path | None) -> None:
     """Show what the published models forecast from the case's stances, and where and why they differ.
 

@@ -13,15 +13,16 @@ from positions.cli.choosing import CASE
 from positions.cli.diff import NOT_WRITTEN
 from positions.cli.options import FOLDER, case_argument, json_option, mark_type, print_json
 from positions.cli.screen import tell
-from positions.errors import CaseProblems, ExitCode, PositionsError, how_to_install
+from positions.errors import ExitCode, PositionsError, how_to_install
 
 if TYPE_CHECKING:
     from positions.interchange.foreign import ForeignTable, Scale
+    from positions.interchange.workbook.parts import Cells
     from positions.interchange.workbook.worksheet import CodedRow
     from positions.markings import Marking
     from positions.model import Case
 
-__all__ = ["command"]
+__all__ = ["command", "with_letters"]
 
 
 def _scale(context: click.Context, option: click.Parameter, value: tuple[str, str] | None) -> Scale | None:  # noqa: ARG001
@@ -113,13 +114,7 @@ def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: b
     if is_worksheet(cells):
         _worksheet(worksheet_of_cells(file, cells), folder, to, write, as_json)
     elif is_case_workbook(cells):
-        try:
-            from positions.papers.formats.workbook import apply_letters, letter_edits
-        except ImportError:
-            message = "the matrix of a workbook needs openpyxl, which is not installed"
-            raise PositionsError(message, hint=how_to_install("papers")) from None
-        after = case_of_cells(file, cells)
-        after = apply_letters(after, letter_edits(cells), cells, str(file))
+        after = with_letters(case_of_cells(file, cells), cells, file)
         if to is not None:
             from positions.casefiles.plain import case_plain
 
@@ -129,6 +124,16 @@ def _workbook(file: Path, folder: Path, to: Path | None, write: bool, as_json: b
     else:
         return False
     return True
+
+
+def with_letters(case: Case, cells: Sequence[Cells], file: Path) -> Case:
+    """Return the case of a workbook with the letters that were chosen on its matrix."""
+    try:
+        from positions.papers.formats.workbook import apply_letters, letter_edits
+    except ImportError:
+        message = "the matrix of a workbook needs openpyxl, which is not installed"
+        raise PositionsError(message, hint=how_to_install("papers")) from None
+    return apply_letters(case, letter_edits(cells), cells, str(file))
 
 
 def _worksheet(rows: list[CodedRow], folder: Path, to: Path | None, write: bool, as_json: bool) -> None:
@@ -220,33 +225,14 @@ def _table(
 
 def _new_case(plain: dict[str, Any], to: Path, head: str, write: bool, as_json: bool, counts: dict[str, Any]) -> None:
     """Make sure that the new case is in order; write it into a new or empty folder when asked to."""
-    import tempfile
-    from dataclasses import replace
+    from positions.casefiles.starter import new_case_files, write_new_case
 
-    from positions.casefiles.load import load_case
-    from positions.casefiles.yaml_text import case_texts
-    from positions.writing import folder_whole_or_not_at_all, write_text
-
-    texts = case_texts(plain, head)
-    with tempfile.TemporaryDirectory() as temporary:
-        for name, text in texts.items():
-            write_text(Path(temporary) / name, text)
-        try:
-            case = load_case(Path(temporary))
-        except CaseProblems as error:  # as if it had been written
-            raise CaseProblems(replace(p, file=str(to / Path(p.file).name)) for p in error.problems) from None
+    case, files = new_case_files(plain, to, head)
     if write:
-        if to.exists() and (not to.is_dir() or any(to.iterdir())):
-            raise PositionsError(f"{to} is there and not empty; nothing is overwritten", hint="name a new folder")
-        try:
-            with folder_whole_or_not_at_all(to) as staging:
-                for name, text in texts.items():
-                    write_text(staging / name, text)
-        except OSError as error:
-            raise PositionsError(f"{to} cannot be written: {error.strerror}") from error
+        write_new_case(to, files)
     counts = counts or {"delegations": len(case.delegations), "issues": len(case.issues), "stances": len(case.stances)}
     if as_json:
-        print_json({**counts, "folder": str(to), "written": sorted(texts) if write else []}, marking=case.marking())
+        print_json({**counts, "folder": str(to), "written": sorted(files) if write else []}, marking=case.marking())
         return
     remarks = [*counts.pop("remarks", []), *counts.pop("sample", [])]
     said = ", ".join(f"{value} {name}" if name != "form" else f"form {value}" for name, value in counts.items())

@@ -9,7 +9,6 @@ import click
 
 from positions.cli.asked import print_page
 from positions.cli.options import FOLDER, case_argument, json_option, print_json, release_option
-from positions.errors import ExitCode, PositionsError
 
 if TYPE_CHECKING:
     from positions.markings import Marking
@@ -36,23 +35,12 @@ def command(folder: Path, follow_up: str, release: Marking | None, case: Path, a
       positions next data cop5 --follow-up cop5
     """
     from positions.casefiles.next_meeting import next_meeting, next_meeting_files
+    from positions.casefiles.starter import write_new_case
     from positions.cli.choosing import open_case
-    from positions.writing import folder_whole_or_not_at_all, write_bytes
 
     opened = next_meeting(open_case(case, release), follow_up)
     files = next_meeting_files(opened)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PositionsError(
-            f"{folder} is there already, and nothing is ever overwritten",
-            hint="name a folder that is not there yet",
-            exit_code=ExitCode.USAGE,
-        )
-    try:
-        with folder_whole_or_not_at_all(folder) as staging:
-            for name, data in files.items():
-                write_bytes(staging / name, data)
-    except OSError as error:
-        raise PositionsError(f"{folder} cannot be written: {error.strerror}", exit_code=ExitCode.USAGE) from error
+    write_new_case(folder, files)
     made = opened.case
     if as_json:
         found = {"meeting": made.meeting.id, "start": made.meeting.start, "folder": str(folder)}

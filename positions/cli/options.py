@@ -36,6 +36,7 @@ __all__ = [
     "print_json",
     "print_text",
     "read_fit",
+    "reading_option",
     "release_option",
     "search_draws_option",
     "seed_option",
@@ -242,6 +243,20 @@ def read_fit(path: Path | None) -> Fitted | None:
     except (OSError, ValueError) as error:
         message = f"{path} cannot be read: {error}" if isinstance(error, OSError) else f"{path}: {error}"
         raise PositionsError(message, hint="name a file that positions learn wrote") from None
+
+
+def reading_option(function: F) -> F:
+    """Add ``--reading``: which stances results are of."""
+    from positions.model import READINGS
+
+    return click.option(
+        "--reading",
+        "reading_as",
+        default=defaults.READING,
+        show_default=True,
+        type=click.Choice(READINGS),
+        help="Stances as they are stated, as somebody believes that they are, or chances of both mixed.",
+    )(function)
 
 
 def _talks(context: click.Context, option: click.Parameter, value: str) -> str | tuple[str, ...]:  # noqa: ARG001

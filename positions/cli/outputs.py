@@ -33,6 +33,8 @@ def provenance_line(case: Case, *, seed: int | None = None, worlds: str = "") ->
     made += [f"seed {seed}"] if seed is not None else []
     made += [worlds] if worlds else []
     made.append("replay: stances coded after the meeting" if case.meeting.is_replay else "forecast")
+    if case.provenance.reading:
+        made.append(f"reading: {case.provenance.reading}")
     if case.provenance.release:
         made.append(f"released at {case.provenance.release}, {case.provenance.withheld} items withheld")
     return ", ".join(made)

@@ -23,7 +23,7 @@ WORTH_SHARING = 400  # runs x delegations from which on processes save more than
 @click.command("simulate")
 @click.option("--wording", metavar="W", help="Only this wording, put to the room on its own.")
 @click.option("--game", is_flag=True, help="Leave the forecast out: the chances in the game alone.")
-@asks(most=None, talks=True, jobs=True, cluster=True, fit=True, files=("png", "svg"))
+@asks(most=None, talks=True, jobs=True, cluster=True, reading=True, fit=True, files=("png", "svg"))
 def command(asked: Asked, wording: str | None, game: bool) -> None:
     """Put each wording to the room in many possible worlds and count who ends where.
 

@@ -18,7 +18,7 @@ __all__ = ["command"]
 
 @click.command("stances")
 @click.option("--codes", is_flag=True, default=None, help="Print the table that turns codes into numbers, no case.")
-@asks(most=None, plays=False, without="codes")
+@asks(most=None, plays=False, believed=True, without="codes")
 def command(asked: Asked | None, codes: bool | None, as_json: bool = False) -> None:
     """Show each stance with the statements it rests on; a change of sides is flagged.
 
@@ -51,10 +51,12 @@ def _cells(case: Case, issue: Issue) -> Iterator[dict[str, Any]]:
         if stance is None:
             continue
         count = counting(history) if history else ()
+        held = case.believed.get((delegation, issue.id))
         yield {
             "issue": issue.id,
             "delegation": delegation,
             **_stance(stance),
+            "believed": None if held is None else {"chance": held.chance, **_stance(held)},
             "written": not stance.derived,
             "sign_changed": len(count) < len(history),
             "statements": [_statement(s, len(history) - n <= len(count)) for n, s in enumerate(history)],
@@ -66,6 +68,8 @@ def _stance(stance: Stance) -> dict[str, Any]:
         "code": stance.code,
         "ideal": stance.ideal,
         "acceptance": list(stance.acceptance),
+        "low_between": stance.low_between and list(stance.low_between),
+        "high_between": stance.high_between and list(stance.high_between),
         "salience": stance.salience,
         "confidence": stance.confidence.value,
         "carried_from": stance.carried_from,
@@ -92,17 +96,18 @@ def _statement(statement: Statement, counts: bool) -> dict[str, Any]:
 def _text(case: Case, issue: Issue) -> str:
     lines = [f"{issue.title}  ({issue.id})"]
     for cell in _cells(case, issue):
-        low, high = cell["acceptance"]
-        numbers = f"ideal {cell['ideal']:g}, accepts {low:g} to {high:g}, salience {cell['salience']:g}"
         flags = ["CHANGED SIDES"] if cell["sign_changed"] else []
         if cell["written"]:
             flags.append("written in the case" + ", above its statements" * bool(cell["statements"]))
         if cell["carried_from"]:
             flags.append(f"carried from {cell['carried_from']}, {cell['confidence']}")
         name = case.delegations[cell["delegation"]].label
-        lines.append(f"  {name:5} {cell['code'] or '–':5} {numbers}" + "".join(f"  [{f}]" for f in flags))
-        lines += [f"          refuses {each}" for each in cell["red_lines"]]
-        lines += [f"          asks for {each}" for each in cell["demands"]]
+        lines.append(f"  {name:5} {_numbers(cell)}" + "".join(f"  [{f}]" for f in flags))
+        lines += _held(cell)
+        if held := cell["believed"]:
+            chance = f"with a chance of {100 * held['chance']:g} %"
+            lines.append(f"          believed {chance}: {_numbers(held)}  {held['source']}")
+            lines += [f"  {line}" for line in _held(held)]
         if cell["written"]:
             lines.append(f"          {cell['source']}")
         for said in cell["statements"]:
@@ -113,6 +118,21 @@ def _text(case: Case, issue: Issue) -> str:
                 f"        {mark} {said['date']} {said['code']:4} {said['said']}{quote}  {said['source']}{place}"
             )
     return "\n".join(lines if len(lines) > 1 else [*lines, "  nobody has said anything that is known"])
+
+
+def _numbers(held: dict[str, Any]) -> str:
+    low, high = held["acceptance"]
+    return (
+        f"{held['code'] or '–':5} ideal {held['ideal']:g}, accepts {low:g} to {high:g}, salience {held['salience']:g}"
+    )
+
+
+def _held(held: dict[str, Any]) -> list[str]:
+    """Return what else a stance holds, each on a line."""
+    between = {end: held[f"{end}_between"] for end in ("low", "high") if held[f"{end}_between"]}
+    lines = [f"          {end} end between {a:g} and {b:g}: readers differ" for end, (a, b) in between.items()]
+    lines += [f"          refuses {each}" for each in held["red_lines"]]
+    return lines + [f"          asks for {each}" for each in held["demands"]]
 
 
 def _table() -> dict[str, Any]:

@@ -133,16 +133,21 @@ def talked_mask(arrays: PreparedIssue, talked: Iterable[str]) -> Bools | None:
 
 
 def limits(
-    arrays: PreparedIssue, position: float | Floats, talked: Bools | None, talk_effect: float | Floats
+    arrays: PreparedIssue,
+    position: float | Floats,
+    talked: Bools | None,
+    talk_effect: float | Floats,
+    ends: tuple[Floats, Floats] | None = None,
 ) -> Limits:
     """Return the acceptance intervals, moved towards ``position`` for actors seen in private.
 
     A talk closes ``mobility · talk_effect`` of the gap between the reservation point and the text. Red lines and
     demands stay: only another text meets them. With ``position`` and ``talk_effect`` (M,), one per reading, the limits
-    are (A, M).
+    are (A, M), and ``ends`` may say where each reading has the intervals: low and high, (A, M) or (A, 1) each.
     """
     several = isinstance(position, np.ndarray)
     low, high = (arrays.low[:, None], arrays.high[:, None]) if several else (arrays.low, arrays.high)
+    low, high = ends or (low, high)
     if talked is None:
         return Limits(low, high)
     mobile = np.where(talked, arrays.mobility, 0.0)
@@ -170,6 +175,7 @@ def gaps(ideal: Floats, bounds: Limits, position: float | Floats, floor: Bools |
     Parameters
     ----------
     ideal : ndarray (A,)
+        Or (A, M), by reading.
     bounds : Limits
         (A,) each, or (A, M) by reading.
     position : float or ndarray (M,)
@@ -177,7 +183,7 @@ def gaps(ideal: Floats, bounds: Limits, position: float | Floats, floor: Bools |
     floor : ndarray (A,) bool, optional
         Who may have a floor; nobody when not given.
     """
-    at = ideal[:, None] if isinstance(position, np.ndarray) else ideal
+    at = ideal[:, None] if isinstance(position, np.ndarray) and ideal.ndim == 1 else ideal
     beyond = on_grid(position - at)
     short = np.where(bounds.low > 0, on_grid(bounds.low - position), -np.inf)
     made = np.where(beyond >= 0, on_grid(position - bounds.high), short)

@@ -13,7 +13,7 @@ from positions.errors import unknown_name
 from positions.game.goodwill import goodwill
 from positions.game.groups import bound_members, spokesmen, voice
 from positions.game.spread import spread_of
-from positions.model import NO_TEXT, Case, Demand, Issue, Parameters, RedLine
+from positions.model import NO_TEXT, Case, Demand, Issue, Parameters, RedLine, SilentSeats, Stance
 
 __all__ = ["DRAWN_SALIENCE", "ONE_SEAT", "DrawnSeats", "PreparedIssue", "prepare_issue", "seat_drawn"]
 
@@ -114,6 +114,8 @@ class PreparedIssue:
         Whether the matter cannot be forwarded.
     silent : DrawnSeats or None
         Who may take a seat in the simulation; None where nobody does.
+    low_between, high_between : ndarray (A, 2) float64 or None
+        Between which points ``low`` and ``high`` lie, where those who read the sources differ; None where nobody does.
     """
 
     issue: str
@@ -152,6 +154,8 @@ class PreparedIssue:
     delegations: frozenset[str]
     must_decide: bool = False
     silent: DrawnSeats | None = None
+    low_between: Floats | None = None
+    high_between: Floats | None = None
 
     def actor(self, name: str) -> int:
         """Return the row of an actor; an UnknownNameError when it is not at the table."""
@@ -216,6 +220,8 @@ class _Seat:
     groups: tuple[str, ...]
     red_lines: tuple[RedLine, ...]
     demands: tuple[Demand, ...]
+    low_between: tuple[float, float]
+    high_between: tuple[float, float]
 
 
 def prepare_issue(
@@ -283,6 +289,8 @@ def prepare_issue(
     demand_options = np.zeros((len(demands), len(keys)), dtype=bool)
     for q, (_, allowed, _) in enumerate(demands):
         demand_options[q, allowed] = True
+    between = {f"{end}_between": np.array([getattr(s, f"{end}_between") for s in seats]) for end in ("low", "high")}
+    disputed = any(len(set(pair)) > 1 for ends in between.values() for pair in ends.tolist())
     made = PreparedIssue(
         issue=issue,
         actors=tuple(s.id for s in seats),
@@ -312,6 +320,7 @@ def prepare_issue(
         delegations=frozenset(case.delegations),
         must_decide=at.must_decide,
         silent=silent and replace(silent, follow=_association(case, issue, ids, silent.names)),
+        **(between if disputed else {}),
     )
     for name in made.__slots__:
         value = getattr(made, name)
@@ -324,7 +333,8 @@ _FLOATS = ("ideal", "low", "high", "salience", "mobility", "spread", "influence"
 
 
 def _may_have_floor(seat: _Seat) -> bool:
-    open_ended = (seat.low, seat.high) == (0.0, 1.0) and not seat.red_lines and not seat.demands
+    open_ended = seat.low_between == (0.0, 0.0) and seat.high_between == (1.0, 1.0)
+    open_ended = open_ended and not seat.red_lines and not seat.demands
     return open_ended and seat.ideal >= SUPPORTER and not seat.assumed
 
 
@@ -392,6 +402,8 @@ def seat_drawn(arrays: PreparedIssue) -> PreparedIssue:
         "red": np.zeros((more, arrays.red.shape[1])),
         "goodwill": silent.goodwill,
     }
+    if arrays.low_between is not None and arrays.high_between is not None:
+        added |= {"low_between": np.zeros((more, 2)), "high_between": np.ones((more, 2))}
     association = np.zeros((size + more, size + more))
     association[:size, :size] = arrays.association
     association[:size, size:] = silent.follow
@@ -425,18 +437,26 @@ def _table(case: Case, issue: str) -> tuple[list[_Seat], tuple[str, ...]]:
                 d.id, 1, s is None or s.assumed, held.ideal, *held.acceptance, held.salience, held.mobility,
                 spread_of(held.confidence), d.influence,
                 voice(case, d, issue) if d.id in speaking else d.influence, d.resolve, d.groups,
-                held.red_lines, held.demands,
+                held.red_lines, held.demands, *_between(held),
             )
         )  # fmt: skip
     rows.extend(
         _Seat(
             c.id, c.seats, True, c.ideal, *c.acceptance, c.salience, c.mobility,
             spread_of(c.confidence), c.influence, c.influence, c.resolve, c.groups, c.red_lines, c.demands,
+            *_between(c),
         )
         for c in at.silent
         if c.seats > 0
     )  # fmt: skip
     return rows, tuple(unknown)
+
+
+def _between(held: Stance | SilentSeats) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return between which points each end of an acceptance interval lies."""
+    low, high = held.acceptance
+    disputed = held if isinstance(held, Stance) else None
+    return (disputed and disputed.low_between) or (low, low), (disputed and disputed.high_between) or (high, high)
 
 
 def _association(case: Case, issue: str, followers: Sequence[str], leaders: Sequence[str]) -> Floats:

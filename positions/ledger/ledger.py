@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from positions.defaults import DRAWS, MEMBERS, SEED
-from positions.errors import unknown_name
+from positions.errors import PositionsError, unknown_name
 from positions.forecast import Fitted, shipped
 from positions.game import PreparedIssue, WordingAnalysis, analyse_wording, prepare_issue
-from positions.model import Case, Issue
+from positions.model import Case, Issue, mixture, resolved
 from positions.search.space import in_order, named_choice
 from positions.simulation import (
     IN_A_VOTE,
@@ -28,6 +28,7 @@ from positions.simulation import (
     simulate_vote,
     text_chance,
 )
+from positions.simulation.mixture import mixed_chance, mixed_forecast
 from positions.simulation.parts import Run, forecasts
 from positions.simulation.simulate import Luck, part_count
 from positions.voting import Rule
@@ -74,7 +75,8 @@ class Ledger:
     Parameters
     ----------
     case : Case
-        Already filtered when there is a release mark: nothing above it takes part in any answer.
+        Already filtered when there is a release mark: nothing above it takes part in any answer. Answers are of its
+        reading (:mod:`positions.model.readings`); ``ledger.case`` is the case in it, ``ledger.whole`` as it was given.
     seed : int
         The same seed gives the same answers.
     draws : int
@@ -94,7 +96,8 @@ class Ledger:
         members: int = MEMBERS,
         fitted: Fitted | None = None,
     ) -> None:
-        self.case = case
+        self.whole = case
+        self.case = resolved(case)
         self.own_fit = fitted
         self.draws = draws
         self.ensemble = make_ensemble(case.parameters, members=members, seed=seed)
@@ -103,6 +106,7 @@ class Ledger:
         self._texts: dict[Key, Chance] = {}
         self._luck: tuple[str, Luck] = ("", {})
         self._wide: dict[str, Case] = {}
+        self._parts: dict[str, tuple[tuple[float, Ledger], ...]] = {}
 
     @property
     def seed(self) -> int:
@@ -131,6 +135,12 @@ class Ledger:
             self._arrays[issue] = prepare_issue(self.case, issue)
         return self._arrays[issue]
 
+    def parts(self, issue: str) -> tuple[tuple[float, Ledger], ...]:
+        """Return whose answers an issue's answers are a mixture of, with their shares; none where nothing is mixed."""
+        if issue not in self._parts:
+            self._parts[issue] = tuple((share, self.with_case(case)) for share, case in mixture(self.whole, issue))
+        return self._parts[issue]
+
     def talked(self, issue: str, talks: Talks = DECLARED) -> tuple[str, ...]:
         """Return who is seen in private on an issue: the only place where this is decided.
 
@@ -155,6 +165,10 @@ class Ledger:
     def issue(self, issue: str, talks: Talks = DECLARED, progress: Callable[[], None] | None = None) -> IssueForecast:
         """Return the forecast of all wordings of an issue and of the negotiation over them."""
         at, seen = self.at(issue), self.talked(issue, talks)
+        if (issue, seen) not in self._issues and (parts := self.parts(issue)):
+            watch = [progress, *[None] * (len(parts) - 1)]
+            played = [(s, part.issue(issue, seen or NO_TALKS, w)) for (s, part), w in zip(parts, watch, strict=True)]
+            self._issues[issue, seen] = mixed_forecast(played)
         if (issue, seen) not in self._issues:
             self._issues[issue, seen] = simulate_issue(
                 self.arrays(issue),
@@ -190,9 +204,12 @@ class Ledger:
         """
         wanted = list(dict.fromkeys((issue, self.talked(issue, talks)) for issue, talks in asked))
         if address is not None:
-            runs = [self._run(issue, seen) for issue, seen in wanted]
+            alone = [key for key in wanted if not self.parts(key[0])]
+            runs = [self._run(issue, seen) for issue, seen in alone]
             found = forecasts(runs, address=address, store=store, progress=progress)
-            self._issues |= dict(zip(wanted, found, strict=True))
+            self._issues |= dict(zip(alone, found, strict=True))
+            for issue, seen in (key for key in wanted if key not in alone):
+                self.issue(issue, seen or NO_TALKS, progress)
             return
         if mapper is None or mapper.single:
             for issue, seen in wanted:
@@ -242,6 +259,11 @@ class Ledger:
         if key.text in at.wordings and key.tabled_by == at.wordings[key.text].tabled_by:
             played = self.issue(issue, key.talked or NO_TALKS).wording(key.text)
             return Chance(played.p_consensus, played.by_member)
+        if key not in self._texts and (parts := self.parts(issue)):
+            seen = key.talked or NO_TALKS
+            self._texts[key] = mixed_chance(
+                [(share, part.text(issue, text, tabled_by=key.tabled_by, talks=seen)) for share, part in parts]
+            )
         if key not in self._texts:
             choice = at.wordings[key.text].choice if key.text in at.wordings else text
             assert not isinstance(choice, str)  # noqa: S101 - a string is a wording's id
@@ -281,6 +303,9 @@ class Ledger:
 
         Under consensus the chance that it is adopted is that of :meth:`issue`.
         """
+        if self.parts(issue):
+            hint = "ask for the stated and for the believed reading"
+            raise PositionsError("a vote is not worked out for a mixture of readings", hint=hint)
         played = self.issue(issue, talks)
         played.wording(wording)  # or an UnknownNameError
         return simulate_vote(
@@ -310,9 +335,9 @@ class Ledger:
     def empty(self) -> Ledger:
         """Return a ledger of the same meeting without answers: small enough to send to another process."""
         made = Ledger.__new__(Ledger)
-        made.case, made.draws, made.ensemble = self.case, self.draws, self.ensemble
+        made.whole, made.case, made.draws, made.ensemble = self.whole, self.case, self.draws, self.ensemble
         made.own_fit = self.own_fit
-        made._arrays, made._issues, made._texts, made._wide, made._luck = {}, {}, {}, {}, ("", {})
+        made._arrays, made._issues, made._texts, made._wide, made._luck, made._parts = {}, {}, {}, {}, ("", {}), {}
         return made
 
     def with_case(self, case: Case) -> Ledger:

@@ -13,7 +13,7 @@ from positions.model.meeting import Meeting
 from positions.model.parameters import PARAMETERS, Parameters, ParameterSpec
 from positions.model.plan import ActionPlan
 from positions.model.sources import Document, Note, Source
-from positions.model.stance import Stance
+from positions.model.stance import Believed, Stance
 from positions.model.statement import Statement, derived_stances
 
 __all__ = ["Case", "Provenance"]
@@ -30,6 +30,7 @@ class Provenance:
     version: str = ""
     withheld: int = 0  # items left out for a release
     release: str = ""  # the mark it was released at, "" = everything
+    reading: str = ""  # which stances results are of, "" = as usual (positions.model.readings)
 
     @property
     def short(self) -> str:
@@ -37,7 +38,7 @@ class Provenance:
         import hashlib
 
         joined = "".join(f"{name}:{digest}\n" for name, digest in sorted(self.files.items()))
-        joined += self.release
+        joined += self.release + self.reading
         return hashlib.sha256(joined.encode()).hexdigest()[:12]
 
 
@@ -85,6 +86,11 @@ class Case:
     statements: Annotated[tuple[Statement, ...], Field(
         "What was said, one entry a statement. A stance that is not written follows from them.",
         "[{date: 2030-04-11, issue: fees, who: [sund], code: -2, source: {document: summary, marking: U}}]")] = ()
+    # by (delegation, issue)
+    believed: Annotated[Mapping[tuple[str, str], Believed], Field(
+        "What delegations are believed to hold where that is not what they say, by issue and delegation.",
+        "{fees: {sund: {code: -1, chance: 0.7, source: {document: cable, marking: S}}}}", keys=("issue", "delegation"),
+        filled_from="nothing")] = field(default_factory=dict)
     provenance: Provenance = field(default_factory=Provenance)
 
     @property
@@ -93,10 +99,14 @@ class Case:
         return {cell: stance for cell, stance in self.stances.items() if not stance.derived}
 
     def with_statements(self, statements: tuple[Statement, ...]) -> "Case":
-        """Return the case with these statements, and the stances that follow from them."""
+        """Return the case with these statements, and the stances that follow from them.
+
+        A believed reading stands beside a stance, and goes where there is none.
+        """
         written = self.written_stances
         stances = {**written, **derived_stances(statements, self.issues, written)}
-        return replace(self, statements=statements, stances=stances)
+        believed = {cell: held for cell, held in self.believed.items() if cell in stances}
+        return replace(self, statements=statements, stances=stances, believed=believed)
 
     @property
     def central_parameters(self) -> Parameters:
@@ -130,6 +140,12 @@ class Case:
     def marked_items(self) -> Iterator[Any]:
         """Yield every record that carries a marking, its own or that of its source."""
         yield from _marked_in(self)
+
+    def cited(self) -> set[str]:
+        """Return the documents that anything in the case names."""
+        found = {s.document for item in self.marked_items() if isinstance(s := getattr(item, "source", None), Source)}
+        found |= {name for issue in self.issues.values() for name in issue.documents}
+        return found | {name for note in self.notes for name in note.about}
 
     def markings(self) -> Iterator[Marking]:
         """Yield the marking of every marked item in the case."""

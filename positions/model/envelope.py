@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from positions.defaults import READING
+
 if TYPE_CHECKING:
     from positions.markings import Marking
     from positions.model.case import Case
@@ -61,6 +63,7 @@ def envelope(
             "meeting": case.meeting.id,
             "basis": "replay" if case.meeting.is_replay else "forecast",
             "coded_after": case.meeting.coded_after,
+            "reading": case.provenance.reading or READING,
             "files": dict(sorted(case.provenance.files.items())),
             "release": case.provenance.release,
             "withheld": case.provenance.withheld,

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, Final
@@ -26,7 +26,7 @@ from positions.model.case import Case, Provenance
 from positions.model.fields import Field, fields_of
 from positions.model.issue import Issue
 from positions.model.parameters import PARAMETERS
-from positions.model.sources import Document, Source
+from positions.model.sources import Document
 
 __all__ = ["WITHHELD", "content_hash", "nothing_left", "release_statement", "withhold"]
 
@@ -43,6 +43,7 @@ def withhold(case: Case, mark: Marking) -> Case:
     - Options that only withheld wordings use go with them, and so do red lines and demands on such options.
     - A document above the mark that remaining items cite is replaced by one without name, title or date.
     - Stances that follow from statements follow from those that remain, as if no other had been made.
+    - A believed reading goes by its own mark, and with the stance that it stands beside.
     - A note goes when anything that it is about is withheld.
     - Where anything of the case lies above the mark, groups that nobody left belongs to are left out, and so is the
       text of groups and parameters that carry no mark of their own.
@@ -65,7 +66,9 @@ def withhold(case: Case, mark: Marking) -> Case:
     withheld += selection.stub in released.documents  # the stand-in is no item of the case
     withheld -= selection.stub in case.documents
     withheld += case.provenance.withheld
+    withheld += len(released.believed)
     released = released.with_statements(tuple(replace(each, place="") for each in released.statements))
+    withheld -= len(released.believed)
     provenance = Provenance({"released": content_hash(released)}, case.provenance.version, withheld, mark.value)
     return replace(released, provenance=provenance)
 
@@ -129,7 +132,7 @@ class _Selection:
             used |= {g for issue in kept["issues"].values() for silent in issue.silent for g in silent.groups}
             self.gone |= {("group", g) for g in self.old.groups if g not in used}
         new: Case = self._object(self.old)
-        if any(part == self.stub for part in _cited(new)):
+        if self.stub in new.cited():
             stub = replace(_STAND_IN, id=self.stub)
             return replace(new, documents={**new.documents, self.stub: stub})
         return new
@@ -176,7 +179,7 @@ class _Selection:
 
     def _named(self, field: Field, name: Any, record: Any) -> Any:
         """Return an object of a list or mapping without what is withheld in it; note that it is gone."""
-        if field.of == "stance":
+        if field.of in ("stance", "believed"):
             delegation, issue = name
             self.within["issue"] = issue
             known = ("delegation", delegation) not in self.gone and ("issue", issue) not in self.gone
@@ -262,12 +265,6 @@ def _free_id(taken: Mapping[str, Document]) -> str:
     """Return the id of the stand-in: the one of an earlier release, or the first that is free."""
     names = (WITHHELD + "_" * n for n in range(len(taken) + 1))
     return next(name for name in names if taken.get(name) in (None, replace(_STAND_IN, id=name)))
-
-
-def _cited(case: Case) -> Iterable[str]:
-    for item in case.marked_items():
-        if isinstance(source := getattr(item, "source", None), Source):
-            yield source.document
 
 
 def content_hash(case: Case) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "RED_LINE_FIRMNESS",
     "SALIENCES",
     "Acceptance",
+    "Believed",
     "Confidence",
     "Demand",
     "Demands",
@@ -114,6 +115,12 @@ class Stance:
     source: Passage
     red_lines: RedLines = ()
     demands: Demands = ()
+    low_between: Annotated[tuple[float, float] | None, Field(
+        "From where to where the low end of its acceptance interval may lie, where those who read the sources differ.",
+        "[0.0, 0.1]", unit="ladder", low=0, high=1, filled_from="nothing: nobody differs")] = None
+    high_between: Annotated[tuple[float, float] | None, Field(
+        "The same of the high end. Each parameter set takes one point of it, as one of a disputed verb's strength.",
+        "[0.3, 0.6]", unit="ladder", low=0, high=1, filled_from="nothing: nobody differs")] = None
     mobility: Annotated[float, Field(
         "How far a private talk moves its acceptance interval towards a text: 0 = not at all, 1 = all the way. "
         "0.5 where the code gives the ideal point.", "0.5", low=0, high=1)] = 0.0
@@ -125,6 +132,14 @@ class Stance:
     if_raised: Annotated[str, Field("What to say when this comes up.", "Fees stay as they are.")] = ""
     assumed: bool = False
     derived: bool = False  # from statements, not written in the case
+
+
+@dataclass(frozen=True, slots=True)
+class Believed(Stance):
+    """What a delegation is believed to hold, beside what it says. Marked at least as highly as what it says."""
+
+    chance: Annotated[float, Field(
+        "How likely it is that it holds this, and not what it says.", "0.7", low=0, high=1)] = 0.5
 
 
 # The coding table: what a code means in numbers, for every issue alike (docs/worked-case.md). Ours.

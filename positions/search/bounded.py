@@ -104,12 +104,12 @@ class _Hunt:
                 least[d] += firm
         # what a text hurts falls up to the ideal point and rises from there: the reachable position nearest to it is
         # the least; a talk only makes it less, and the chair may table it more kindly than anybody
-        ideal = arrays.ideal[:, None]
+        ideal = room.ideal
         nearest = np.clip(ideal, low, high)
-        limited = (arrays.low > 0)[:, None] & (nearest < ideal)
+        limited = (room.low > 0) & (nearest < ideal)
         beyond = nearest > ideal
-        short = np.where(limited, arrays.low[:, None] - nearest, -np.inf)
-        gap = on_grid(np.where(beyond, nearest - arrays.high[:, None], short))
+        short = np.where(limited, room.low - nearest, -np.inf)
+        gap = on_grid(np.where(beyond, nearest - room.high, short))
         gap = np.where(room.floor[:, None], np.where(nearest < ideal, on_grid(-nearest), -np.inf), gap)
         talked = np.isin(arrays.actors, self.bench.talked)[:, None]
         gap = np.where(talked, np.minimum(gap, 0.0), gap)

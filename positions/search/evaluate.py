@@ -199,7 +199,7 @@ def open_bench(
     red, unmet = firmness_against(arrays)
     sizes = enumerate(block_sizes(draws, ensemble.size))
     everyone = np.arange(len(arrays.actors))
-    room = prepare_room(arrays, ensemble.members)
+    room = prepare_room(arrays, ensemble.members, ensemble.seed)
     luck = worlds
     if luck is None:
         blocks = [draw_block(arrays, everyone, ensemble, n, size) for n, size in sizes]

@@ -107,4 +107,5 @@ class Known:
 
 def comparable(arrays: PreparedIssue) -> bool:
     """Whether going further never pleases anybody here: no lower limits, and all texts come from the same tabler."""
-    return not bool((arrays.low > 0).any()) and bool((arrays.goodwill == arrays.goodwill[:, :1]).all())
+    lowest = arrays.low if arrays.low_between is None else arrays.low_between
+    return not bool((lowest > 0).any()) and bool((arrays.goodwill == arrays.goodwill[:, :1]).all())

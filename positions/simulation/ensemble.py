@@ -21,6 +21,7 @@ from positions.model import Parameters, ParameterSpec
 
 __all__ = [
     "Ensemble",
+    "acceptance_ends",
     "issue_seed",
     "make_ensemble",
     "option_strengths",
@@ -106,6 +107,25 @@ def option_strengths(arrays: PreparedIssue, members: int, seed: int) -> Floats:
         rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{clause}/{option}", 0))
         unit[:, o] = rng.random(members)
     return triangular(unit, arrays.strength)
+
+
+def acceptance_ends(arrays: PreparedIssue, members: int, seed: int) -> tuple[Floats, Floats, Floats]:
+    """Return ideal point, low and high end of each actor's acceptance interval in each reading, (A, M) or (A, 1).
+
+    An end on which those who read the sources differ is triangular, as a disputed strength is: most likely where the
+    stance has it. Who reads hard reads both ends so. The ideal point gives way where the interval no longer holds it.
+    """
+    ideal, low, high = (a[:, None] for a in (arrays.ideal, arrays.low, arrays.high))
+    if arrays.low_between is None or arrays.high_between is None or members == 1:
+        return ideal, low, high
+    low, high = (np.tile(a, (1, members)) for a in (low, high))
+    for a in np.flatnonzero(np.ptp(arrays.low_between, axis=1) + np.ptp(arrays.high_between, axis=1)):
+        rng = np.random.default_rng(issue_seed(seed, f"{arrays.issue}/{arrays.actors[a]}", 7))
+        unit = rng.random((members, 1))
+        for made, between, at in ((low, arrays.low_between, 1 - unit), (high, arrays.high_between, unit)):
+            band = np.insert(between[a], 1, made[a, 0])
+            made[a] = triangular(at, band[None, :])[:, 0]
+    return np.clip(ideal, low, high), low, high
 
 
 def readings(arrays: PreparedIssue, members: int, seed: int) -> Floats:

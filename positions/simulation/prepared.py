@@ -27,6 +27,7 @@ from positions.game import (
     on_record_for,
 )
 from positions.model import Parameters
+from positions.simulation.ensemble import acceptance_ends
 
 __all__ = [
     "HARDEST",
@@ -68,6 +69,8 @@ class PreparedRoom:
         Association weights.
     floor : ndarray (A,) bool
         Who may have a floor.
+    ideal, low, high : ndarray (A, M) or (A, 1), double precision
+        Ideal points and the ends of acceptance intervals, as each member reads the sources.
     goodwill_effect, talk_effect, association_scale, overrule : ndarray (M,) double precision
     """
 
@@ -82,6 +85,9 @@ class PreparedRoom:
     seats: Ints
     follow: Singles
     floor: Bools
+    ideal: Doubles
+    low: Doubles
+    high: Doubles
     goodwill_effect: Doubles
     talk_effect: Doubles
     association_scale: Doubles
@@ -240,8 +246,9 @@ def drawn_points(arrays: PreparedIssue, members: Sequence[Parameters]) -> Bools:
     return made | (arrays.floor & any(p.supporter_floor > 0 for p in members))
 
 
-def prepare_room(arrays: PreparedIssue, members: Sequence[Parameters]) -> PreparedRoom:
-    """Work out what all wordings of an issue share."""
+def prepare_room(arrays: PreparedIssue, members: Sequence[Parameters], seed: int = 0) -> PreparedRoom:
+    """Work out what all wordings of an issue share; ``seed`` is that of the ensemble."""
+    ideal, low, high = acceptance_ends(arrays, len(members), seed)
     own = company_grid(arrays.voice)
 
     def each(name: str) -> Doubles:
@@ -261,6 +268,9 @@ def prepare_room(arrays: PreparedIssue, members: Sequence[Parameters]) -> Prepar
         seats=arrays.seats,
         follow=_single(company_grid(arrays.association)),
         floor=arrays.floor & any(p.supporter_floor > 0 for p in members),
+        ideal=ideal,
+        low=low,
+        high=high,
         goodwill_effect=each("goodwill_effect"),
         talk_effect=each("talk_effect"),
         association_scale=each("association_scale"),
@@ -291,8 +301,8 @@ def prepare_wording(
     firmness : ndarray (A, W), optional
         The sum of both results of :func:`positions.game.firmness_against`, for callers that prepare many wordings.
     """
-    bounds = limits(arrays, positions, talked, room.talk_effect)
-    gap, cap = gaps(arrays.ideal, bounds, positions, room.floor)
+    bounds = limits(arrays, positions, talked, room.talk_effect, (room.low, room.high))
+    gap, cap = gaps(room.ideal, bounds, positions, room.floor)
     if firmness is None:
         red, unmet = firmness_against(arrays)
         firmness = red + unmet

@@ -96,12 +96,8 @@ class WordingForecast:
     ----------
     stands : bool
         Whether it is what stands if nothing is agreed: it is not put to the room, and nobody can object to it.
-    p_consensus : Band
-        Probability that the text passes: nobody objects in the end, or the chair passes over the only one who does.
-    p_lone_holdout : Band
-        Probability that somebody would hold out even alone.
-    by_member : ndarray (M,)
-        P(consensus) in each parameter set.
+    by_member, lone_by_member : ndarray (M,)
+        P(consensus) in each parameter set, and the probability that somebody would hold out even alone.
     states : mapping of actor to (mapping of state to share)
         Shares over all worlds and parameter sets; see ``positions.simulation.STATES``.
     blocs : tuple of (tuple of str, float)
@@ -121,9 +117,8 @@ class WordingForecast:
     wording: str
     stands: bool
     actors: tuple[str, ...]
-    p_consensus: Band
-    p_lone_holdout: Band
     by_member: Floats
+    lone_by_member: Floats
     position: Band
     states: Mapping[str, Mapping[str, float]]
     blocs: tuple[tuple[tuple[str, ...], float], ...]
@@ -134,6 +129,16 @@ class WordingForecast:
     talked: tuple[str, ...]
     drawn: Mapping[str, float]
 
+    @property
+    def p_consensus(self) -> Band:
+        """Probability that the text passes: nobody objects in the end, or the chair passes over the only one."""
+        return band(self.by_member)
+
+    @property
+    def p_lone_holdout(self) -> Band:
+        """Probability that somebody would hold out even alone."""
+        return band(self.lone_by_member)
+
     def p_objects(self, actor: str) -> float:
         """Probability that an actor, or a delegation of which nothing is known, objects in the end."""
         return self.states[actor]["object"] if actor in self.states else self.drawn[actor]
@@ -143,23 +148,32 @@ class WordingForecast:
 class IssueForecast:
     """All wordings of an issue, and where a negotiation over them ends.
 
-    ``final_text`` gives, for each wording that was tried, for the fallback (a wording or ``no_text``) and, where the
-    matter need not be decided, for ``forwarded``, the share of worlds in which it is what stands at the end;
-    ``final_bands`` the same with its band over parameter sets. A text that passes whenever it is put may so stand in
-    fewer worlds than its ``p_consensus`` says: in the others it is not put any more. ``talked`` are the delegations
-    seen in private.
+    ``final_by_member`` (M,) gives, for each wording that was tried, for the fallback (a wording or ``no_text``) and,
+    where the matter need not be decided, for ``forwarded``, the share of worlds in which it is what stands at the end,
+    in each parameter set; ``final_text`` the mean over them, ``final_bands`` the band. A text that passes whenever it
+    is put may so stand in fewer worlds than its ``p_consensus`` says: in the others it is not put any more. ``talked``
+    are the delegations seen in private.
     """
 
     issue: str
     wordings: tuple[WordingForecast, ...]
-    final_text: Mapping[str, float]
-    final_bands: Mapping[str, Band]
+    final_by_member: Mapping[str, Floats]
     fallback: str
     tried: tuple[str, ...]
     talked: tuple[str, ...]
     seed: int
     draws: int
     members: tuple[Parameters, ...]
+
+    @property
+    def final_text(self) -> Mapping[str, float]:
+        """How often each end stands, over all worlds."""
+        return {end: float(share.mean()) for end, share in self.final_by_member.items()}
+
+    @property
+    def final_bands(self) -> Mapping[str, Band]:
+        """The same with bands over parameter sets."""
+        return {end: band(share) for end, share in self.final_by_member.items()}
 
     def wording(self, name: str) -> WordingForecast:
         """Return the forecast for one wording; an UnknownNameError when there is none."""
@@ -179,8 +193,7 @@ class IssueForecast:
         return replace(
             self,
             wordings=(put,),
-            final_text={text: float(share.mean()) for text, share in shares.items()},
-            final_bands={text: band(share) for text, share in shares.items()},
+            final_by_member=shares,
             tried=(name,),
         )
 

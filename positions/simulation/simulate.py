@@ -205,7 +205,7 @@ def prepare_simulation(
     known, arrays = len(arrays.actors), seat_drawn(arrays)
     x = readings(arrays, ensemble.size, ensemble.seed)
     mask = talked_mask(arrays, talked)
-    room = prepare_room(arrays, ensemble.members)
+    room = prepare_room(arrays, ensemble.members, ensemble.seed)
     wordings = (prepare_wording(arrays, w, x[:, w], room, talked=mask) for w in range(len(arrays.wordings)))
     games = tuple(PreparedGame.of(w, can_object(w)) for w in wordings)
     columns = np.unique(np.concatenate([*(g.columns for g in games), np.empty(0, dtype=np.int64)])).astype(np.int64)
@@ -336,8 +336,7 @@ def _forecast(prepared: PreparedSimulation, whole: BlockResult) -> IssueForecast
     return IssueForecast(
         issue=arrays.issue,
         wordings=tuple(_wording(prepared, w, tally, whole.draws) for w, tally in enumerate(whole.tallies)),
-        final_text={name: float(share.mean()) for name, share in shares.items()},
-        final_bands={name: band(share) for name, share in shares.items()},
+        final_by_member=shares,
         fallback=prepared.fallback,
         tried=tried,
         talked=prepared.talked,
@@ -365,9 +364,8 @@ def _wording(prepared: PreparedSimulation, w: int, tally: Tally, draws: int) -> 
         wording=arrays.wordings[w],
         stands=bool(arrays.stands[w]),
         actors=known,
-        p_consensus=band(passed),
-        p_lone_holdout=band(tally.lone / draws),
         by_member=passed,
+        lone_by_member=tally.lone / draws,
         position=band(prepared.positions[:, w]),
         states={a: dict(zip(STATES, row, strict=True)) for a, row in zip(known, states.tolist(), strict=False)},
         blocs=tuple((bloc, n / worlds) for bloc, n in blocs),

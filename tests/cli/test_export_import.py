@@ -127,7 +127,7 @@ def test_a_workbook_makes_a_new_case(work: Path) -> None:
     assert made.returncode == 0, made.stderr
     assert run("import", "case.xlsx", "--case", "copy", "--json", cwd=work).stdout.count('"path"') == 0
     again = run("import", "case.xlsx", "--to", "copy", "--write", cwd=work)
-    assert again.returncode == 1
+    assert again.returncode == 2
     assert "nothing is overwritten" in again.stderr
 
 

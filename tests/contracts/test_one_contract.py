@@ -34,6 +34,7 @@ NEEDS = {
     "draft": ["rev1.txt"],
     "export": ["-o", "OUT/book.xlsx"],
     "import": ["book.xlsx"],
+    "merge": ["data", "noted"],
     "init": ["OUT/new"],
     "next": ["OUT/later"],
     "note": ["2030-04-20 night_work: SUN opposes (SBU) [first_reading]"],
@@ -146,6 +147,7 @@ MEAN = {  # option -> what it has to be wherever a command has it
     "--draws": {"default": defaults.DRAWS, "type": click.IntRange(1, 10_000_000)},
     "--search-draws": {"default": defaults.SEARCH_DRAWS},
     "--talks": {"default": defaults.TALKS},
+    "--reading": {"default": defaults.READING},
     "--jobs": {"default": None},
     "--cluster": {"default": None},
     "--parts": {"default": ".positions-parts"},
@@ -320,7 +322,9 @@ def test_what_cannot_be_written_is_said_before_the_work(name, place, tmp_path, m
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file"]
 
 
-@pytest.mark.parametrize("name", [n for n in WITH_JSON if n in WITH_OUT and n not in ("brief", "export", "score")])
+@pytest.mark.parametrize(
+    "name", [n for n in WITH_JSON if n in WITH_OUT and n not in ("brief", "export", "merge", "score")]
+)
 def test_out_is_a_file_by_its_suffix_and_a_dash_is_standard_output(name, place, tmp_path):
     printed = told(place, *words(name, tmp_path), "--json")
     code, out, err = call(place, *words(name, tmp_path), "-o", tmp_path / "new" / "a.json", "--parents", "-o", "-")

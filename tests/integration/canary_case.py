@@ -79,7 +79,11 @@ class Planter:
             "marking": lambda: ABOVE[self.count % 3 + 1],
             "choice": lambda: field.choices[-1],
             "rule": lambda: "consensus_minus_2",
-            "interval": lambda: [self.number(-0.3), self.number(0.3)],
+            "interval": lambda: (
+                [self.number(-0.4), self.number(0.45)]  # around the ends that it is about
+                if field.name.endswith("_between")
+                else [self.number(-0.3), self.number(0.3)]
+            ),
             "band": lambda: [self.number(-0.2), self.number(), self.number(0.2)],
         }[field.type]()
         return [value] if field.many else value
@@ -167,6 +171,8 @@ def plant(case):
             refs,
             ideal=p.number(-0.39),
             acceptance=[0.0, p.number(-0.3)],
+            low_between=[0.0, p.number(-0.3)],
+            high_between=[p.number(-0.39), p.number(0.3)],
             salience=p.number(0.5),
             red_lines=[p.fill("red_line", refs, **hard)],
             demands=[],
@@ -217,11 +223,23 @@ def _plant_into(case, key, p, refs):
     issue.setdefault("silent", {})[refs["silent"]] = p.fill("silent", inside, red_lines=red_lines, covers_named=False)
     issue.setdefault("talks", []).append(p.fill("talk", refs, by="usa", target="china"))
     held = case["stances"].setdefault(key, {})
+    _plant_believed(case, key, p, refs)
     for number, delegation in enumerate(d for d in case["delegations"] if d not in held):
         made = p.fill("stance", inside, red_lines=[p.fill("red_line", inside, option=first)])
         if number == 0:  # what was told in confidence stays behind even when it is U
             made["source"].update(marking="U", told_in_confidence=True)
         held[delegation] = made
+
+
+def _plant_believed(case, key, p, refs):
+    """Plant a believed reading, above the mark, beside each stance that may be seen; most change who blocks."""
+    clause, body = next(iter(case["issues"][key]["clauses"].items()))
+    inside = {**refs, "clause": clause, "option": next(iter(body["options"]))}
+    case.setdefault("believed", {})[key] = {
+        delegation: p.fill("believed", inside, demands=[])
+        for delegation, stance in case["stances"][key].items()
+        if not _marked(stance)
+    }
 
 
 def write(case, folder, others):
@@ -245,6 +263,7 @@ def write_pair(folder):
             for stance in planted["stances"][ISSUES[1]].values():
                 if "if_raised" in stance and WORD in stance["if_raised"]:
                     stance["if_raised"] = f"{WORD}earlier"
+                    stance["salience"] = 0.32
         counts = [
             withhold(write(planted, folder / f"planted{state}", f"{WORD}s.yaml"), Marking.U).provenance.withheld,
             withhold(write(bare, folder / f"uncounted{state}", "others.yaml"), Marking.U).provenance.withheld,

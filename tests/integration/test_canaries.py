@@ -59,6 +59,9 @@ CALLS = {
     "graph_of_issue": ["graph", "CASE", "--draws", "10", "victim_care"],
     "blocs": ["blocs", "--case", "CASE"],
     "blocs_json": ["blocs", "--case", "CASE", "--json"],
+    "blocs_believed": ["blocs", "--case", "CASE", "--reading", "believed", "--json"],
+    "simulate_mixed": ["simulate", "--case", "CASE", *FEW, "--reading", "mixed"],
+    "forecast_believed": ["forecast", "--case", "CASE", "--reading", "believed"],
     "blocs_why": ["blocs", "victim_care", "--case", "CASE", "--why", "pakistan"],
     "simulate": ["simulate", "--case", "CASE", *FEW],
     "simulate_json": ["simulate", "--case", "CASE", *FEW, "--json"],
@@ -90,12 +93,17 @@ CALLS = {
     "draft": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10"],
     "draft_json": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10", "--json"],
     "history": ["history", "CASE", "victim_care", "--draws", "10", "--json"],
+    "merge": ["merge", "CASE", "BEFORE", "--out", "OUT/merged", "--out", "OUT/page.txt"],
+    "merge_json": ["merge", "CASE", "BEFORE", "--group", "g77", "--json"],
     "next": ["next", "CASE", "OUT/next", "--json"],
     "read_xlsx": ["read", "CABLE", "--case", "CASE", "--out", "OUT/coding.xlsx"],
     "read_yaml": ["read", "CABLE", "--case", "CASE", "--out", "OUT/coding.yaml"],
 }  # fmt: skip
 DATED = {"next"}  # its outcome has a date, and no stance of the planted case may be later: only its release is walked
-NO_WORDS = {"brief/book/charts/coalition.svg"}  # the delegations are drawn by letters, seats by none
+NO_WORDS = {
+    "brief/book/charts/coalition.svg",  # the delegations are drawn by letters, seats by none
+    "merge/merged/case.schema.json",
+}
 NUMBERS_ONLY = {"package", "export"}  # on the terminal: counts, and chances of two issues
 DRAFT = "States parties should [ensure / consider] care for victims[, irrespective of their cooperation].\n"
 CABLE = """UNCLASSIFIED VIENNA 000061

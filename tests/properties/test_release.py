@@ -12,6 +12,7 @@ from positions.model import (
     ActionPlan,
     Ask,
     Association,
+    Believed,
     Case,
     Clause,
     Companion,
@@ -129,6 +130,10 @@ class Planter:
         for key in [(a, b) for a in d for b in i]:
             if rng.random() < 0.8:
                 stances[key] = self.stance(key, issues[key[1]], documents)
+        believed = {}
+        for key in [key for key in stances if rng.random() < 0.5]:
+            held = self.stance(key, issues[key[1]], documents)
+            believed[key] = Believed(**{f.name: getattr(held, f.name) for f in dataclasses.fields(held)}, chance=0.25)
         associations, ties, notes = [], [], []
         for _ in range(4):
             s, h = self.source(documents)
@@ -153,6 +158,7 @@ class Planter:
             tuple(ties),
             tuple(notes),
             plans,
+            believed=believed,
             provenance=Provenance(files, "1"),
         )
 
@@ -304,6 +310,7 @@ def test_nothing_dangles_and_nothing_lies_above(seed, release):
         assert {(r.clause, r.option) for r in stance.red_lines} <= options
         assert all(x.options and {(x.clause, o) for o in x.options} <= options for x in stance.demands)
         assert stance.source.document in case.documents
+    assert case.believed.keys() <= case.stances.keys()
     for issue in case.issues.values():
         options = {(k, o) for k, c in issue.clauses.items() for o in c.options}
         assert issue.tabled in issue.wordings

@@ -7,6 +7,7 @@ where the mend is due.
 from collections.abc import Callable
 from typing import Any
 
+from positions.casefiles.checks.believed import check_believed
 from positions.casefiles.checks.dates import check_order_of_dates
 from positions.casefiles.checks.hindsight import check_hindsight
 from positions.casefiles.checks.ladder import check_ladder
@@ -15,6 +16,7 @@ from positions.casefiles.checks.parameter import check_parameter
 from positions.casefiles.checks.relations import check_associations, check_ties, check_two_ends
 from positions.casefiles.checks.sources import check_source_marking
 from positions.casefiles.checks.stances import (
+    check_between,
     check_code,
     check_demand_options,
     check_lines,
@@ -39,13 +41,15 @@ __all__ = ["CHECKS"]
 
 Check = Callable[[dict[str, Any], MapNode, Reading], None]
 
+STANCE: tuple[Check, ...] = (check_stand, check_between, check_code, check_lines)
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "case": (check_associations, check_ties, check_twins, check_hindsight),
+    "case": (check_associations, check_ties, check_twins, check_hindsight, check_believed),
     "source": (check_source_marking,),
     "association": (check_two_ends("follower", "leader", "follows itself"),),
     "tie": (check_two_ends("delegation", "towards", "has a tie towards itself"),),
     "talk": (check_two_ends("by", "target", "talks to itself"),),
-    "stance": (check_stand, check_code, check_lines),
+    "stance": STANCE,
+    "believed": STANCE,
     "statement": (check_statement,),
     "silent": (check_stand, check_lines),
     "red_line": (check_option,),

@@ -6,7 +6,7 @@ from typing import Any
 
 from positions.casefiles.nodes import MapNode
 from positions.casefiles.reading import Reading
-from positions.model import Stance, decision_date, later, stance_date
+from positions.model import decision_date, later, stance_date
 
 __all__ = ["check_hindsight"]
 
@@ -16,7 +16,6 @@ HINT = "take an earlier source; or write meeting.coded_after, and every output c
 def check_hindsight(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
     """Report stances that are dated after their issue was decided, unless the meeting says that it is a replay."""
     meeting, issues, documents = (values.get(key) for key in ("meeting", "issues", "documents"))
-    by_issue: dict[str, dict[str, Stance]] = values.get("stances", {})
     if meeting is None or issues is None or documents is None or meeting.coded_after:
         return
     said = zip(values.get("statements", ()), getattr(node.get("statements"), "items", ()), strict=False)
@@ -28,7 +27,8 @@ def check_hindsight(values: dict[str, Any], node: MapNode, reading: Reading) -> 
                 "the outcome"
             )
             reading.report(at.get("date"), "hindsight", message, HINT)
-    for name, held in by_issue.items():
+    sections = ("stances", "believed")
+    for section, name, held in ((s, name, held) for s in sections for name, held in values.get(s, {}).items()):
         if name not in issues:
             continue
         limit = decision_date(issues[name], meeting)
@@ -37,7 +37,7 @@ def check_hindsight(values: dict[str, Any], node: MapNode, reading: Reading) -> 
             if not limit or not later(date, limit):
                 continue
             place: Any = node
-            for key in ("stances", name, delegation, "source", "date" if stance.source.date else "document"):
+            for key in (section, name, delegation, "source", "date" if stance.source.date else "document"):
                 place = place.get(key)
             message = f"this stance is dated {date}, after the decision on {name} ({limit}): it can know the outcome"
             reading.report(place, "hindsight", message, HINT)

@@ -12,6 +12,7 @@ from positions.casefiles.words import shown
 from positions.model import code_values
 
 __all__ = [
+    "check_between",
     "check_code",
     "check_demand_options",
     "check_lines",
@@ -32,6 +33,21 @@ def check_stand(values: dict[str, Any], node: MapNode, reading: Reading) -> None
     better = f"[{min(low, ideal):g}, {max(high, ideal):g}]"
     hint = f"who has an ideal point accepts it: widen acceptance to {better}, or move the ideal"
     reading.report(node.entries["ideal"][1], "ideal-outside-acceptance", message, hint)
+
+
+def check_between(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report an end of an acceptance interval that does not lie where it is said to lie."""
+    acceptance = values.get("acceptance") or (code_values(values.get("code", "")) or {}).get("acceptance")
+    for name, end in (("low_between", 0), ("high_between", 1)):
+        between = values.get(name)
+        if between is None or acceptance is None or between[0] <= acceptance[end] <= between[1]:
+            continue
+        word = ("low", "high")[end]
+        message = f"the {word} end of acceptance, {acceptance[end]:g}, is not within {name} [{between[0]:g}, "
+        message += f"{between[1]:g}]"
+        wider = f"[{min(between[0], acceptance[end]):g}, {max(between[1], acceptance[end]):g}]"
+        hint = f"write {name}: {wider}, or move the end of acceptance"
+        reading.report(node.entries[name][1], "end-outside-range", message, hint)
 
 
 def check_code(values: dict[str, Any], node: MapNode, reading: Reading) -> None:

@@ -186,6 +186,22 @@ SHEETS: tuple[Sheet, ...] = (
         listed=True,
         other=("issues", ISSUE, "silent", SILENT, "demands"),
     ),
+    Sheet(
+        "Believed",
+        "believed",
+        ("believed", ISSUE, Key("delegation", "delegation", new=True)),
+        "What it is believed to hold, beside what it says on the sheet Stances. Marked no lower.",
+    ),
+    *(
+        Sheet(
+            f"Believed {what}",
+            owner,
+            ("believed", ISSUE, WHO, field),
+            f"The {what} of a believed reading.",
+            listed=True,
+        )
+        for what, owner, field in (("red lines", "red_line", "red_lines"), ("demands", "demand", "demands"))
+    ),
     Sheet("Statements", "statement", ("statements",), "What was said. Stances follow from it.", listed=True),
     Sheet("Associations", "association", ("associations",), "Who stands with whose objections.", listed=True),
     Sheet("Ties", "tie", ("ties",), "How one hears what another tables.", listed=True),

@@ -265,13 +265,13 @@ def _find(
             return at, name, key
         inner: Node | None = at.get(name)
         if inner is None:
-            if isinstance(step, Key) and path[0] != "stances":
+            if isinstance(step, Key) and path[0] not in ("stances", "believed"):
                 message = f'no {step.of} "{shown(name)}"; it needs a row of its own first'
                 report(Problem(file.name, row, key.column, f"unknown-{step.of}", message, nearest(name, at.entries)))
                 return None
             if isinstance(step, Key) and step.of == "delegation":
                 message = f'"{shown(name)}" has no stance on this issue'
-                hint = "a row on the sheet Stances first"
+                hint = f"a row on the sheet {str(path[0]).capitalize()} first"
                 report(Problem(file.name, row, key.column, "unknown-delegation", message, hint))
                 return None
             inner = MapNode(file, row, key.column)

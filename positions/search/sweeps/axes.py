@@ -136,9 +136,9 @@ def _stance(case: Case, issue: str, d: str, field: str, value: float, name: str)
 def _moved(held: Stance, field: str, value: float, name: str) -> Stance:
     low, high = held.acceptance
     if field == "acceptance_low":
-        low = value
+        low, held = value, replace(held, low_between=None)
     elif field == "acceptance_high":
-        high = value
+        high, held = value, replace(held, high_between=None)
     ideal = value if field == "ideal" else held.ideal
     if low > high:
         raise ValueError(f'"{name}": {value:g} makes the interval of acceptance {low:g} to {high:g}')

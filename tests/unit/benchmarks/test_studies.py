@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.studies.anomalies import record_anomalies
 from benchmarks.studies.balance import balanced_triads, frustration
-from benchmarks.studies.cohesion import agreement_index, group_cohesion, krippendorff_alpha, rice, rice_at_size
+from benchmarks.studies.cohesion import agreement_index, group_cohesion, rice, rice_at_size
 from benchmarks.studies.kappa import kappa
 from positions.agreement import pairwise_agreement
 from tests.oracles.test_agreement_twins import room
@@ -93,35 +93,6 @@ def test_kappa_equals_its_loop(seed, votes):
 def test_two_constant_records_are_undefined_and_never_perfect():
     made = kappa([[1, 1, 1], [1, 1, 1]], span=2)
     assert np.isnan(made).all()
-
-
-@pytest.mark.parametrize("metric", ["interval", "nominal"])
-def test_krippendorff_alpha_equals_the_sum_over_pairs_of_values(metric):
-    x, _, _ = room(3, votes=True, D=6, I=10)
-    columns = [[v for v in col if not math.isnan(v)] for col in x.T]
-    columns = [c for c in columns if len(c) >= 2]
-
-    def delta(a, b):
-        return float(a != b) if metric == "nominal" else ((a - b) / 2) ** 2
-
-    n = sum(len(c) for c in columns)
-    observed = sum(sum(delta(a, b) for a, b in itertools.permutations(c, 2)) / (len(c) - 1) for c in columns) / n
-    values = [v for c in columns for v in c]
-    chance = sum(delta(a, b) for a, b in itertools.permutations(values, 2)) / (n * (n - 1))
-    assert krippendorff_alpha(x, span=2, metric=metric) == pytest.approx(1 - observed / chance, abs=1e-12)
-
-
-def test_krippendorff_alpha_of_the_published_example():
-    """Krippendorff 2011 ("Computing Krippendorff's Alpha-Reliability"), four observers, 12 units: nominal 0.743,
-    interval 0.849."""
-    x = [
-        [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
-        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, 3],
-        [NAN, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NAN],
-        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NAN],
-    ]
-    assert krippendorff_alpha(x, span=4, metric="nominal") == pytest.approx(0.743, abs=5e-4)
-    assert krippendorff_alpha(x, span=4) == pytest.approx(0.849, abs=5e-4)
 
 
 @pytest.mark.parametrize(("yes", "no", "size"), [(5, 2, 3), (3, 3, 2), (4, 0, 4), (1, 6, 5), (2, 2, 1)])
