@@ -196,7 +196,9 @@ class Inputs:
             "agenda": [ROOT / "examples/drafts/agenda.txt", ROOT / "examples/floor/agenda.txt"],
             "draft": [*ROOT.glob("examples/drafts/rev*.txt")],
         }  # fmt: skip
-        self.texts = {k: [p.read_text(encoding="utf-8", errors="replace") for p in sorted(paths)] for k, paths in texts.items()}
+        self.texts = {
+            k: [p.read_text(encoding="utf-8", errors="replace") for p in sorted(paths)] for k, paths in texts.items()
+        }
         self.texts["csv"] = [
             "actor,issue,position,salience,power\na,q,10,0.8,1\nb,q,90,0.5,2\nc,r,0,1,1\n",
             "sep=;\nActor;Issue;Position;Salience\nÅland;Q;0,7;80\nChad;Q;0,4;20\n",

@@ -207,3 +207,15 @@ def test_a_meeting_may_have_a_title_longer_than_a_property_of_a_document(tmp_pat
     case = write(tmp_path / "case", issues)
     done = run("brief", case, "-o", tmp_path / "b", "-o", tmp_path / "b.docx", "--draws", "4", "--members", "2")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_text_that_fails_without_anybody_is_no_fault(tmp_path: Path) -> None:
+    """Everybody abstains, so that nothing is the majority of those voting: an empty coalition is enough to block."""
+    who = WHO.replace("arland: {name: Arland, marking: U}", "arland: {name: Arland, marking: U, right: observer}")
+    case = write(tmp_path / "case", ISSUE + CLAUSES + END, who=who)
+    states = ("support", "join", "join_with_explanation", "dissociate", "object")
+    counts = [word for state in states for word in ("--count", f"{state}=abstain")]
+    done = run("vote", case, "fees", "--rule", "simple_majority", *counts, "--draws", "4")
+    assert done.returncode == 0, done.stderr
+    assert "not adopted (members in favour 0 of 0 voting" in done.stdout
+    assert "enough to block" not in done.stdout
