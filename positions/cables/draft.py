@@ -190,10 +190,20 @@ class _Setter:
         """Return plain letters; note changes, and what has no plain form as a problem."""
         made, changes, leftover = plain_letters(text)
         self.changes.extend(changes)
-        for character in leftover:
-            message = f'"{character}" (U+{ord(character):04X}) has no form in plain letters'
-            problem = Problem("the cable", 0, 0, "not-ascii", message, f'write it in Latin letters: "{text[:60]}"')
-            if problem not in self.problems:
+        odd = set(leftover)
+        words = [word.strip("\"'.,:;()[]") for word in text.split() if odd.intersection(word)]
+        for word in dict.fromkeys(words):  # one for a word, wherever it stands
+            codes = ", ".join(f"U+{ord(c):04X}" for c in sorted(odd.intersection(word)))
+            message = f'"{word}" has no form in plain letters ({codes})'
+            problem = Problem(
+                "the cable",
+                0,
+                0,
+                "not-ascii",
+                message,
+                f"write it in Latin letters in the case; it stands in: {text[:60]}",
+            )
+            if all(problem.message != other.message for other in self.problems):
                 self.problems.append(problem)
         return made
 

@@ -71,18 +71,21 @@ def _class_line(text: str) -> _ClassLine | None:
     >>> found = _class_line("C O N F I D E N T I A L  SECTION 01 OF 02 KAP 000061 NODIS")
     >>> found.mark.marking, found.sections, found.station, found.number, found.captions
     (<Marking.C: 'C'>, 2, 'KAP', '000061', ('NODIS',))
+    >>> _class_line("1. (SBU) SUMMARY.")
     """
     words = unspaced(text).split()
     first = next(iter(read_mark(" ".join(words[:6])).forms), "")
     if (
         len(first) < 3
+        or re.fullmatch(r"\d+[.)]?", words[0])  # a paragraph
         or first in _CAPTIONS
         or read_mark(first).marking is None
         or not re.sub(r"[^A-Z]", "", "".join(words)).startswith(first)
     ):
         return None
     whole = [n for n in range(1, min(len(words), 12) + 1) if not read_mark(" ".join(words[:n])).unknown]
-    taken = max(whole, default=1)
+    needed = next(n for n in range(1, len(words) + 1) if len(_letters(words[:n])) >= len(first))
+    taken = max((*whole, needed))
     taken += taken < len(words) and words[taken - 1].endswith("/")  # "SECRET // XYZ": no station
     head, rest = " ".join(words[:taken]), " ".join(words[taken:])
     section = _SECTION.match(rest)
@@ -91,7 +94,7 @@ def _class_line(text: str) -> _ClassLine | None:
     more = rest[station.end() :] if station else rest
     if more and not (station or section) and not read_mark(head).unknown:
         return None  # running text
-    level = next(" ".join(words[:n]) for n in range(1, taken + 1) if len(_letters(words[:n])) >= len(first))
+    level = " ".join(words[:needed])
     level = level if len(_letters(words[:taken])) == len(first) else level.replace("/", " ").split()[0]
     captions = [c for c in (head.removeprefix(level).strip(" /-"), more) if c]
     if not read_mark(more).unknown or is_mark_like(more):

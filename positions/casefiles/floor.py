@@ -49,6 +49,7 @@ VERBS: tuple[tuple[str, int | None, str], ...] = (
     ("says?|said|state[sd]?|ask(?:s|ed)?|prefer(?:s|red)?|suggest(?:s|ed)?|back(?:s|ed)? off|move[sd]?|note[sd]?",
      None, ""),
 )  # fmt: skip
+MOST_COLONS = 20  # of a line, among which the one after the issue is looked for
 _VERB = re.compile("|".join(rf"(?P<v{n}>(?:{forms})\b)" for n, (forms, _, _) in enumerate(VERBS)), re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[\s,;&+]|\b(?:and|also|but|others)\b)*", re.IGNORECASE)
 _ROLE = re.compile(r"(?P<for>supported by|joined by|seconded by)|(?P<against>opposed by)", re.IGNORECASE)
@@ -148,7 +149,7 @@ class _Floor:
             hint = "write: date issue: who: what code (mark) [source]"
             self.wrong(line, line.start, "statement-syntax", "no colon after the issue", hint)
             return None, False
-        for colon in colons:
+        for colon in colons[:MOST_COLONS]:
             name = line.text[line.start : colon].strip()
             if name == "same":
                 line.start, at = colon + 1, line.start

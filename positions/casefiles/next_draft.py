@@ -81,7 +81,7 @@ def draft_text(issue: Issue) -> str:
             pieces += texts
         elif len(texts) == len(clause.options):
             pieces.append(f"[{' / '.join(texts)}]")
-        else:  # it may also be left out
+        elif texts:  # it may also be left out
             pieces.append(f"[[{' / '.join(texts)}]]" if len(texts) > 1 else f"[{texts[0]}]")
     return " ".join(pieces)
 

@@ -187,7 +187,7 @@ def _sentences(case: Case, issue: Issue, found: VoteForecast, one: RuleForecast)
         return [f"as most likely: adopted; it would take {what} to stop it"]
     reasons = "; ".join(finding.words() for finding in against.verdict.decisive)
     made = [f"as most likely: not adopted ({reasons})"]
-    blocking = _patterns(found, against.blocking)
+    blocking = [pattern for pattern in _patterns(found, against.blocking) if pattern]  # none: it fails by itself
     shown = "; or ".join(_coalition(case, issue, pattern) for pattern in blocking[:4])
     if shown:
         more = f" (and {len(blocking) - 4} more)" if len(blocking) > 4 else ""

@@ -29,6 +29,7 @@ from positions.text.records import ESCAPABLE, Alternative, Aside, Bracket, Draft
 __all__ = ["ANSWERS", "MAX_DEPTH", "parse", "render"]
 
 MAX_DEPTH = 8  # ours: deeper nesting is a slip of the pen, not a draft
+MAX_PROBLEMS = 1000  # of one text; more are not listed
 
 _ID = r"[a-z][a-z0-9_\-]*"
 _WORD = r"(?:[dl]['’])?[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω0-9][\w'’.\-&()]*|[\u0600-\u06ff\u3040-\u9fff\uac00-\ud7af]{2,12}"
@@ -93,9 +94,11 @@ class _Reader:
         return Place(self.origin.line + row, self.origin.column + at - self.line_starts[row])
 
     def problem(self, at: int, rule: str, message: str, hint: str) -> None:
+        if len(self.problems) == MAX_PROBLEMS:
+            return
         where = self.place(at)
-        row = where.line - self.origin.line
-        excerpt = " " * (self.origin.column - 1) + self.text.split("\n")[row].rstrip("\r")
+        begin = self.line_starts[where.line - self.origin.line]
+        excerpt = " " * (self.origin.column - 1) + self.text[begin:].partition("\n")[0].rstrip("\r")
         self.problems.append(Problem(self.file, where.line, where.column, rule, message, hint, excerpt))
 
     def put_away(self, end: int) -> None:
@@ -132,6 +135,7 @@ class _Reader:
                     continue
                 if sum(not frame.listed for frame in self.stack) > MAX_DEPTH:
                     self.problem(at, "bracket-depth", f"brackets nested more than {MAX_DEPTH} deep", "split the text")
+                    return tuple(self.stack[0].parts)  # what follows cannot be told from the slip
                 self.stack.append(_Frame(at, [mark]))
                 at = self.pending = self._begin_alternative(at + 1)
             elif mark in _CLOSE:

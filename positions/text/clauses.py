@@ -232,19 +232,19 @@ def _whole_words(slots: list[_Slot]) -> list[_Slot]:
             text = left.choices[0].text
             # "State[s]"; but "acting[ as appropriate]" and "acting[, as appropriate,]" touch nothing
             begins = any(c.text and not c.text[0].isspace() and c.text[0] not in CLOSING for c in right.choices)
-            fragment = re.search(r"\S*\Z", text)
-            if begins and fragment and fragment.group():
-                left.choices[0].text = text[: fragment.start()]
+            fragment = re.split(r"\s", text)[-1]
+            if begins and fragment:
+                left.choices[0].text = text.removesuffix(fragment)
                 for choice in right.choices:
-                    choice.text = fragment.group() + choice.text
+                    choice.text = fragment + choice.text
         elif left.bracket and not right.bracket:
             text = right.choices[0].text
             ends = any(c.text and not c.text[-1].isspace() for c in left.choices)
-            fragment = re.match(r"[^\s,.;:!?)]\S*?(?=[\s,.;:!?]|\Z)", text)
-            if ends and fragment:
-                right.choices[0].text = text[fragment.end() :]
+            word = re.match(r"[^\s,.;:!?)]\S*?(?=[\s,.;:!?]|\Z)", text)
+            if ends and word:
+                right.choices[0].text = text[word.end() :]
                 for choice in left.choices:
-                    choice.text += fragment.group()
+                    choice.text += word.group()
     for slot in slots:
         for choice in slot.choices:
             if choice.text.strip() in EMPTY_PAIRS:  # quotation marks around what is left out

@@ -166,7 +166,8 @@ class _Search:
         if whole:
             return _first(found, limit), sum(map(len, found)) <= limit
         found = []
-        for size in range(largest + 1):
+        able = self.wins(self.best[0, : largest + 1])  # whether the most that so many can bring wins, row by row
+        for size in range(int(able.argmax()) if able.any() else largest + 1, largest + 1):
             parts, _ = self._grow(size, limit if self.ranked else max(limit, _ENOUGH_PARTIAL))
             found += [part for part in parts if part.shape[1] == size]
             if sum(map(len, found)) >= limit:
@@ -224,6 +225,9 @@ class _Search:
     def _last_holding(self, totals: Integers, low: Integers, adds: Callable[[Integers], Integers]) -> Integers:
         """Return, for each partial coalition, the first candidate from ``low`` on with which it does not win."""
         low, high = low.copy(), np.full_like(low, len(self.candidates))
+        end = len(self.candidates) - 1
+        if not self.wins(totals + adds(np.minimum(low, end))).any():  # as it mostly is on the way to a large coalition
+            return low
         while (open_ := low < high).any():
             middle = np.minimum((low + high) // 2, len(self.candidates) - 1)
             holds = self.wins(totals + adds(middle))

@@ -173,3 +173,40 @@ def test_a_meeting_of_observers_is_worked_on_by_every_command(tmp_path: Path) ->
     done = run("vote", case, "fees")
     assert done.returncode == 2
     assert "there is nobody to vote" in done.stderr
+
+
+def test_clauses_that_say_nothing_have_a_next_draft(tmp_path: Path) -> None:
+    empty = CLAUSES.replace("text: stay", 'text: ""').replace("text: double", 'text: ""')
+    case = write(tmp_path / "case", ISSUE + empty + END)
+    (tmp_path / "next.txt").write_text("Ports [shall / should] publish fees.\n", encoding="utf-8")
+    done = run("draft", case, "fees", tmp_path / "next.txt", "--draws", "4")
+    assert done.returncode == 0, done.stderr
+    assert "shall" in done.stdout
+
+
+@pytest.mark.parametrize("end", ["9999-12-31", "9999"])
+def test_a_time_line_ends_with_the_calendar(tmp_path: Path, end: str) -> None:
+    issues = (ISSUE + CLAUSES + END).replace("end: 2030-05-08", f'end: "{end}"')
+    case = write(tmp_path / "case", issues)
+    done = run("timeline", case, "-o", tmp_path / "t.svg")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "t.svg").read_text(encoding="utf-8").count("<path") < 400  # not a mark for each of 8000 years
+
+
+def test_a_meeting_may_have_a_title_longer_than_a_property_of_a_document(tmp_path: Path) -> None:
+    issues = (ISSUE + CLAUSES + END).replace("title: Talks", f"title: {'Talks on fees ' * 30}")
+    case = write(tmp_path / "case", issues)
+    done = run("brief", case, "-o", tmp_path / "b", "-o", tmp_path / "b.docx", "--draws", "4", "--members", "2")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_text_that_fails_without_anybody_is_no_fault(tmp_path: Path) -> None:
+    """Everybody abstains, so that nothing is the majority of those voting: an empty coalition is enough to block."""
+    who = WHO.replace("arland: {name: Arland, marking: U}", "arland: {name: Arland, marking: U, right: observer}")
+    case = write(tmp_path / "case", ISSUE + CLAUSES + END, who=who)
+    states = ("support", "join", "join_with_explanation", "dissociate", "object")
+    counts = [word for state in states for word in ("--count", f"{state}=abstain")]
+    done = run("vote", case, "fees", "--rule", "simple_majority", *counts, "--draws", "4")
+    assert done.returncode == 0, done.stderr
+    assert "not adopted (members in favour 0 of 0 voting" in done.stdout
+    assert "enough to block" not in done.stdout

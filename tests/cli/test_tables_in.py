@@ -131,3 +131,11 @@ def test_a_problem_of_the_new_case_is_told_where_it_would_stand(tmp_path: Path, 
     found = run("import", "t.csv", "--to", "new", "--marking", "U", cwd=tmp_path)
     assert found.returncode == 1
     assert found.stderr.startswith("new/issues.yaml:")
+
+
+@pytest.mark.parametrize("text", ["sep=;\n", "sep=;\r\n\r\n", "\n\n", ";;;\n"])
+def test_a_table_without_a_row_is_empty(tmp_path: Path, text: str) -> None:
+    (tmp_path / "table.csv").write_text(text, encoding="utf-8")
+    done = run("import", "table.csv", "--to", "new", "--marking", "U", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "the file is empty" in done.stderr or "no heading" in done.stderr, done.stderr

@@ -100,7 +100,7 @@ def worksheet_of_table(rows: Rows) -> list[CodedRow] | None:
 
     CaseProblems with every problem of its columns and cells.
     """
-    heads = [text.lower() for text in rows.rows[0].texts]
+    heads = [text.lower() for text in rows.rows[0].texts] if rows.rows else []
     if not {"delegation", "issue", "marking", "ideal"} <= set(heads):
         return None
     report = Report(rows)

@@ -161,8 +161,12 @@ def _draw_entry(board: Board, entry: Entry, at: At, y: float, left: float, right
 
 def _draw_axis(board: Board, first: int, last: int, left: float, right: float, bottom: float) -> None:
     """Draw the months, or the years where there are many months, with as many names as there is room for."""
-    begin, end = date.fromordinal(first), date.fromordinal(last)
-    starts = [date(y, m, 1) for y in range(begin.year, end.year + 1) for m in range(1, 13)]
+    begin, end = date.fromordinal(first), date.fromordinal(min(last, date.max.toordinal()))
+    years = end.year - begin.year + 1
+    step = 1 + years // 60  # a date may lie anywhere in the calendar
+    starts = [
+        date(y, m, 1) for y in range(begin.year, end.year + 1, step) for m in (range(1, 13) if step == 1 else (1,))
+    ]
     starts = [d for d in starts if first <= d.toordinal() <= last]
     if len(starts) > 30:
         starts = [d for d in starts if d.month == 1]

@@ -38,6 +38,7 @@ from positions.writing import stable_zip
 __all__ = ["book_docx"]
 
 PAGE_WIDTH, MARGIN = 210.0, 15.0  # mm
+PROPERTY = 255  # characters that a property of a document may have
 AUTHOR, DATE = "positions", "1980-01-01T00:00:00Z"  # of tracked changes: the program, and no time of day
 TEXT, SMALL, TABLE = 9.0, 7.5, 7.5  # pt
 FACE, INK, MUTED, LINE, SHADE = "Arial", "111111", "4A5B69", "B8C7D3", "F1F4F6"
@@ -81,8 +82,9 @@ class _Writer:
     def _set_up(self) -> None:
         properties = self.document.core_properties
         marked = "" if self.handed_over else f"{self.book.marking.label}: "
-        properties.title, properties.author = marked + self.book.title, "" if self.handed_over else AUTHOR
-        properties.comments, properties.language = self.book.statement, self.book.language
+        properties.title = (marked + self.book.title)[:PROPERTY]
+        properties.author = "" if self.handed_over else AUTHOR
+        properties.comments, properties.language = self.book.statement[:PROPERTY], self.book.language
         page = self.document.sections[0]
         page.page_width, page.page_height = Mm(PAGE_WIDTH), Mm(297)
         page.left_margin = page.right_margin = Mm(MARGIN)
