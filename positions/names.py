@@ -151,8 +151,10 @@ class NameFinder:
         for identifier, own in words.items():
             for form in dict.fromkeys(form for word in own for form in _forms(word)):
                 self._owners.setdefault(form, []).append(identifier)
-        longest = sorted(self._owners, key=lambda w: (-len(w), w))
-        pattern = "|".join(re.escape(word) for word in longest)
+        rest: dict[str, list[str]] = {}  # by the first letter: a place is compared with the words of one letter only
+        for word in sorted(self._owners, key=lambda w: (-len(w), w)):
+            rest.setdefault(word[:1], []).append(re.escape(word[1:]))
+        pattern = "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items())
         self._pattern = re.compile(rf"(?<![A-Za-z-])(?P<word>{pattern})(?:(?<![SsXx.])[sS])?(?![A-Za-z])")
 
     def find(self, text: str) -> tuple[Mention, ...]:

@@ -52,6 +52,7 @@ VERBS: tuple[tuple[str, int | None, str], ...] = (
 MOST_COLONS = 20  # of a line, among which the one after the issue is looked for
 _VERB = re.compile("|".join(rf"(?P<v{n}>(?:{forms})\b)" for n, (forms, _, _) in enumerate(VERBS)), re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[\s,;&+]|\b(?:and|also|but|others)\b)*", re.IGNORECASE)
+_ANDORRA = re.compile(r"\bAND\b")  # the one code that is a word between names
 _ROLE = re.compile(r"(?P<for>supported by|joined by|seconded by)|(?P<against>opposed by)", re.IGNORECASE)
 _ENDS = (
     ("source", re.compile(r"\[(?P<text>[^\[\]]*)\]$")),
@@ -202,7 +203,20 @@ class _Floor:
         role = "main"
         while True:
             gap = _BETWEEN.match(line.text, line.start, line.end)
-            line.start = gap.end() if gap else line.start
+            before, line.start = line.start, gap.end() if gap else line.start
+            for word in _ANDORRA.finditer(line.text, before, line.start):
+                if word.start() not in mentions:  # no such delegation in this case
+                    continue
+                if (
+                    parts[role]
+                    and not re.search(r"[,;]", line.text[before : word.start()])
+                    and mentions.get(line.start)
+                ):
+                    hint = "write the delegation's id, or a comma for the word"
+                    self.wrong(line, word.start(), "unknown-delegation", '"AND": a delegation, or the word?', hint)
+                    return None
+                line.start = word.start()
+                break
             rest = line.left
             if not rest or rest[0] == ":":
                 line.start += bool(rest)

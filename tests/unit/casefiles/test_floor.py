@@ -13,6 +13,7 @@ from positions.casefiles.floor import VERBS
 from positions.casefiles.plain import case_plain
 from positions.casefiles.starter import write_starter
 from positions.casefiles.yaml_text import case_texts
+from positions.errors import CaseProblems
 from positions.markings import Marking
 from positions.model import CODES, SALIENCES, Case, Statement, withhold
 
@@ -69,6 +70,24 @@ def statements(folder: Path, line: str) -> list[tuple[tuple[str, ...], str]]:
 )  # fmt: skip
 def test_who_and_how_far(folder: Path, said: str, found: list[tuple[tuple[str, ...], str]]) -> None:
     assert statements(folder, f"2030-04-20 night_work: {said} {SOURCE}") == found
+
+
+def test_andorra_is_no_word_and_a_word_is_not_andorra(folder: Path) -> None:
+    assert statements(folder, f"2030-04-20 night_work: NHV AND SUN oppose {SOURCE}") == [(("norhavn", "sund"), "-2")]
+    path = folder / "delegations.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("  sund:", "  andorra: {name: Andorra, iso3: AND, marking: U}\n  sund:", 1), encoding="utf-8"
+    )
+    for said, who in (
+        ("AND opposes", ("andorra",)),
+        ("SUN, AND oppose", ("sund", "andorra")),
+        ("SUN, AND, NHV and OST: no -2", ("sund", "andorra", "norhavn", "ostero")),
+        ("SUN and AND oppose", ("sund", "andorra")),
+    ):
+        assert statements(folder, f"2030-04-20 night_work: {said} {SOURCE}") == [(who, "-2")], said
+    with pytest.raises(CaseProblems, match=r'"AND": a delegation, or the word\?'):
+        statements(folder, f"2030-04-20 night_work: NHV AND SUN oppose {SOURCE}")
 
 
 def test_every_part_of_a_line(folder: Path) -> None:

@@ -25,6 +25,7 @@ FROM_OUTSIDE = {
     "group": {"id"},
     "delegation": {"id"},
     "stance": {"delegation", "issue", "assumed", "derived"},
+    "believed": {"delegation", "issue", "assumed", "derived"},
     "statement": {"place"},
     "issue": {"id"},
     "clause": {"id"},

@@ -34,7 +34,7 @@ def forecast_of(count: int) -> WordingForecast:
         for a, p in zip(actors, objects, strict=True)
     }
     return WordingForecast(
-        "i", "w", False, actors, Band(0.1, 0.0, 0.3), Band(0.9, 0.8, 1.0), np.array([0.1]), Band(1, 1, 1), states, (),
+        "i", "w", False, actors, np.array([0.1]), np.array([0.9]), Band(1, 1, 1), states, (),
         np.minimum.outer(objects, objects), {}, dict.fromkeys(actors, 0.5), dict.fromkeys(actors, 1.5), (), {},
     )  # fmt: skip
 
