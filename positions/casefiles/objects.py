@@ -51,8 +51,10 @@ class ObjectReader:
         if self.name == "statement":  # what it says of clauses and wordings is about its own issue
             reading.issue = reading.scope.issues.get(text_of(node, "issue"))
             values["place"] = f"{Path(node.file.name).name}:{node.line}" if node.line else ""
-        readers = self.readers
-        for name, (key, value) in node.entries.items():
+        readers, entries = self.readers, list(node.entries.items())
+        if self.name == "case":  # what codes mean is known before any is read
+            entries.sort(key=lambda entry: entry[0] != "codes")
+        for name, (key, value) in entries:
             read = readers.get(name)
             if read is None:
                 self._unknown_key(name, key, reading)

@@ -9,6 +9,7 @@ from positions.casefiles.nodes import Node, problem_at
 from positions.casefiles.rules import RULES
 from positions.casefiles.scope import Ids, IssueScope, Scope
 from positions.errors import Problem
+from positions.model import CodeNumbers
 
 __all__ = ["BAD", "Reading", "TooManyProblemsError"]
 
@@ -22,12 +23,13 @@ class TooManyProblemsError(Exception):
 class Reading:
     """Collects problems while a case is read."""
 
-    __slots__ = ("asks", "issue", "problems", "scope")
+    __slots__ = ("asks", "codes", "issue", "problems", "scope")
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.problems: list[Problem] = []
         self.issue: IssueScope | None = None  # the issue that clauses, options and wordings belong to
+        self.codes: tuple[CodeNumbers, ...] = ()  # the case's own changes to the coding table
         self.asks: Ids = {}  # of the plan that is being read
 
     def report(self, node: Node, rule: str, message: str, hint: str = "") -> Any:

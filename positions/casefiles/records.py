@@ -15,6 +15,7 @@ from positions.model import (
     PARAMETERS,
     Believed,
     Clause,
+    CodeNumbers,
     Confidence,
     DraftVersion,
     Issue,
@@ -99,8 +100,14 @@ def _parameter(values: Values, reading: Reading) -> ParameterSpec:  # noqa: ARG0
     return replace(known, **{"source": "", **values})
 
 
-def _stance(values: Values, reading: Reading) -> Stance:  # noqa: ARG001
-    by_code = code_values(values.get("code", "")) or {}
+def _code_numbers(values: Values, reading: Reading) -> CodeNumbers:
+    made = CodeNumbers(**values)
+    reading.codes = (*reading.codes, made)
+    return made
+
+
+def _stance(values: Values, reading: Reading) -> Stance:
+    by_code = code_values(values.get("code", ""), reading.codes) or {}
     if "ideal" in values:
         by_code.pop("mobility", None)
     return Stance(**{"confidence": Confidence.STATED, **by_code, **values})
@@ -112,13 +119,14 @@ def _believed(values: Values, reading: Reading) -> Believed:
     return Believed(**{name: getattr(stance, name) for name in Stance.__dataclass_fields__}, **chance)
 
 
-def _case(values: Values, reading: Reading) -> Values:  # noqa: ARG001
+def _case(values: Values, reading: Reading) -> Values:
     """Return the arguments of a ``Case``."""
     changed: dict[str, ParameterSpec] = values.pop("parameters", {})
     for section in ("stances", "believed"):
         by_issue: dict[str, dict[str, Stance]] = values.get(section, {})
         values[section] = {(d, i): stance for i, held in by_issue.items() for d, stance in held.items()}
-    values["stances"] |= derived_stances(values.get("statements", ()), values.get("issues", {}), values["stances"])
+    said, issues, written = values.get("statements", ()), values.get("issues", {}), values["stances"]
+    values["stances"] = {**written, **derived_stances(said, issues, written, reading.codes)}
     values["parameters"] = tuple(changed.get(spec.name, spec) for spec in PARAMETERS)
     values.setdefault("groups", {})
     return values
@@ -131,6 +139,7 @@ SPECIAL: dict[str, Build] = {
     "outcome": _outcome,
     "draft_version": _draft_version,
     "issue": _issue,
+    "code_numbers": _code_numbers,
     "stance": _stance,
     "believed": _believed,
     "parameter": _parameter,

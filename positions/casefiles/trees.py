@@ -17,6 +17,7 @@ Tree: TypeAlias = dict[str, Any]  # key -> Tree, or a plain value
 
 # what tells the entries of a list from each other
 IDENTITY: dict[str, tuple[str, ...]] = {
+    "code_numbers": ("code",),
     "draft_version": ("date",),
     "earlier_meeting": ("id",),
     "last_time": ("meeting",),

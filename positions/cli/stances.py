@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +11,7 @@ from positions.cli.asked import Asked, asks, print_page
 from positions.cli.options import print_json
 
 if TYPE_CHECKING:
-    from positions.model import Case, Issue, Stance, Statement
+    from positions.model import Case, CodeNumbers, Issue, Stance, Statement
 
 __all__ = ["command"]
 
@@ -36,8 +36,8 @@ def command(asked: Asked | None, codes: bool | None, as_json: bool = False) -> N
         return
     case = asked.case
     asked.show(
-        lambda: {"cells": [cell for one in asked.issues for cell in _cells(case, one)]} | _table(),
-        lambda: "\n\n".join(_text(case, one) for one in asked.issues),
+        lambda: {"cells": [cell for one in asked.issues for cell in _cells(case, one)]} | _table(case.codes),
+        lambda: "\n\n".join([*(_text(case, one) for one in asked.issues), *_changed(case)]),
     )
 
 
@@ -135,19 +135,27 @@ def _held(held: dict[str, Any]) -> list[str]:
     return lines + [f"          asks for {each}" for each in held["demands"]]
 
 
-def _table() -> dict[str, Any]:
-    """Return the coding table."""
-    from positions.model import CODES, SALIENCES
-
-    rows = [{"code": code, "ideal": ideal, "acceptance": list(span)} for code, (ideal, span) in CODES.items()]
-    return {"codes": rows, "salience": dict(SALIENCES)}
+def _changed(case: Case) -> list[str]:
+    """Return the coding table of a case that has one of its own."""
+    return [f"the coding table of this case\n{_table_text(case.codes)}"] if case.codes else []
 
 
-def _table_text() -> str:
-    table = _table()
+def _table(changes: Sequence[CodeNumbers] = ()) -> dict[str, Any]:
+    """Return the coding table, with the changes of a case."""
+    from positions.model import CODES, SALIENCES, code_values
+
+    found = {code: code_values(f"{code:+d}", changes) or {} for code in CODES}
+    rows = [{"code": c, "ideal": v["ideal"], "acceptance": list(v["acceptance"])} for c, v in found.items()]
+    saliences = {letter: (code_values(f"+0 {letter}", changes) or {})["salience"] for letter in SALIENCES}
+    return {"codes": rows, "salience": saliences, "changed": [c.code for c in changes]}
+
+
+def _table_text(changes: Sequence[CodeNumbers] = ()) -> str:
+    table = _table(changes)
     lines = ["code  ideal  accepts"]
     lines += [
         f"{r['code']:+4d}  {r['ideal']:5g}  {r['acceptance'][0]:g} to {r['acceptance'][1]:g}" for r in table["codes"]
     ]
     lines += ["", *(f"{letter}     salience {value:g}" for letter, value in table["salience"].items())]
-    return "\n".join(lines)
+    changed = ", ".join(table["changed"])
+    return "\n".join([*lines, *([f"as the case has it: {changed}"] if changed else [])])

@@ -13,7 +13,7 @@ from positions.model.meeting import Meeting
 from positions.model.parameters import PARAMETERS, Parameters, ParameterSpec
 from positions.model.plan import ActionPlan
 from positions.model.sources import Document, Note, Source
-from positions.model.stance import Believed, Stance
+from positions.model.stance import Believed, CodeNumbers, Stance
 from positions.model.statement import Statement, derived_stances
 
 __all__ = ["Case", "Provenance"]
@@ -91,6 +91,9 @@ class Case:
         "What delegations are believed to hold where that is not what they say, by issue and delegation.",
         "{fees: {sund: {code: -1, chance: 0.7, source: {document: cable, marking: S}}}}", keys=("issue", "delegation"),
         filled_from="nothing")] = field(default_factory=dict)
+    codes: Annotated[tuple[CodeNumbers, ...], Field(
+        "Changes to the coding table, for this case only.",
+        "[{code: -3, acceptance: [0.0, 0.15]}, {code: H, salience: 0.9}]")] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
     @property
@@ -104,7 +107,7 @@ class Case:
         A believed reading stands beside a stance, and goes where there is none.
         """
         written = self.written_stances
-        stances = {**written, **derived_stances(statements, self.issues, written)}
+        stances = {**written, **derived_stances(statements, self.issues, written, self.codes)}
         believed = {cell: held for cell, held in self.believed.items() if cell in stances}
         return replace(self, statements=statements, stances=stances, believed=believed)
 

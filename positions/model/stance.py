@@ -1,7 +1,7 @@
 """What one delegation holds on one issue."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
@@ -17,6 +17,7 @@ __all__ = [
     "SALIENCES",
     "Acceptance",
     "Believed",
+    "CodeNumbers",
     "Confidence",
     "Demand",
     "Demands",
@@ -172,17 +173,54 @@ def read_code(text: str) -> tuple[int, str] | None:
     return int(found["size"]) * (-1 if found["sign"] in ("-", "−") else 1), found["letter"] or ""
 
 
-def code_values(text: str) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class CodeNumbers:
+    """What a code, or a letter, means in numbers in this case. What is left out is as in the coding table."""
+
+    code: Annotated[str, Field(
+        "The code or the letter.", "-3", pattern=r"[+\-−±]?[0-3]|[HML]", pattern_hint="−3 to +3, or H, M or L")]
+    ideal: Annotated[float | None, Field(
+        "The ideal point of the code.", "0.05", unit="ladder", low=0, high=1, filled_from="the coding table")] = None
+    acceptance: Annotated[tuple[float, float] | None, Field(
+        "The acceptance interval of the code.", "[0.0, 0.15]", unit="ladder", low=0, high=1,
+        filled_from="the coding table")] = None
+    salience: Annotated[float | None, Field(
+        "The salience of the letter, or of the code whatever its letter.", "0.9", low=0, high=1,
+        filled_from="the coding table")] = None
+    mobility: Annotated[float | None, Field(
+        "How far a private talk moves who has the code or the letter.", "0.3", low=0, high=1,
+        filled_from="the coding table")] = None
+
+    def tells(self, value: int, letter: str) -> bool:
+        """Whether it is about this code or this letter."""
+        return self.code == letter or (self.code not in SALIENCES and read_code(self.code) == (value, ""))
+
+
+def code_values(text: str, changes: Iterable[CodeNumbers] = ()) -> dict[str, Any] | None:
     """Return the numbers of a code by the coding table, as fields of a stance; None where it is no code.
 
+    Parameters
+    ----------
+    text : str
+    changes : iterable of CodeNumbers
+        What the case says otherwise; the last one counts.
+
+    Examples
+    --------
     >>> code_values("-2 H")
     {'ideal': 0.1, 'acceptance': (0.0, 0.3), 'salience': 0.8, 'mobility': 0.5}
+    >>> code_values("-2 H", [CodeNumbers("-2", ideal=0.2), CodeNumbers("H", salience=0.9)])
+    {'ideal': 0.2, 'acceptance': (0.0, 0.3), 'salience': 0.9, 'mobility': 0.5}
     """
     if (found := read_code(text)) is None:
         return None
     ideal, acceptance = CODES[found[0]]
-    salience = SALIENCES[found[1] or "M"]
-    return {"ideal": ideal, "acceptance": acceptance, "salience": salience, "mobility": MOBILITY}
+    letter = found[1] or "M"
+    numbers = {"ideal": ideal, "acceptance": acceptance, "salience": SALIENCES[letter], "mobility": MOBILITY}
+    for change in changes:
+        if change.tells(found[0], letter):
+            numbers |= {n: value for n in numbers if (value := getattr(change, n)) is not None}
+    return numbers
 
 
 def stance_code(stance: Stance) -> int:

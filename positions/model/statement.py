@@ -13,7 +13,7 @@ become numbers by the one coding table (:mod:`positions.model.stance`):
 A stance that is written in the case stands above what would follow.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
@@ -24,6 +24,7 @@ from positions.model.sources import Passage
 from positions.model.stance import (
     DEMAND_FIRMNESS,
     RED_LINE_FIRMNESS,
+    CodeNumbers,
     Confidence,
     Demand,
     RedLine,
@@ -92,9 +93,14 @@ def turned(history: tuple[Statement, ...]) -> bool:
 
 
 def derived_stances(
-    statements: Iterable[Statement], issues: Mapping[str, Issue], written: Container[Cell] = ()
+    statements: Iterable[Statement],
+    issues: Mapping[str, Issue],
+    written: Container[Cell] = (),
+    codes: Sequence[CodeNumbers] = (),
 ) -> dict[Cell, Stance]:
     """Return the stances that follow from statements, but for those that are ``written``.
+
+    ``codes`` are the case's own changes to the coding table.
 
     Examples
     --------
@@ -107,16 +113,22 @@ def derived_stances(
     ('+1 M', 0.6, (0.0, 1.0), 0.5)
     """
     cells = histories(statements).items()
-    return {cell: _stance(*cell, history, issues) for cell, history in cells if cell not in written}
+    return {cell: _stance(*cell, history, issues, codes) for cell, history in cells if cell not in written}
 
 
-def _stance(delegation: str, issue: str, history: tuple[Statement, ...], issues: Mapping[str, Issue]) -> Stance:
+def _stance(
+    delegation: str,
+    issue: str,
+    history: tuple[Statement, ...],
+    issues: Mapping[str, Issue],
+    codes: Sequence[CodeNumbers],
+) -> Stance:
     said = counting(history)
     last = said[-1]
     value, letter = read_code(last.code) or (0, "")
     letter = letter or ("H" if len({each.date for each in said}) > 1 else "M")
     code = f"{value:+d} {letter}"
-    numbers = code_values(code) or {}
+    numbers = code_values(code, codes) or {}
     low, high = numbers["acceptance"]
     for each in said:
         if each.wording:

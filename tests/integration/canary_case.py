@@ -26,6 +26,7 @@ FILES = {"delegations.yaml": ("groups", "delegations", "stances"), "issues.yaml"
 UNMARKED = {  # why nothing above a mark can stand in these
     "case": "its parts are planted one by one",
     "meeting": "a release is refused when the meeting lies above the mark",
+    "code_numbers": "a convention without words or marking: what a code means in numbers",
     "follow_up": "has the meeting's marking",
     "earlier_meeting": "has the meeting's marking",
 }

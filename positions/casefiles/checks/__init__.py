@@ -18,6 +18,7 @@ from positions.casefiles.checks.sources import check_source_marking
 from positions.casefiles.checks.stances import (
     check_between,
     check_code,
+    check_code_numbers,
     check_demand_options,
     check_lines,
     check_option,
@@ -49,6 +50,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "tie": (check_two_ends("delegation", "towards", "has a tie towards itself"),),
     "talk": (check_two_ends("by", "target", "talks to itself"),),
     "stance": STANCE,
+    "code_numbers": (check_code_numbers,),
     "believed": STANCE,
     "statement": (check_statement,),
     "silent": (check_stand, check_lines),

@@ -17,7 +17,7 @@ def check_believed(values: dict[str, Any], node: MapNode, reading: Reading) -> N
     if not believed or "issues" not in values or not reading.scope.complete or "stances" in _unread(values, node):
         return
     stated = {(d, i): stance for i, held in values.get("stances", {}).items() for d, stance in held.items()}
-    stated |= derived_stances(values.get("statements", ()), values["issues"], stated)
+    stated |= derived_stances(values.get("statements", ()), values["issues"], stated, reading.codes)
     for issue, held in believed.items():
         for delegation, stance in held.items():
             place: Any = node

@@ -9,11 +9,12 @@ from positions.casefiles.reading import Reading
 from positions.casefiles.references import unknown
 from positions.casefiles.scope import mappings_in, text_of
 from positions.casefiles.words import shown
-from positions.model import code_values
+from positions.model import SALIENCES, code_values, read_code
 
 __all__ = [
     "check_between",
     "check_code",
+    "check_code_numbers",
     "check_demand_options",
     "check_lines",
     "check_option",
@@ -37,7 +38,9 @@ def check_stand(values: dict[str, Any], node: MapNode, reading: Reading) -> None
 
 def check_between(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
     """Report an end of an acceptance interval that does not lie where it is said to lie."""
-    acceptance = values.get("acceptance") or (code_values(values.get("code", "")) or {}).get("acceptance")
+    acceptance = values.get("acceptance") or (code_values(values.get("code", ""), reading.codes) or {}).get(
+        "acceptance"
+    )
     for name, end in (("low_between", 0), ("high_between", 1)):
         between = values.get(name)
         if between is None or acceptance is None or between[0] <= acceptance[end] <= between[1]:
@@ -48,6 +51,30 @@ def check_between(values: dict[str, Any], node: MapNode, reading: Reading) -> No
         wider = f"[{min(between[0], acceptance[end]):g}, {max(between[1], acceptance[end]):g}]"
         hint = f"write {name}: {wider}, or move the end of acceptance"
         reading.report(node.entries[name][1], "end-outside-range", message, hint)
+
+
+def check_code_numbers(values: dict[str, Any], node: MapNode, reading: Reading) -> None:
+    """Report a code whose numbers stand twice, or do not go together with the rest of the coding table."""
+    code = values.get("code", "")
+    letter = code in SALIENCES
+    if not code:
+        return
+    if any(each.code == code or (not letter and read_code(each.code) == read_code(code)) for each in reading.codes):
+        hint = "put all that it means into one entry"
+        reading.report(node.entries["code"][1], "duplicate-entry", f"codes names {shown(code)} twice", hint)
+    for name in ("ideal", "acceptance"):
+        if letter and name in node.entries:
+            message = f"a letter says how hard, and has no {name}"
+            reading.report(node.entries[name][0], "unknown-key", message, "give it to the codes, e.g. code: -3")
+    if not letter and ("ideal" in values or "acceptance" in values):
+        whole = {**(code_values(code) or {}), **values}
+        if not whole["acceptance"][0] <= whole["ideal"] <= whole["acceptance"][1]:
+            low, high = whole["acceptance"]
+            message = (
+                f"the ideal point of {shown(code)}, {whole['ideal']:g}, is not in its acceptance [{low:g}, {high:g}]"
+            )
+            hint = "give both, so that the interval holds the ideal point"
+            reading.report(node.entries["code"][1], "ideal-outside-acceptance", message, hint)
 
 
 def check_code(values: dict[str, Any], node: MapNode, reading: Reading) -> None:

@@ -129,6 +129,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("Meeting", "meeting", ("meeting",), "The meeting. Fill in the second column.", upright=True),
     Sheet("Follow-ups", "follow_up", ("meeting", "follow_ups"), "Later dates of the same questions.", listed=True),
     Sheet("Series", "earlier_meeting", ("meeting", "series"), "Meetings that came before.", listed=True),
+    Sheet("Codes", "code_numbers", ("codes",), "What codes mean in numbers, where not as usual.", listed=True),
     Sheet("Documents", "document", ("documents", _new("document")), "Sources: what statements are read from."),
     Sheet("Groups", "group", ("groups", _new("group")), "Standing groups. Membership is no stance."),
     Sheet("Delegations", "delegation", ("delegations", _new("delegation")), "Who takes part."),

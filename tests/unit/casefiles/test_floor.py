@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from positions.casefiles import check_case, load_case
+from positions.casefiles import check_case, load_case, load_with_nodes
 from positions.casefiles.floor import VERBS
 from positions.casefiles.plain import case_plain
 from positions.casefiles.starter import write_starter
@@ -285,3 +285,19 @@ def test_every_verb_stands_in_the_page_that_publishes_them() -> None:
         assert all(re.fullmatch(forms, verb) for verb in verbs), (code, verbs)
         for one in re.split(r"\|(?![^(]*\))", forms):
             assert any(re.fullmatch(one, verb) for verb in verbs), (code, one)
+
+
+def test_a_case_has_numbers_of_its_own_for_codes(folder: Path) -> None:
+    codes = (
+        "codes: [{code: -3, acceptance: [0, 0.2], mobility: 0.1}, {code: H, salience: 0.9}, {code: −2, ideal: 0.15}]\n"
+    )
+    written = "stances: {night_work: {vesterland: {code: -2 L, source: {document: first_reading, marking: U}}}}\n"
+    (folder / "zz.yaml").write_text(codes + written, encoding="utf-8")  # read last, and known to all before it
+    case = case_of(folder, f"2030-04-20 night_work: SUN cannot accept H {SOURCE}")
+    said, held = case.stances["sund", "night_work"], case.stances["vesterland", "night_work"]
+    assert (said.ideal, said.acceptance, said.salience, said.mobility) == (0.0, (0.0, 0.2), 0.9, 0.1)
+    assert (held.ideal, held.acceptance, held.salience, held.mobility) == (0.15, (0.0, 0.3), 0.25, 0.5)
+    assert withhold(case, Marking.SBU).stances["sund", "night_work"].acceptance == (0.0, 0.2)
+    again = load_with_nodes(folder, {n: t.encode() for n, t in case_texts(case_plain(case)).items()}, alone=True)[0]
+    assert again.stances == case.stances
+    assert again.codes == case.codes
