@@ -176,7 +176,7 @@ def _end(lines: Sequence[Line], body: int) -> int:
         if _END_OF_MESSAGE.match(text) or _PAGE_WORDS.search(text) or (signed and not unwrapped and len(text) > WIDE):
             stop = i
             break
-        signed = SIGNATURE.match(text) is not None if text else signed
+        signed = (SIGNATURE.match(text) is not None and banner(text) is None) if text else signed
     while stop > body and (not lines[stop - 1].text.strip() or banner(lines[stop - 1].text)):
         stop -= 1
     return stop

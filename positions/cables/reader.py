@@ -82,6 +82,7 @@ def read_cable(text: str, *, name: str = "cable", delegations: Iterable[str] = (
         *block_remarks,
         *_unplaced(unread),
         *_unknown((*marks, *below)),
+        *_stray_marks(cable),
         *_against_the_page(span, cable),
         *find_contradictions(cable, delegations),
     }
@@ -108,6 +109,29 @@ def _unknown(marks: Iterable[tuple[int, WrittenMark]]) -> Iterable[Remark]:
         if mark.unknown:
             message = f'a banner is not understood ("{" ".join(mark.unknown)}"): the marking of the whole is not known'
             yield Remark(line, 1, "gap", "mark-unknown", message)
+
+
+# a mark at the beginning of a piece or behind a number, in whatever brackets, or as a bare letter before a sentence
+_STRAY = re.compile(
+    r"(?:^[\W\d_]*(?:[A-Z]{1,3}[.)]?[\W\d_]*)?|\d{1,3}\s?[.):\]–-]{0,2}\s*)[(\[{（]\s*"
+    r"(?P<mark>[A-Z][A-Z/ ,-]{0,40}?)\s*[)\]}）.:]"
+    r"|^(?:(?:No|PARA|PARAGRAPH|[A-Z])\.?(?=[\W\d]))?[\W\d_]*(?P<bare>TS|SBU|[SC])[\s:./–-]+(?=[A-Z])"
+)
+
+
+def _stray_marks(cable: Cable) -> Iterable[Remark]:
+    """Report what looks like a mark above that of the whole, where no mark was read: the whole is then not known."""
+    whole = cable.marking
+    texts = [(piece.text, piece.line_at) for p in cable.paragraphs for piece in p.pieces]
+    texts += [(heading.text, lambda _, at=heading.line: at) for heading in cable.headings]  # type: ignore[misc]
+    for whole_text, line_at in texts:
+        for found in _STRAY.finditer(whole_text):
+            text = found["mark"] or found["bare"]
+            mark = read_mark(text).marking
+            if mark is not None and (whole is None or mark > whole):
+                line = line_at(found.start())
+                message = f'"{text}" looks like a mark above that of the cable, and stands where none is read'
+                yield Remark(line, 1, "gap", "mark-unknown", message)
 
 
 def read_cable_file(path: Path, *, delegations: Iterable[str] = ()) -> Cable:

@@ -86,7 +86,7 @@ def misplaced(text, problems):
     return [p for p in problems if not (1 <= p.line <= len(lines) and 1 <= p.column <= len(lines[p.line - 1]) + 1)]
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=2000, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(SIGNS), max_size=16).map("".join))
 def test_any_signs_are_read_without_loss_or_refused_with_a_place(text):
     problems = ()

@@ -136,6 +136,59 @@ def test_a_cable_is_never_read_lower_and_never_loses_its_text(seed):
     assert all(word in at for word in wanted), text  # every word, in order
 
 
+NUMBERS = ["{n}.", "{n} .", "{n}:", "{n} -", "{n})", "({n})", "[{n}]", "{n}.)", "0{n}.", "¶{n}.", "¶ {n}", "§{n}.",
+           "# {n}.", "--{n}.", "PARA {n}.", "PARAGRAPH {n}:", "No. {n}.", "{n}.1.", "A.{n}.", "{n}", ""]  # fmt: skip
+BRACKETS = ["({m})", "[{m}]", "{{{m}}}", "（{m}）", "( {m} )", "({m}):", "({m}.", "({m}) -"]
+WHOLES = ["S - ENTIRE TEXT", "SECRET - ENTIRE TEXT", "SECRET/ENTIRE TEXT", "ENTIRE TEXT SECRET", "S/NF ENTIRE TEXT",
+          "SECRET ENTIRE MESSAGE", "SECRET-ENTIRE CABLE"]  # fmt: skip
+
+
+def head_of(form):
+    return f"FM USMISSION KAP\nTO SECSTATE WASHDC\n{form} KAP 000061\n\nE.O. 12958: N/A\nTAGS: UN\nSUBJECT: DUES\n\n"
+
+
+def all_told(found, text):
+    told = re.sub(r"[^A-Za-z]+", " ", " ".join(p.text for p in found.paragraphs)).split()
+    at = iter(told)
+    return all(word in at for word in re.sub(r"[^A-Za-z]+", " ", text).split())
+
+
+@EXAMPLES
+@given(st.integers(0, 2**32))
+def test_a_mark_behind_any_number_is_read_or_leaves_the_whole_unknown(seed):
+    rng = random.Random(seed)  # noqa: S311
+    form = rng.choice(["UNCLAS", "C O N F I D E N T I A L", "CONFIDENTIAL"])
+    number, bracket = rng.choice(NUMBERS), rng.choice([*BRACKETS, "{m}"])
+    marks = [rng.choice(["U", "C", "S", "TS", "S//NF"]) for _ in range(rng.randint(2, 4))]
+    if bracket == "{m}":  # a letter by itself: only what no sentence begins with
+        marks = [m if m in ("S", "TS") else "TS" for m in marks]
+    texts = [sentences(rng, False) for _ in marks]
+    gap = rng.choice([" ", "  ", ""]) if bracket != "{m}" and number else " "
+    pieces = [
+        f"{number.format(n=n)}{gap}{bracket.format(m=m)}{rng.choice([' ', '  '])}{text}".strip()
+        for n, (m, text) in enumerate(zip(marks, texts, strict=True), start=1)
+    ]
+    text = head_of(form) + rng.choice(["\n\n", "\n\n\n"]).join(pieces) + "\n\nSMITH\nNNNN\n"
+    found = read_cable(text)
+    highest = max(LEVEL_OF.get(m) or read_mark(m).marking for m in marks)
+    assert found.marking is None or found.marking >= highest, text
+    assert all_told(found, " ".join(texts)), text
+
+
+@EXAMPLES
+@given(st.integers(0, 2**32))
+def test_an_entire_text_is_never_read_lower(seed):
+    rng = random.Random(seed)  # noqa: S311
+    whole, capitals = rng.choice(WHOLES), rng.random() < 0.5
+    whole = rng.choice(["{}", "({})", "{}.", "({}.)", "[{}]", "{}:"]).format(whole)
+    texts = [sentences(rng, capitals) for _ in range(3)]
+    first = f"{rng.choice(['1.', '1. ', '¶1. ', '(1) ', '', 'PARA 1. '])}{whole}"
+    text = head_of("UNCLAS") + "\n\n".join([first, *(f"{n}. {t}" for n, t in enumerate(texts, start=2))])
+    found = read_cable(f"{text}\n\nSMITH\nNNNN\n")
+    assert found.marking is None or found.marking >= Marking.S, text
+    assert all_told(found, " ".join(texts)), text
+
+
 @pytest.mark.parametrize("odd", ["SECRET//XYZ", "NATO SECRET ATOMAL", "SENSITIVE HANDLING ONLY", "UNCLAS//QUEBEC"])
 def test_a_line_that_looks_like_a_mark_and_is_not_understood_leaves_the_whole_unknown(odd):
     head = "FM USMISSION KAP\n{}\n\nE.O. 13526: N/A\nTAGS: UN\nSUBJECT: DUES\n\n1. (U) One.\n\n2. (U) Two.\n"
