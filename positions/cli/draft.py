@@ -25,7 +25,7 @@ MOST_BYTES = 1_000_000
 
 
 @click.command("draft")
-@asks(least=1, most=1, members=False, believed=True)
+@asks(least=1, most=1, members=False, believed=True, files=("html",))
 @click.argument("new", type=FOLDER, metavar="NEW")
 @click.option("--date", metavar="DATE", help="Since when the new draft is on the table; needed for --write.")
 @click.option("--title", default="", metavar="TITLE", help="What the new draft is called, e.g. Rev.1.")
@@ -39,6 +39,7 @@ def command(asked: Asked, new: Path, date: str | None, title: str, write: bool) 
     \b
     Examples:
       positions draft my-meeting port_fees rev1.txt
+      positions draft my-meeting port_fees rev1.txt -o changes.html
       positions draft my-meeting port_fees rev1.txt --date 2030-05-07 --title Rev.1 --write
     """
     from positions.api.drafts import chances
@@ -55,7 +56,11 @@ def command(asked: Asked, new: Path, date: str | None, title: str, write: bool) 
     version = DraftVersion(date, text, case.issues[name].marking, title) if date else None
     found = next_draft(case, name, text, file=str(new), version=version)
     before, after = (chances(c, name, seed=asked.seed, draws=asked.draws) for c in (case, found.case))
-    asked.show(lambda: _as_dict(found, before, after), lambda: _text(case, found, before, after))
+    asked.show(
+        lambda: _as_dict(found, before, after),
+        lambda: _text(case, found, before, after),
+        {"html": lambda: _page(asked, found, before, after)},
+    )
     if write:
         _write(asked.case_folder, case, found, text)
 
@@ -132,6 +137,21 @@ def _as_dict(found: NextDraft, before: Chances, after: Chances) -> dict[str, Any
         "bloc_gained": [d for d in after.bloc if d not in before.bloc],
         "bloc_lost": [d for d in before.bloc if d not in after.bloc],
     }
+
+
+def _page(asked: Asked, found: NextDraft, before: Chances, after: Chances) -> str:
+    """Return the comparison as one offline HTML file, in the style of the book."""
+    from positions.model import resolved
+    from positions.papers.formats.draft_changes import changes_book
+    from positions.papers.formats.html import book_html
+
+    words = {
+        f"{kind}{end}": _chance(getattr(made, kind))
+        for made, end in ((before, ""), (after, " after"))
+        for kind in ("adopted", "any_text")
+    }
+    told, new = _as_dict(found, before, after), resolved(found.case)
+    return book_html(changes_book(resolved(asked.case), told, new, foot=(asked.made_from(),), words=words))
 
 
 def _text(case: Case, found: NextDraft, before: Chances, after: Chances) -> str:

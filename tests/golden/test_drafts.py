@@ -83,6 +83,35 @@ def test_from_draft_to_draft(place: Path) -> None:
     assert states[-1]["position"] == pytest.approx(0.8)
 
 
+def test_the_comparison_is_a_page_too(place: Path) -> None:
+    for n in (1, 2):
+        write(place, n)
+    words = ("draft", "case", "emissions", str(DRAFTS / "rev3.txt"), "--draws", "20")
+    assert positions(*words, "-o", "changes.html", cwd=place).returncode == 0
+    page = (place / "changes.html").read_text(encoding="utf-8")
+    assert page == positions(*words, "--format", "html", cwd=place).stdout
+    assert page.count("UNCLASSIFIED") >= 2
+    for said in (
+        ">merged</th>",
+        ">gone</th>",
+        "<del>new and additional</del>",
+        "To be coded anew",
+        "8 stances are carried",
+    ):
+        assert said in page, said
+    (place / "new.txt").write_text("States parties should consider care for victims.\n", encoding="utf-8")
+    words = ("draft", str(ROOT / "data"), "victim_care", "new.txt", "--draws", "20")
+    assert positions(*words, "-o", "new.html", cwd=place).returncode == 0
+    lost = json.loads(positions(*words, "--json", cwd=place).stdout)["data"]["bloc_lost"]
+    assert lost == ["pakistan"]
+    assert "Who no longer does: Pakistan." in (place / "new.html").read_text(encoding="utf-8")
+    (place / "odd.txt").write_text("Ports [shall / <script>x</script>] pay.\n", encoding="utf-8")
+    assert (
+        positions("draft", "case", "emissions", "odd.txt", "--draws", "5", "-o", "odd.html", cwd=place).returncode == 0
+    )
+    assert "<script>" not in (place / "odd.html").read_text(encoding="utf-8")
+
+
 def test_a_clause_that_moves_keeps_its_id_and_what_was_said_of_it(place: Path) -> None:
     cell = ("united_states_of_america", "emissions")
     before = load_case(place / "case")

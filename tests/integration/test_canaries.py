@@ -91,6 +91,7 @@ CALLS = {
     "timeline": ["timeline", "CASE", "--out", "OUT/timeline.png"],
     "timeline_json": ["timeline", "CASE", "--json"],
     "draft": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10"],
+    "draft_html": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10", "--out", "OUT/changes.html"],
     "draft_json": ["draft", "CASE", "victim_care", "DRAFT", "--draws", "10", "--json"],
     "history": ["history", "CASE", "victim_care", "--draws", "10", "--json"],
     "merge": ["merge", "CASE", "BEFORE", "--out", "OUT/merged", "--out", "OUT/page.txt"],
