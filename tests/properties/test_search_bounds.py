@@ -30,7 +30,13 @@ def tables(draw):
         low, high = sorted(rng.choice(LIMITS, 2))
         limits = (float(low) if rng.random() < 0.4 else 0.0, float(high) if rng.random() < 0.8 else 1.0)
         kind = Confidence.ASSUMED if rng.random() < 0.3 else stance.confidence
-        stances[key] = replace(stance, acceptance=limits, mobility=float(rng.choice([0.0, 0.5, 1.0])), confidence=kind)
+        disputed = {}
+        if rng.random() < 0.4:  # readers differ about the ends
+            disputed["high_between"] = (float(rng.uniform(0, limits[1])), float(rng.uniform(limits[1], 1)))
+            disputed["low_between"] = (0.0, float(rng.uniform(limits[0], 1)))
+        stances[key] = replace(
+            stance, acceptance=limits, **disputed, mobility=float(rng.choice([0.0, 0.5, 1.0])), confidence=kind
+        )
     issue = whole.issues["i00"]
     clauses = {
         k: replace(

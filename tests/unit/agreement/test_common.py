@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,8 +34,8 @@ def test_who_is_out_would_be_in_by_moving_as_far_as_is_said(room):
     for name, by in found.out.items():
         low, high = room[name]
         assert by != 0
-        moved = (low - by, high) if by > 0 else (low, high - by)
-        assert max(moved[0], found.low) <= min(moved[1], found.high) + 1e-9
+        # no farther and no less far than to the part: below 0 up to its low end, above 0 down to its high end
+        assert (low - by if by > 0 else high - by) == pytest.approx(found.high if by > 0 else found.low)
         assert max(low, found.low) > min(high, found.high)
     assert all(room[n][0] == found.low for n in found.low_by)
     assert all(room[n][1] == found.high for n in found.high_by)
