@@ -37,7 +37,7 @@ if str(ROOT) not in sys.path:
 SECONDS = 10  # of processor time, for one command
 MEMORY = 1_000_000_000  # bytes of data, for the whole process
 ALLOWED = {0, 1, 2}
-FEW = {"--draws": "3", "--members": "2", "--budget": "30", "--search-draws": "10"}
+FEW = {"--jobs": "1", "--draws": "3", "--members": "2", "--budget": "30", "--search-draws": "10"}
 
 # ---------------------------------------------------------------------------------------------------- broken inputs
 
