@@ -1,6 +1,6 @@
 """Defaults of one's own: ``positions.toml``, or ``[tool.positions]`` in ``pyproject.toml``, here or in a folder above.
 
-The keys are the names of options that several commands share. What is typed, and what the environment says, comes first.
+The keys are the names of options that several commands share. What is typed, and what the environment says, is first.
 Where work is sent (``--cluster``) is said on the command line alone: a file that lies about is not asked.
 """
 
