@@ -63,6 +63,9 @@ def place(tmp_path_factory):
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / "my-record").symlink_to(ROOT / "examples" / "record")
     write_starter(folder / "my-meeting")
+    write_starter(folder / "anna")
+    said = "2030-04-20 night_work: SUN opposes (SBU) [first_reading]\n"
+    (folder / "carla.txt").write_text(said, encoding="utf-8")
     shutil.copy(ROOT / "examples/cable/kap_0042.txt", folder / "cable.txt")
     shutil.copy(ROOT / "examples/cable/kap_0042.txt", folder / "draft.txt")
     shutil.copy(ROOT / "examples/drafts/agenda.txt", folder / "agenda.txt")
@@ -71,6 +74,7 @@ def place(tmp_path_factory):
     (folder / "table.csv").write_text(head, encoding="utf-8")
     with contextlib.chdir(folder):
         assert call(["export", "my-meeting", "-o", "case.xlsx"])[0] == 0
+        assert call(["export", "anna", "-o", "ben.xlsx"])[0] == 0
         assert call(["seal", "my-meeting", "-o", "sealed.json"])[0] == 0
         assert call(["read", "cable.txt", "data", "-o", "coding.xlsx", "--document", "cable"])[0] in (0, 2)
     return folder
