@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # compiled modules are kept, also where the environment says otherwise: the tests start hundreds of commands
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: brief test lint types layers unit check bench lock docs clean help sample reference forecasts ablation
+.PHONY: brief test lint types layers unit check bench lock docs clean test-min help sample reference forecasts ablation
 
 help:                     ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -62,6 +62,14 @@ lock:                     ## pin the dependencies again
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  benchmarks/peers.in -o benchmarks/peers.txt
 
+docs: $(VENV)/dev.stamp   ## the documentation as a site: build/docs/index.html; nothing is fetched
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
+
+test-min: $(VENV)/dev.stamp ## the tests with the lowest versions that pyproject.toml allows (needs uv)
+	uv venv --quiet --allow-existing --python 3.11 .venv-min
+	uv pip install --quiet --python .venv-min --resolution lowest-direct --editable '.[dev]'
+	.venv-min/bin/python -m pytest -n 2
+
 reference: $(VENV)/run.stamp  ## write docs/case-format.md and the schema anew from what the records declare
 	$(BIN)/python -m positions.casefiles.reference
 
@@ -76,4 +84,4 @@ sample: $(VENV)/run.stamp ## the committed sample of a briefing, made anew
 	@mkdir -p reports/sample && cp build/sample/briefing.html build/sample/numbers.json reports/sample/
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venv-min .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -37,7 +37,7 @@ if str(ROOT) not in sys.path:
 SECONDS = 10  # of processor time, for one command
 MEMORY = 1_000_000_000  # bytes of data, for the whole process
 ALLOWED = {0, 1, 2}
-FEW = {"--draws": "3", "--members": "2", "--budget": "30", "--search-draws": "10"}
+FEW = {"--jobs": "1", "--draws": "3", "--members": "2", "--budget": "30", "--search-draws": "10"}
 
 # ---------------------------------------------------------------------------------------------------- broken inputs
 
@@ -723,6 +723,7 @@ def survey(kind: type[Inputs | Cases], first: int, count: int, *, portion: int =
                 print(json.dumps(faults[-1]), flush=True)
             done += 1
         number = done + 1
+        print(f"{number - first} of {count}, {calls} calls, {len(faults)} faults", file=sys.stderr, flush=True)
     assert positions.cli
     return {
         "inputs": count, "calls": calls, "codes": dict(sorted(codes.items())), "most_memory_mb": most // 1024,
@@ -736,8 +737,9 @@ def main() -> None:
     parser.add_argument("what", choices=("inputs", "cases"))
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--portion", type=int, default=250, help="inputs for each child")
     asked = parser.parse_args()
-    found = survey(Inputs if asked.what == "inputs" else Cases, asked.first, asked.count)
+    found = survey(Inputs if asked.what == "inputs" else Cases, asked.first, asked.count, portion=asked.portion)
     print(json.dumps({**found, "faults": len(found["faults"])}, indent=1))
     sys.exit(bool(found["faults"]))
 

@@ -1,7 +1,9 @@
 """Outputs appear whole or not at all, and hold nothing that another program chokes on or runs.
 
 A file is written beside its target and moved over it when complete; several are moved only when all are complete, and
-back when one cannot be. A folder of outputs is built in a temporary folder beside the target.
+back when one cannot be. A folder of outputs is built in a temporary folder beside the target and takes its place.
+What a process that was killed between two moves left is finished by :func:`finish_moves`: a list of the moves stands
+beside the files until all are done.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import os
 import re
 import secrets
@@ -17,7 +20,7 @@ import stat
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,6 +28,7 @@ from positions.errors import PositionsError
 
 __all__ = [
     "csv_text",
+    "finish_moves",
     "folder_whole_or_not_at_all",
     "not_a_formula",
     "opens_a_formula",
@@ -35,6 +39,8 @@ __all__ = [
     "write_together",
 ]
 
+MOVES = ".writing-moves-"  # before the name of a list of moves that have begun
+PART = re.compile(r"\.writing-[0-9a-f]{16}")
 KEPT = 24 * 3600  # seconds for which what a killed process left unfinished stays
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 CONTROLS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -100,7 +106,8 @@ def write_together(files: Mapping[Path, bytes], *, read_as: Mapping[Path, str] |
 
 
 def _clear(folder: Path) -> None:
-    """Take away what a process that was killed left here unfinished, a day later."""
+    """Finish the moves that a process that was killed had begun, and take away what else it left, a day later."""
+    finish_moves(folder)
     for left in folder.glob(".writing-*"):
         with suppress(OSError):  # gone meanwhile, or not ours to take away
             if time.time() - left.lstat().st_ctime < KEPT:
@@ -111,10 +118,59 @@ def _clear(folder: Path) -> None:
                 left.unlink()
 
 
+def finish_moves(folder: Path) -> None:
+    """Finish the moves within a folder that a process of this machine had begun when it was killed.
+
+    Only files that :func:`write_together` made are moved, and only to names in the same folder.
+    """
+    for journal in folder.glob(f"{MOVES}*"):
+        with suppress(OSError, ValueError, KeyError, TypeError):  # half a list: no move had begun
+            told = json.loads(journal.read_text(encoding="utf-8"))
+            begun_here = told["host"] == _host() and not _runs(told["process"])
+            if not begun_here and time.time() - journal.stat().st_mtime < KEPT:
+                continue
+            for part, name in told["moves"]:
+                if PART.fullmatch(part) and Path(name).name == name and (folder / part).is_file():
+                    os.replace(folder / part, folder / name)
+            journal.unlink()
+
+
+def _host() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else ""
+
+
+def _runs(process: int) -> bool:
+    """Return whether a process of this machine is still there; true where nobody can tell."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _listed(staged: Sequence[tuple[Path, Path]]) -> list[Path]:
+    """Write down the moves, folder by folder, and return the lists; none where one move is all."""
+    journals = []
+    folders = {final.parent for made, final in staged if made.parent == final.parent}
+    for folder in folders if len(staged) > 1 else ():
+        moves = [(made.name, final.name) for made, final in staged if made.parent == final.parent == folder]
+        journal = folder / f"{MOVES}{secrets.token_hex(8)}"
+        told = {"host": _host(), "process": os.getpid(), "moves": moves}
+        journal.write_text(json.dumps(told), encoding="utf-8")
+        journals.append(journal)
+    return journals
+
+
 def _move(staged: Sequence[tuple[Path, Path]]) -> None:
     """Move finished files into place; put the old ones back when one cannot be moved."""
     moved: list[tuple[Path, Path | None]] = []
+    journals: list[Path] = []
     try:
+        journals = _listed(staged)
         for made, final in staged:
             kept = None
             if len(staged) > 1 and final.exists():
@@ -132,6 +188,8 @@ def _move(staged: Sequence[tuple[Path, Path]]) -> None:
                 os.replace(kept, final)
         raise
     finally:
+        for journal in journals:
+            journal.unlink(missing_ok=True)
         for final, kept in moved:
             if kept is not None and kept != final:
                 kept.unlink(missing_ok=True)
@@ -149,6 +207,8 @@ def folder_whole_or_not_at_all(target: Path) -> Iterator[Path]:
     staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=".writing-"))
     try:
         yield staging
+        if _took_the_place(staging, target):
+            return
         made = sorted(p for p in staging.rglob("*") if p.is_file())
         finals = [target / each.relative_to(staging) for each in made]
         for final in finals:
@@ -156,6 +216,52 @@ def folder_whole_or_not_at_all(target: Path) -> Iterator[Path]:
         _move(list(zip(made, finals, strict=True)))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _took_the_place(staging: Path, target: Path) -> bool:
+    """Put a folder in another's place in one step, with what else stood there; false where that cannot be done."""
+    if target.is_symlink() or Path.cwd().is_relative_to(target.resolve()):  # who stands in it should not lose it
+        return False
+    try:
+        if not target.exists():
+            staging.chmod(0o777 & ~_umask())
+            os.rename(staging, target)
+            return True
+        if (exchange := _exchange()) is None:
+            return False
+        for other in sorted(target.rglob("*")):
+            place = staging / other.relative_to(target)
+            if other.is_dir() and not other.is_symlink():
+                place.mkdir(exist_ok=True)
+                shutil.copystat(other, place)
+            elif not place.exists():
+                os.link(other, place, follow_symlinks=False)
+            elif not place.is_file() or not other.is_file() or other.is_symlink():
+                return False
+            else:
+                place.chmod(stat.S_IMODE(other.stat().st_mode))
+        staging.chmod(stat.S_IMODE(target.stat().st_mode))
+        return bool(exchange(-100, os.fsencode(staging), -100, os.fsencode(target), 2) == 0)
+    except OSError:
+        return False
+
+
+def _umask() -> int:
+    """Return the mask of modes, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _exchange() -> Callable[..., int] | None:
+    """Return Linux's ``renameat2``, which exchanges two names at once; None elsewhere."""
+    try:
+        import ctypes
+
+        found: Callable[..., int] = ctypes.CDLL(None).renameat2
+    except (ImportError, OSError, AttributeError, TypeError):
+        return None
+    return found
 
 
 def stable_zip(data: bytes, *, dated: str = "1980-01-01T00:00:00Z") -> bytes:

@@ -14,6 +14,7 @@ from positions.casefiles.limits import CASE_BYTES, FILE_BYTES
 from positions.casefiles.nodes import SourceText
 from positions.casefiles.words import printable
 from positions.errors import CaseProblems, Problem
+from positions.writing import finish_moves
 
 __all__ = ["FLOOR", "REQUIRED_FILES", "FolderText", "read_file", "read_folder"]
 
@@ -49,6 +50,7 @@ def read_folder(folder: Path, instead: Mapping[str, bytes] | None = None, *, alo
     result = FolderText()
     report = result.problems.append
     try:
+        finish_moves(folder)  # what a process that was killed had begun to write
         found = [] if alone else sorted(os.listdir(folder))
     except FileNotFoundError:
         report(Problem(str(folder), 0, 0, "missing-folder", "there is no such folder; a case is a folder", START))

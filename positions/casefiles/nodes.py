@@ -21,6 +21,7 @@ class SourceText:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
+        self._excerpts: dict[int, str] = {}
 
     @cached_property
     def lines(self) -> list[str]:
@@ -33,7 +34,9 @@ class SourceText:
 
     def excerpt(self, number: int) -> str:
         """Return line ``number`` as it can be printed: what cannot be seen is a sign of its own, columns stay."""
-        return printable(self.line(number), "\N{REPLACEMENT CHARACTER}")
+        if number not in self._excerpts:  # many problems may stand in one long line
+            self._excerpts[number] = printable(self.line(number), "\N{REPLACEMENT CHARACTER}")
+        return self._excerpts[number]
 
 
 class ScalarNode:

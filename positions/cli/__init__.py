@@ -7,6 +7,7 @@ import importlib
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -199,9 +200,25 @@ def _called(argv: list[str]) -> Any:
         return cli.main(args=argv, prog_name="positions", standalone_mode=False)
     try:
         with cli.make_context("positions", list(argv)) as context:
+            _take_defaults(context, argv)
             return cli.invoke(context)
     except click.exceptions.Exit as error:  # --help, --version
         return error.exit_code
+
+
+def _take_defaults(context: click.Context, argv: list[str]) -> None:
+    """Let the command that is called have the defaults of one's own; not where only help is asked for."""
+    if not argv or argv[0] not in COMMANDS or {"--help", "-h"}.intersection(argv):
+        return
+    from positions.cli.settings import CASE_OF_FILE, read_settings
+
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder is gone
+        return
+    settings = read_settings(here)
+    context.default_map = {argv[0]: settings.of(argv[0])}
+    context.meta[CASE_OF_FILE] = settings.case
 
 
 def _mended(error: click.UsageError) -> str:

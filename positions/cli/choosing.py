@@ -24,14 +24,22 @@ CASE = "positions.case"  # where a command's context keeps the case that it open
 
 
 def one_case(argument: str | Path | None, option: Path | None) -> Path:
-    """Return the case folder that is meant: an argument, ``--case``, POSITIONS_CASE or ``data``.
+    """Return the case folder that is meant: an argument, ``--case``, POSITIONS_CASE, ``positions.toml`` or ``data``.
 
     A usage error where an argument and ``--case`` name different folders.
     """
     first = None if argument is None else Path(argument)
     if first is not None and option is not None and first.resolve() != option.resolve():
         raise click.UsageError(f"two cases are named: {first} and --case {option}")
-    return first or option or Path(os.environ.get("POSITIONS_CASE") or "data")
+    return first or option or Path(os.environ.get("POSITIONS_CASE") or _case_of_file() or "data")
+
+
+def _case_of_file() -> Path | None:
+    """Return the case that a file of defaults names."""
+    from positions.cli.settings import CASE_OF_FILE
+
+    context = click.get_current_context(silent=True)
+    return context.meta.get(CASE_OF_FILE) if context is not None else None
 
 
 def named(

@@ -63,7 +63,7 @@ def command(
       positions vote non_punishment
       positions vote victim_care --wording compromise --rule two_thirds_majority
       positions vote review_mechanism --rule simple_majority+veto:russia --count dissociate=no
-      positions vote review_mechanism --votes eu=27
+      positions vote my-meeting fees --votes eu=27
     """
     from positions.cli.progress import steps
     from positions.simulation import IN_A_VOTE

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import os
 import stat
 import subprocess
@@ -12,7 +13,15 @@ import zipfile
 import pytest
 
 from positions.errors import PositionsError
-from positions.writing import folder_whole_or_not_at_all, stable_zip, write_bytes, write_text, write_together
+from positions.writing import (
+    MOVES,
+    finish_moves,
+    folder_whole_or_not_at_all,
+    stable_zip,
+    write_bytes,
+    write_text,
+    write_together,
+)
 
 
 def test_an_interrupted_folder_leaves_the_old_one_untouched(tmp_path):
@@ -135,3 +144,105 @@ w.write_bytes(Path({str(tmp_path / "a.txt")!r}), b"new")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "elsewhere"]
     assert (tmp_path / "elsewhere" / "mine").read_bytes() == b"mine"
     assert (tmp_path / "a.txt").read_bytes() == b"newest"
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from positions import writing
+from positions.writing import (
+    MOVES,
+    finish_moves,
+    folder_whole_or_not_at_all,
+    stable_zip,
+    write_bytes,
+    write_text,
+    write_together,
+)
+at, moves, real = int(sys.argv[1]), [0], os.replace
+def replace(a, b):
+    if moves[0] == at:
+        os.kill(os.getpid(), 9)
+    moves[0] += 1
+    real(a, b)
+os.replace = replace
+if sys.argv[3] != "exchange":
+    writing._took_the_place = lambda *_: False
+folder = Path(sys.argv[2])
+if sys.argv[3] == "together":
+    write_together({folder / "a": b"new", folder / "b": b"new", folder / "c": b"new"})
+else:
+    with folder_whole_or_not_at_all(folder) as made:
+        for name in "abc":
+            (made / name).write_bytes(b"new")
+"""
+
+
+def killed(at, folder, how):
+    return subprocess.run([sys.executable, "-c", KILLED, str(at), folder, how], timeout=60).returncode
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="SIGKILL")
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_files_of_a_process_that_was_killed_between_two_moves_are_all_new(tmp_path, at):
+    """Or all old: whoever looks through the project sees no mixture."""
+    for name in "abc":
+        (tmp_path / name).write_text("old")
+    (tmp_path / "own").write_text("own")
+    assert killed(at, tmp_path, "together") == -9
+    assert len({(tmp_path / name).read_text() for name in "abc"}) == (2 if at else 1)
+    finish_moves(tmp_path)
+    assert {(tmp_path / name).read_text() for name in "abc"} == {"new"}
+    assert (tmp_path / "own").read_text() == "own"
+    assert not list(tmp_path.glob(f"{MOVES}*"))
+
+
+def test_moves_that_a_list_of_somebody_elses_names_are_not_done(tmp_path):
+    (tmp_path / "case").mkdir()
+    (tmp_path / "secret").write_text("x")
+    (tmp_path / "case" / "issues.yaml").write_text("x")
+    part = tmp_path / "case" / ".writing-0123456789abcdef"
+    part.write_text("evil")
+    for moves in ([[part.name, "../secret"]], [["../secret", "a"]], [["issues.yaml", "b"]], "nonsense", [[1, 2]]):
+        told = {"host": os.uname().nodename, "process": 2**22 + 1, "moves": moves}
+        (tmp_path / "case" / f"{MOVES}1").write_text(json.dumps(told))
+        finish_moves(tmp_path / "case")
+        assert (tmp_path / "secret").read_text() == "x"
+        assert not (tmp_path / "case" / "a").exists()
+        assert (tmp_path / "case" / "issues.yaml").exists()
+
+
+def test_moves_of_a_process_that_still_runs_are_left_to_it(tmp_path):
+    (tmp_path / ".writing-0123456789abcdef").write_text("new")
+    told = {"host": os.uname().nodename, "process": os.getpid(), "moves": [[".writing-0123456789abcdef", "a"]]}
+    (tmp_path / f"{MOVES}1").write_text(json.dumps(told))
+    finish_moves(tmp_path)
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere files are moved one by one")
+def test_a_folder_takes_the_place_of_the_old_one_in_one_step(tmp_path):
+    book = tmp_path / "book"
+    (book / "own").mkdir(parents=True)
+    for name in ("a", "own/x"):
+        (book / name).write_text("old")
+    (book / "link").symlink_to("a")
+    (book / "a").chmod(0o600)
+    book.chmod(0o750)
+    before = (book / "own" / "x").stat().st_ino
+    assert killed(0, book, "exchange") == 0  # no file is moved by itself, so it was not killed
+    assert (book / "a").read_text() == (book / "b").read_text() == "new"
+    assert (book / "own" / "x").stat().st_ino == before
+    assert os.readlink(book / "link") == "a"
+    assert [p.stat().st_mode & 0o777 for p in (book, book / "a")] == [0o750, 0o600]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["book"]
+
+
+def test_a_folder_in_which_somebody_stands_stays_the_same_folder(tmp_path, monkeypatch):
+    (tmp_path / "book").mkdir()
+    monkeypatch.chdir(tmp_path / "book")
+    before = (tmp_path / "book").stat().st_ino
+    with folder_whole_or_not_at_all(tmp_path / "book") as made:
+        (made / "a").write_text("new")
+    assert (tmp_path / "book").stat().st_ino == before
+    assert (tmp_path / "book" / "a").read_text() == "new"

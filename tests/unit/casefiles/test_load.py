@@ -208,3 +208,12 @@ def test_starter_refuses_to_overwrite(starter: Path, tmp_path: Path) -> None:
 def test_starter_takes_an_empty_folder(tmp_path: Path) -> None:
     write_starter(tmp_path)
     assert check_case(tmp_path) == ()
+
+
+def test_many_problems_in_one_long_line_share_one_excerpt(tmp_path):
+    from positions.casefiles.nodes import SourceText
+
+    source = SourceText("a.yaml", "x" * 10 + "\x1b" + "\nsecond")
+    assert source.excerpt(1) is source.excerpt(1)
+    assert source.excerpt(1) == "x" * 10 + "\ufffd"
+    assert source.excerpt(2) == "second"
