@@ -46,7 +46,9 @@ def advise(
     if not pressing:
         return None
     ledger = findings.ledger
-    searched = mapper(partial(searched_compromise, ledger.empty()), pressing)  # others search, this process plans
+    searched = mapper(
+        partial(searched_compromise, ledger.empty(), unblocked=True), pressing
+    )  # others search, this process plans
     outreach = outreach_plan(ledger, pressing, findings.case.meeting.consultations)
     return Advice(dict(zip(pressing, searched, strict=True)), outreach.plan, outreach.asked, outreach.worlds)
 

@@ -45,6 +45,7 @@ def searched_compromise(
     budget: int = 20_000,
     worlds: int = SEARCH_DRAWS,
     most_tablers: int = 3,
+    unblocked: bool = False,
     address: str | Workers | None = None,
     store: Store | None = None,
     watch: Watch | None = None,
@@ -65,7 +66,7 @@ def searched_compromise(
         Worlds for each parameter set in which wordings are ranked.
     most_tablers : int
         Tablers that are named for each text, the best first.
-    address, store, watch
+    unblocked, address, store, watch
         See :func:`positions.search.search_compromise`.
 
     Returns
@@ -84,6 +85,7 @@ def searched_compromise(
         tabled_by=tabled_by,
         moves=moves,
         budget=budget,
+        unblocked=unblocked,
         address=address,
         store=store,
         watch=watch,
