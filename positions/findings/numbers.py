@@ -94,7 +94,7 @@ def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
     fall_backs = {issue: None if point is None else point.wording for issue, point in ours.items()}
     whole = [compromise_dict(found) for found in advice.lines.values()]
     lines = [
-        {name: found[name] for name in ("issue", "exact", "principal", "aspiration", "reserve", "costliest")}
+        {name: found[name] for name in ("issue", "exact", "principal", "aspiration", "costliest")}
         | {"fall_back_on": fall_backs[found["issue"]]}
         | {"front": [{name: point[name] for name in short} for point in found["front"]]}
         for found in whole

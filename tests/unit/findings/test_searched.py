@@ -9,7 +9,7 @@ from positions.findings.advice import fall_back_on, fallback_value
 from positions.findings.headline import headline
 from positions.findings.phrases import instead, letter_words
 from positions.findings.ways_out import NO_BETTER
-from positions.ledger import Ledger
+from positions.ledger import Ledger, searched_compromise
 from positions.simulation import Band
 
 
@@ -57,8 +57,12 @@ def test_what_fails_or_gains_nothing_is_not_named(both):
 def test_a_fall_back_is_worth_more_than_what_stands_anyway_and_not_hardest_on_us(both):
     findings, advice = both
     care = advice.lines["victim_care"]
-    assert care.reserve.choice["condition"] == "cooperating"  # the search's own rank reverses what we want
-    assert care.reserve.worst_off[0] == "usa"
+    whole = searched_compromise(findings.ledger, "victim_care")
+    assert whole.reserve.choice["condition"] == "cooperating"  # the search's own rank reverses what we want
+    assert whole.reserve.worst_off[0] == "usa"
+    assert fall_back_on(findings, whole).choice == fall_back_on(findings, care).choice
+    assert whole.aspiration.choice == care.aspiration.choice
+    assert {p.wording for p in care.front} < {p.wording for p in whole.front}
     point = fall_back_on(findings, care)
     assert point.choice["condition"] != "cooperating"
     assert point.worst_off[0] != "usa"
