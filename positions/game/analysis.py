@@ -202,7 +202,7 @@ class Explanation:
     company : tuple of str
         The other objectors at the end.
     cost, cost_alone : float
-        What holding up costs in that company, and alone.
+        What objecting costs in that company, and alone.
     lets_go_with : tuple of tuple of str
         As in :class:`Follower`; empty when it stands by itself or does not object.
     broken_red_lines : tuple of (clause, option)
