@@ -110,7 +110,7 @@ def codes(delegations: Mapping[str, Delegation], names: Mapping[str, str] | None
     --------
     >>> many = {n: Delegation(n, f"Delegation {n}", Marking.U) for n in ("1", "23")}
     >>> codes(many | {"e": Delegation("e", "European Union", Marking.U)})
-    {'1': 'DEL', '23': 'D23', 'e': 'EUR'}
+    {'1': 'D1', '23': 'D23', 'e': 'EUR'}
     """
     made = {d.id: d.iso3 for d in delegations.values() if d.iso3}
     used = set(made.values())
@@ -121,7 +121,7 @@ def codes(delegations: Mapping[str, Delegation], names: Mapping[str, str] | None
         parts = [w for w in name.replace("-", " ").split() if w[0].isalnum()]
         initials = "".join(w if w.isdigit() else w[0] for w in parts).upper()
         letters = "".join(c for c in name if c.isalnum()).upper()
-        tries = [initials[:5]] if len(initials) > 2 else []
+        tries = [initials[:5]] if len(initials) > 2 or initials[-1:].isdigit() else []
         tries += [letters[:3], letters[:4], letters[:5]] + [f"{letters[:3]}{n}" for n in range(2, 100)]
         made[d.id] = next((t for t in tries if t and t not in used), d.id)
         used.add(made[d.id])
