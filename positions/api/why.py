@@ -80,7 +80,7 @@ class WhyAnswer(Answer):
             source = f" ({tie.source.cite()})" if tie else ""
             rows.append(("stands with", f"+{weight:.2f}", f"{self._name(leader)}{source}"))
         company = f"with {self._names(e.company)}" if e.company else "with nobody"
-        rows.append(("cost of holding up", f"{e.cost:.2f}", f"{company}; {e.cost_alone:.2f} alone"))
+        rows.append(("cost of objecting", f"{e.cost:.2f}", f"{company}; {e.cost_alone:.2f} alone"))
         rows += [
             ("lets go when", "", f"{self._names(s)} {'lets go' if len(s) == 1 else 'let go'}")
             for s in e.lets_go_with[:3]

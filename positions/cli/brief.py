@@ -31,7 +31,7 @@ PRELOAD = ("positions.findings", "positions.papers.book", "positions.papers.char
 @click.option("--digest", is_flag=True, help="Print the digest of the sealed forecast in the foot; see positions seal.")
 @asks(jobs=True, reading=True, fit=True, files=("docx", "pdf"), folder=True)
 def command(asked: Asked, with_cable: bool, game: bool, digest: bool) -> None:
-    """Write the briefing book: who will block which text, what passes instead, what to do about it.
+    """Write the briefing book: what to do now, who will block which text, what to aim for.
 
     One offline HTML file with everything in it, charts and graph files beside it, all numbers as JSON. Page one is
     enough to act on. The same case, seed and program give the same bytes.

@@ -11,6 +11,7 @@ from positions.findings.headline import headline
 from positions.findings.records import Findings, IssueFinding, SearchedText
 from positions.findings.ways_out import NO_BETTER
 from positions.ledger.advice import outreach_plan, searched_compromise
+from positions.ledger.ledger import Ledger
 from positions.model import NO_TEXT, Case
 from positions.search.asking import Asked
 from positions.search.compromise import Compromise, CompromisePoint
@@ -19,6 +20,7 @@ from positions.search.outreach import OutreachPlan
 __all__ = ["Advice", "advise", "fall_back_on", "fallback_value", "with_search"]
 
 LIKELIER_THAN_NOT = 0.5  # chance from which a text that a search found is shown on page one
+DOUBT = 0.1  # how far a chance in the few worlds of a ranking may be from the ledger's; ours
 LEFT_OVER = tuple(",;.)")  # how a text begins whose verb was left out: nothing that one can put
 SHORT = 60  # characters of a text that has no name
 
@@ -46,9 +48,34 @@ def advise(
     if not pressing:
         return None
     ledger = findings.ledger
-    searched = mapper(partial(searched_compromise, ledger.empty()), pressing)  # others search, this process plans
+    floors = {issue: fallback_value(findings.case, findings.issue(issue)) for issue in pressing}
+    searched = mapper(partial(_searched_lines, ledger.empty(), floors), pressing)  # others search, this process plans
     outreach = outreach_plan(ledger, pressing, findings.case.meeting.consultations)
     return Advice(dict(zip(pressing, searched, strict=True)), outreach.plan, outreach.asked, outreach.worlds)
+
+
+def _searched_lines(ledger: Ledger, floors: Mapping[str, float], issue: str) -> Compromise:
+    """Search the texts of an issue for what can be a line to take."""
+    return searched_compromise(ledger, issue, lines=partial(_may_be_lines, ledger.case, floors[issue]))
+
+
+def _may_be_lines(case: Case, floor: float, found: Compromise) -> tuple[CompromisePoint, ...]:
+    """Return the texts of a search that can turn out to be what to ask for or what to fall back on.
+
+    The ranking tells a chance to within ``DOUBT`` of the ledger's. What to ask for is the most useful that passes more
+    often than not, or does so by another tabler; what to fall back on the safest of those that do so.
+    """
+    sure = LIKELIER_THAN_NOT + DOUBT
+    first = next((n for n, p in enumerate(found.front) if p.share >= sure), len(found.front))
+    kept = set(range(first + 1))
+    fits = sorted(
+        (n for n, p in enumerate(found.front) if _can_be_fallen_back_on(case, found, p, floor)),
+        key=lambda n: (-round(found.front[n].worst_off[1], 6), -found.front[n].utility),
+    )
+    near = [n for n in fits if found.front[n].share >= LIKELIER_THAN_NOT - DOUBT] or fits[:1]
+    last = next((k for k, n in enumerate(near) if found.front[n].share >= sure), len(near))
+    kept |= set(near[: last + 1])
+    return tuple(p for n, p in enumerate(found.front) if n in kept)
 
 
 def with_search(findings: Findings, advice: Advice | None) -> Findings:
@@ -104,18 +131,18 @@ def fall_back_on(findings: Findings, found: Compromise) -> CompromisePoint | Non
     nothing is agreed, and that are not harder for the principal to live with than for anybody else: what hurts
     ourselves most is a concession to all the others, and no line of ours.
     """
-    us = findings.case.meeting.principal
-    floor = fallback_value(findings.case, findings.issue(found.issue)) + NO_BETTER
-    for point in found.safest:
-        ours = point.utility > floor and point.worst_off[0] != us and not _outside(findings, found, point)
-        if ours and not point.blocked and point.text[:1] not in LEFT_OVER:
-            return point
-    return None
+    floor = fallback_value(findings.case, findings.issue(found.issue))
+    return next((p for p in found.safest if _can_be_fallen_back_on(findings.case, found, p, floor)), None)
 
 
-def _outside(findings: Findings, found: Compromise, point: CompromisePoint) -> bool:
+def _can_be_fallen_back_on(case: Case, found: Compromise, point: CompromisePoint, floor: float) -> bool:
+    """Whether a text is a line of ours: see :func:`fall_back_on`."""
+    ours = point.utility > floor + NO_BETTER and point.worst_off[0] != case.meeting.principal
+    return ours and not point.blocked and not _outside(case, found, point) and point.text[:1] not in LEFT_OVER
+
+
+def _outside(case: Case, found: Compromise, point: CompromisePoint) -> bool:
     """Whether a text lies outside what the principal accepts."""
-    case = findings.case
     held = case.stance(case.meeting.principal, found.issue) or next(
         (c for c in case.issues[found.issue].silent if c.covers_named), None
     )

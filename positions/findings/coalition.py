@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from positions.agreement import (
     CoalitionGraph,
     CommunityStability,
-    blocs_of,
     brokers,
     coalition_graph,
     community_stability,
@@ -31,7 +30,6 @@ from positions.simulation import WordingForecast
 __all__ = [
     "BLOCKING_BLOC",
     "agreement_communities",
-    "blocked_together",
     "blockers",
     "coalition",
     "coalition_of",
@@ -123,21 +121,6 @@ def coalition_of(case: Case, forecasts: Sequence[WordingForecast]) -> CoalitionG
         min_agreement=LEAST_AGREEMENT,
         min_shared=LEAST_SHARED,
     )
-
-
-def blocked_together(findings: Findings, graph: CoalitionGraph) -> dict[str, int]:
-    """Return the members of the largest bloc of a meeting's graph, on how many texts each blocks with others.
-
-    In the central world, with at least one other member of that bloc; texts that nearly everybody blocks are left out,
-    as in the graph. A bloc need not block anything as a whole.
-    """
-    largest: set[str] = max(map(set, blocs_of(graph).values()), key=len, default=set())
-    blocking = [
-        largest.intersection(f.on_table.analysis.blocking_bloc)
-        for f in findings.issues
-        if not says_nothing_about_blocs(findings.case, f.on_table.forecast)
-    ]
-    return {d: sum(d in bloc and len(bloc) > 1 for bloc in blocking) for d in sorted(largest)}
 
 
 def says_nothing_about_blocs(case: Case, forecast: WordingForecast) -> bool:

@@ -114,8 +114,8 @@ def find_issue(ledger: Ledger, issue: str) -> Found:
         options += [_choice(by_name[f.wording], group, f.p_consensus) for f in after]
     way_out = best_way_out(options, floor, fallback)
     if way_out is not None:
-        weaker = outlook(ledger, issue, way_out.talked or NO_TALKS).forecast.chance["weakened"]
-        way_out = replace(way_out, weaker=weaker)
+        then = outlook(ledger, issue, way_out.talked or NO_TALKS).forecast.chance
+        way_out = replace(way_out, weaker=then["weakened"], some_text=then["text"])
     key_texts = _key_texts(texts, tabled, way_out.wording if way_out else "")
     made = IssueFinding(
         issue=issue,

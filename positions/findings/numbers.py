@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from positions.findings.actions import do_now
+from positions.findings.glance import Aim, aim, confidence
 from positions.findings.records import (
     Conversation,
     Findings,
@@ -69,7 +71,10 @@ def _data(findings: Findings, advice: Advice | None) -> dict[str, Any]:
             for s in case.parameters
         ],
         "headline": findings.headline,
-        "issues": [_issue(f) for f in findings.issues],
+        "do_now": [
+            {"kind": a.kind, "issue": a.issue, "text": a.plain, "marking": a.marking.value} for a in do_now(findings)
+        ],
+        "issues": [_issue(findings, f) for f in findings.issues],
         "see": [_conversation(c) for c in findings.see],
         "table": [_tabler(t) for t in findings.table],
         "ask": [_question(q) for q in findings.ask],
@@ -94,7 +99,7 @@ def _advice(findings: Findings, advice: Advice | None) -> dict[str, Any] | None:
     fall_backs = {issue: None if point is None else point.wording for issue, point in ours.items()}
     whole = [compromise_dict(found) for found in advice.lines.values()]
     lines = [
-        {name: found[name] for name in ("issue", "exact", "principal", "aspiration", "reserve", "costliest")}
+        {name: found[name] for name in ("issue", "exact", "principal", "aspiration", "costliest")}
         | {"fall_back_on": fall_backs[found["issue"]]}
         | {"front": [{name: point[name] for name in short} for point in found["front"]]}
         for found in whole
@@ -113,7 +118,12 @@ def _shares(values: Any) -> dict[str, float]:
     return {name: round(share, 4) for name, share in values.items()}
 
 
-def _issue(f: IssueFinding) -> dict[str, Any]:
+def _aim(goal: Aim) -> dict[str, Any]:
+    best = None if goal.best is None else round(goal.best, 4)
+    return {"text": goal.words, "chance": goal.chance, "whose": goal.whose, "best": best}
+
+
+def _issue(findings: Findings, f: IssueFinding) -> dict[str, Any]:
     return {
         "issue": f.issue,
         "letter": f.letter,
@@ -134,6 +144,8 @@ def _issue(f: IssueFinding) -> dict[str, Any]:
         "unknown": list(f.unknown),
         "room": f.room,
         "held_back": f.held_back,
+        "aim": _aim(aim(findings, f)),
+        "confidence": confidence(findings, f),
         "outlook": outlook_dict(f.outlook),
         "outlook_after_talks": None if f.outlook_after is None else outlook_dict(f.outlook_after),
     }
@@ -148,6 +160,7 @@ def _way_out(way: WayOut | None) -> dict[str, Any] | None:
         "p_consensus": _band(way.passes),
         "gains": way.gains,
         "weaker": round(way.weaker, 4),
+        "some_text": round(way.some_text, 4),
     }
 
 

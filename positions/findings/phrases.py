@@ -10,7 +10,6 @@ from positions.findings.records import (
     IssueFinding,
     Question,
     SearchedText,
-    TablerAdvice,
     TextFinding,
     WayOut,
 )
@@ -18,7 +17,7 @@ from positions.ledger.forecast import chance_words, change_words
 from positions.ledger.forecast import percent as whole
 from positions.model import Case, Source
 from positions.simulation import Band, whole_percent
-from positions.text.sentences import in_sentence, list_words
+from positions.text.sentences import list_words
 
 __all__ = [
     "ASSUMED",
@@ -28,10 +27,12 @@ __all__ = [
     "adopted_words",
     "ask_words",
     "blocked_by",
+    "chance_instead",
     "cite",
     "coverage",
     "first_sentence",
     "forecast_words",
+    "in_the_record",
     "instead",
     "labels",
     "lets_go_words",
@@ -41,8 +42,7 @@ __all__ = [
     "percent",
     "points",
     "searched_words",
-    "see_words",
-    "table_words",
+    "to_stop_it",
     "unknown_question",
     "unknown_words",
     "verdict",
@@ -265,7 +265,7 @@ def instead(findings: Findings, found: IssueFinding) -> str:
     if found.letter == "G" and not against:
         return "-"
     if against and found.letter != "G":
-        return _to_stop_it(findings, found)
+        return f"as tabled. To stop it: {to_stop_it(findings, found)}"
     searched = findings.searched.get(found.issue)
     said = _among_the_texts(findings, found)
     if searched is None:
@@ -279,13 +279,12 @@ def searched_words(text: SearchedText) -> str:
     return f"“{text.title}”{by}, in the game {percent(text.passes)}"
 
 
-def _to_stop_it(findings: Findings, found: IssueFinding) -> str:
-    """Return what can be done against a text that we do not want and that may pass."""
+def to_stop_it(findings: Findings, found: IssueFinding) -> str:
+    """Return what can be done against a text that we do not want and that may pass: ``object with IRN``."""
     us = findings.case.meeting.principal
     chances = {a: found.on_table.forecast.p_objects(a) for a in found.on_table.forecast.actors if a != us}
     near = sorted((a for a in chances if chances[a] >= LEANING), key=lambda a: (-round(chances[a], 3), a))
-    company = f" with {labels(findings, found.issue, tuple(near[:FEW]))}" if near else "; nobody else is near to it"
-    return f"as tabled. To stop it: object{company}"
+    return f"object with {labels(findings, found.issue, tuple(near[:FEW]))}" if near else "object; nobody else is near"
 
 
 def _among_the_texts(findings: Findings, found: IssueFinding) -> str:
@@ -299,18 +298,19 @@ def _among_the_texts(findings: Findings, found: IssueFinding) -> str:
     if status == "fallback" and not way.talked:
         return f"{title} stands anyway{seen}"
     new = " (not tabled yet)" if status == "untabled" else ""
-    return f"{title}{after}{new} {_chance_instead(findings, found, way)}{seen}"
+    chance = chance_instead(findings, found, way)
+    return f"{title}{after}{new}{f': {chance}' if chance else ''}{seen}"
 
 
-def _chance_instead(findings: Findings, found: IssueFinding, way: WayOut) -> str:
+def chance_instead(findings: Findings, found: IssueFinding, way: WayOut) -> str:
     """Return the chance of what passes instead: what the forecast says of its kind, or what the game says."""
     if findings.game:
         if_they = f" {IF_THEY_AGREE}" if found.unknown and whole_percent(way.passes.median) else ""
         return f"{percent(way.passes)}{if_they}"
     if way.wording != found.tabled:
-        return f"(some weaker text {whole(way.weaker)} %)"
+        return f"some weaker text {whole(way.weaker)} %"
     talk = next((c for c in found.conversations if (c.wording, c.delegations) == (way.wording, way.talked)), None)
-    return f"({change_words(talk.forecast)})" if talk is not None and talk.forecast is not None else "in the game"
+    return f"adopted {change_words(talk.forecast)}" if talk is not None and talk.forecast is not None else ""
 
 
 def verdict(findings: Findings, found: IssueFinding) -> str:
@@ -345,19 +345,7 @@ def verdict(findings: Findings, found: IssueFinding) -> str:
     return " ".join([forecast_words(findings, found), *said] if not findings.game else said)
 
 
-def see_words(findings: Findings, talk: Conversation) -> str:
-    """Return one talk: whom, on what, and what it does."""
-    issue = findings.case.issues[talk.issue]
-    text = "the text as tabled" if talk.wording == issue.tabled else f"“{issue.wordings[talk.wording].title}”"
-    held = " On record as held." if talk.recorded else ""
-    return (
-        f"{names(findings, talk.issue, talk.delegations)} on {in_sentence(issue.title)}: "
-        f"in the game, {text} rises from {percent(talk.before)} to {percent(talk.after)}"
-        f"{_in_the_record(findings, talk)}.{held}"
-    )
-
-
-def _in_the_record(findings: Findings, talk: Conversation) -> str:
+def in_the_record(findings: Findings, talk: Conversation) -> str:
     """Return what the record makes of a change: by how much the chance of adoption moves."""
     if findings.game or talk.forecast is None:
         return ""
@@ -371,23 +359,6 @@ def first_sentence(text: str) -> str:
     'China is missing.'
     """
     return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip(), maxsplit=1)[0]
-
-
-def table_words(findings: Findings, advice: TablerAdvice) -> str:
-    """Return who should table a text, and what it makes of it."""
-    case = findings.case
-    title = case.issues[advice.issue].wordings[advice.wording].title
-    best = case.delegations[advice.delegation].name
-    ears = list_words([case.delegations[d].name for d, _, _ in advice.listeners[:FEW]])
-    hear = "hears" if len(advice.listeners) == 1 else "hear"
-    principal = case.meeting.principal
-    other = "the chair" if not advice.instead_of else case.delegations[advice.instead_of].name
-    us = advice.instead_of == principal
-    return (
-        f"{best}{', as now,' if advice.as_now else ''} and not {'we' if us else other} should table “{title}”: "
-        f"{ears} {hear} it better. In the game {percent(advice.passes)} against {percent(advice.passes_instead)} "
-        f"{'as ours' if us else 'otherwise'}, before any talk."
-    )
 
 
 def ask_words(findings: Findings, question: Question, *, brief: bool = False) -> str:

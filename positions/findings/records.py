@@ -93,7 +93,7 @@ class WayOut:
 
     ``wording`` may be the tabled text itself, after talks with ``talked``. ``gains`` is False when it is worth no
     more than what stands anyway if nothing is agreed. ``weaker`` is the forecast, after these talks, that some weaker
-    text is the end.
+    text is the end, and ``some_text`` that the ambitious one or a weaker one is.
     """
 
     wording: str
@@ -101,6 +101,7 @@ class WayOut:
     passes: Band
     gains: bool
     weaker: float = math.nan
+    some_text: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from positions.game.analysis import (
     follower_dict,
 )
 from positions.game.blocs import BlocFamily, bloc_family, is_self_sustaining, largest_bloc_within
-from positions.game.goodwill import goodwill
+from positions.game.goodwill import goodwill, goodwill_towards
 from positions.game.grievance import (
     FIRMNESS_SPREAD,
     Grievance,
@@ -82,6 +82,7 @@ __all__ = [
     "follower_dict",
     "gaps",
     "goodwill",
+    "goodwill_towards",
     "greatest_equilibrium",
     "grievance",
     "is_self_sustaining",

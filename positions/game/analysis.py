@@ -29,6 +29,7 @@ __all__ = [
     "follower_dict",
 ]
 
+LARGE = 24  # members of a bloc from which nobody can be told whose letting go moves one of them: too many sets do
 MOST_LEANS = 20  # minimal sets sought for each member of a bloc that would not stand alone
 
 
@@ -45,7 +46,7 @@ class Follower:
         Objectors whom it is tied to and who take it along when they let go. Empty where it objects only because it is
         not alone.
     complete : bool
-        False when there are more sets than were sought.
+        False when there are more sets than were sought; in a bloc of more than ``LARGE`` members none are.
     """
 
     delegation: str
@@ -175,11 +176,13 @@ def _followers(game: ObjectionGame, bloc: tuple[str, ...]) -> tuple[Follower, ..
 
 def _follower(game: ObjectionGame, actor: str, bloc: tuple[str, ...]) -> Follower:
     """Return on whom a member of a bloc leans; it follows those it is tied to if it lets go when all of them do."""
-    family = bloc_family(game, member=actor, limit=MOST_LEANS)
     d = game.actors.index(actor)
     leaders = tuple(j for j in bloc if j != actor and game.association[d, game.actors.index(j)] > 0)
     if leaders and actor in greatest_equilibrium(game, without=leaders).objectors:
         leaders = ()
+    if len(bloc) > LARGE:
+        return Follower(actor, (), leaders, complete=False)
+    family = bloc_family(game, member=actor, limit=MOST_LEANS)
     return Follower(actor, family.peel_off_sets, leaders, family.complete)
 
 
@@ -199,7 +202,7 @@ class Explanation:
     company : tuple of str
         The other objectors at the end.
     cost, cost_alone : float
-        What holding up costs in that company, and alone.
+        What objecting costs in that company, and alone.
     lets_go_with : tuple of tuple of str
         As in :class:`Follower`; empty when it stands by itself or does not object.
     broken_red_lines : tuple of (clause, option)

@@ -71,14 +71,17 @@ def bloc_family(game: ObjectionGame, *, member: str = "", limit: int = 200) -> B
     >>> bloc_family(game, member="a").peel_off_sets
     (('b', 'c'),)
     """
+    game = game.among(largest_bloc_within(game, np.ones(game.size, dtype=bool)))  # no bloc has a member outside it
+    if not game.size or (member and member not in game.actors):
+        return BlocFamily((), (), True)
     own = game.actors.index(member) if member else None
     everyone = np.ones(game.size, dtype=bool)
-    blocs: list[frozenset[int]] = []
     peels: set[frozenset[int]] = set()
-    todo: list[frozenset[int]] = [frozenset()]  # minimal transversals of the blocs known so far
+    # who objects even alone is a bloc by itself, and must let go in any case
+    alone = [] if member else np.flatnonzero(keeps_objecting(game, ~everyone)).tolist()
+    blocs = [frozenset([d]) for d in alone]
+    todo = [frozenset(alone)]  # minimal transversals of the blocs known so far
     complete = True
-    if not _stands(game, everyone, own)[0]:
-        return BlocFamily((), (), True)
     while todo:
         open_sets = [t for t in todo if t not in peels]
         if not open_sets:
@@ -117,16 +120,24 @@ def _peels(game: ObjectionGame, members: frozenset[int], own: int | None) -> boo
 
 
 def _shrink(game: ObjectionGame, bloc: Bools, own: int | None) -> frozenset[int]:
-    """Return a minimal self-sustaining set inside ``bloc``: drop members while something stands without them."""
-    state = bloc
-    for d in np.flatnonzero(bloc):
-        if not state[d] or d == own:
-            continue
+    """Return a minimal self-sustaining set inside ``bloc``: drop members while something stands without them.
+
+    They are dropped in table order, as many at a time as can go: what stands without several stands without each.
+    """
+    state, size = bloc, max(1, int(bloc.sum()) // 2)
+    left = [int(d) for d in np.flatnonzero(bloc) if d != own]
+    while left:
+        size = min(size, len(left))
         rest = state.copy()
-        rest[d] = False
+        rest[left[:size]] = False
         stands, smaller = _stands(game, rest, own)
         if stands:
             state = smaller
+            left, size = [d for d in left[size:] if state[d]], 2 * size
+        elif size == 1:
+            left = left[1:]
+        else:
+            size //= 2
     return frozenset(int(d) for d in np.flatnonzero(state))
 
 

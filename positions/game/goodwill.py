@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from positions.game.stances import stance_matrices
 from positions.model import Case
 
-__all__ = ["goodwill"]
+__all__ = ["goodwill", "goodwill_towards"]
 
 
 def goodwill(case: Case, listeners: Sequence[str], tabler: str, issue: str) -> NDArray[np.float64]:
@@ -32,22 +32,38 @@ def goodwill(case: Case, listeners: Sequence[str], tabler: str, issue: str) -> N
     issue : str
         What is said on this issue itself does not count.
     """
-    made = np.zeros(len(listeners))
-    if tabler not in case.delegations:
-        return made
+    return goodwill_towards(case, listeners, [tabler], issue)[:, 0]
+
+
+def goodwill_towards(case: Case, listeners: Sequence[str], tablers: Sequence[str], issue: str) -> NDArray[np.float64]:
+    """Return the goodwill (L, T) of each of ``listeners`` towards each of ``tablers``; see :func:`goodwill`."""
+    made = np.zeros((len(listeners), len(tablers)))
     held = stance_matrices(case)
     row = {d: n for n, d in enumerate(held.delegations)}
-    declared = {t.delegation: t.goodwill for t in case.ties if t.towards == tabler}
-    hear = [n for n, d in enumerate(listeners) if d in row and d != tabler]
-    rows, own = [row[listeners[n]] for n in hear], row[tabler]
+    hear = [n for n, d in enumerate(listeners) if d in row]
+    put = [n for n, d in enumerate(tablers) if d in row]
+    if not hear or not put:
+        return made
     other = np.array([i != issue for i in held.issues], dtype=bool)
-    care = np.where(held.known[rows] & held.known[own] & other, np.minimum(held.salience[rows], held.salience[own]), 0)
-    alike = np.where(care > 0, 1 - 2 * np.abs(held.ideal[rows] - held.ideal[own]), 0.0)
-    weight = care.sum(axis=1)
-    alike = np.divide((care * alike).sum(axis=1), weight, out=np.zeros(len(rows)), where=weight > 0)
-    groups = set(case.delegations[tabler].groups)
-    for n, likeness in zip(hear, alike, strict=True):
-        listener = listeners[n]
-        shared = 0.5 if groups.intersection(case.delegations[listener].groups) else 0.0
-        made[n] = declared.get(listener, max(-1.0, min(1.0, shared + 0.5 * float(likeness))))
+    theirs, own = [row[listeners[n]] for n in hear], [row[tablers[n]] for n in put]
+
+    def pairs(layer: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        known = np.nan_to_num(layer)  # an unknown stance counts nothing, whatever number it has
+        return known[theirs][:, None, :], known[own][None, :, :]
+
+    both = held.known[theirs][:, None, :] & held.known[own][None, :, :] & other
+    care = np.minimum(*pairs(held.salience)) * both
+    ours, yours = pairs(held.ideal)
+    weight = care.sum(axis=2)
+    alike = (care * (1 - 2 * np.abs(ours - yours))).sum(axis=2)
+    likeness = np.divide(alike, weight, out=np.zeros_like(weight), where=weight > 0)
+    groups = [frozenset(case.delegations[d].groups) for d in held.delegations]
+    shared = np.array([[not groups[d].isdisjoint(groups[t]) for t in own] for d in theirs])
+    made[np.ix_(hear, put)] = np.clip(0.5 * shared + 0.5 * likeness, -1.0, 1.0)
+    at, towards = ({d: n for n, d in enumerate(names)} for names in (listeners, tablers))
+    for tie in case.ties:
+        if tie.delegation in at and tie.towards in towards and tie.towards in row:
+            made[at[tie.delegation], towards[tie.towards]] = tie.goodwill
+    for d in at.keys() & towards.keys():
+        made[at[d], towards[d]] = 0.0
     return made

@@ -230,7 +230,7 @@ def prepare_issue(
     *,
     only: Sequence[str] | None = None,
     choices: Mapping[str, Mapping[str, str]] | None = None,
-    tabled_by: str | None = None,
+    tabled_by: str | Mapping[str, str] | None = None,
 ) -> PreparedIssue:
     """Encode one issue of a case.
 
@@ -242,8 +242,8 @@ def prepare_issue(
         Ids of the case's wordings to encode; all when not given. An UnknownNameError for one that is not there.
     choices : mapping of wording id to (clause to option), optional
         Wordings to test instead of the case's own, e.g. candidates of a search.
-    tabled_by : str, optional
-        Who tables all of them, instead of what the case says; "" is the chair.
+    tabled_by : str or mapping of wording id to str, optional
+        Who tables all of them, or each, instead of what the case says; "" is the chair.
     """
     if issue not in case.issues:
         raise unknown_name("issue", issue, case.issues)
@@ -251,8 +251,9 @@ def prepare_issue(
     for name in only or ():
         if name not in at.wordings:
             raise unknown_name("wording", name, at.wordings)
-    if tabled_by and tabled_by not in case.delegations:
-        raise unknown_name("delegation", tabled_by, case.delegations)
+    for by in [tabled_by or ""] if isinstance(tabled_by, str | None) else tabled_by.values():
+        if by and by not in case.delegations:
+            raise unknown_name("delegation", by, case.delegations)
     seats, unknown = _table(case, issue)
     keys = tuple((k, o) for k, clause in at.clauses.items() for o in clause.options)
     column = {key: n for n, key in enumerate(keys)}
@@ -274,7 +275,8 @@ def prepare_issue(
         record = at.wordings.get(w) if choices is None else None
         if record is not None and record.position is not None:
             position[n] = record.position
-        tabler = tabled_by if tabled_by is not None else (record.tabled_by if record else "")
+        own = record.tabled_by if record else ""
+        tabler = own if tabled_by is None else tabled_by if isinstance(tabled_by, str) else tabled_by[w]
         tablers[w] = tabler
         if tabler not in heard:
             heard[tabler] = goodwill(case, ids, tabler, issue)

@@ -67,14 +67,26 @@ class ObjectionGame:
         """Number of actors."""
         return len(self.actors)
 
-    def cost(self, objects: Bools) -> Floats:
-        """Return what holding up would cost each actor with exactly ``objects`` objecting. (A,)."""
-        made: Floats = self.base_cost + self.isolation / (1.0 + self.company @ objects.astype(float))
+    def among(self, members: Bools) -> ObjectionGame:
+        """Return the game of ``members`` (A,) alone, everybody else never objecting."""
+        own = np.ix_(members, members)
+        return ObjectionGame(
+            tuple(a for a, m in zip(self.actors, members, strict=True) if m),
+            self.grievance[members],
+            self.association[own],
+            self.base_cost,
+            self.isolation[members],
+            self.company[own],
+        )
+
+    def cost(self, objects: Bools | Floats) -> Floats:
+        """Return what objecting would cost each actor with exactly ``objects`` objecting. (A,)."""
+        made: Floats = self.base_cost + self.isolation / (1.0 + self.company @ objects)
         return made
 
-    def load(self, objects: Bools) -> Floats:
+    def load(self, objects: Bools | Floats) -> Floats:
         """Return each actor's grievance with what it takes over from those it follows. (A,)."""
-        made: Floats = self.grievance + self.association @ objects.astype(float)
+        made: Floats = self.grievance + self.association @ objects
         return made
 
 
@@ -147,7 +159,8 @@ def make_game(
 
 def keeps_objecting(game: ObjectionGame, objects: Bools) -> Bools:
     """Return (A,): would each actor object if exactly ``objects`` did (itself apart)? The best-reply map."""
-    reply: Bools = game.load(objects) > game.cost(objects)
+    others = objects.astype(float)
+    reply: Bools = game.load(others) > game.cost(others)
     return reply
 
 

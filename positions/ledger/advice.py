@@ -13,6 +13,7 @@ from positions.search.asking import Asked, value_of_asking
 from positions.search.compromise import Compromise, CompromisePoint, ranked_points
 from positions.search.outreach import Gain, OutreachPlan, plan_outreach
 from positions.search.packages import Package
+from positions.search.proposers import rank_proposers
 from positions.search.search import Watch, search_compromise
 from positions.search.shared_packages import PackagePlan, shared_packages
 from positions.search.stakes import make_stakes
@@ -22,6 +23,7 @@ from positions.work import Store, Workers
 __all__ = ["Outreach", "outreach_plan", "searched_compromise", "searched_packages"]
 
 
+Lines = Callable[[Compromise], Sequence[CompromisePoint]]
 NOBODY = "worst"  # for whom a search looks where the case is written for nobody in particular: a chair
 
 
@@ -45,6 +47,7 @@ def searched_compromise(
     budget: int = 20_000,
     worlds: int = SEARCH_DRAWS,
     most_tablers: int = 3,
+    lines: Lines | None = None,
     address: str | Workers | None = None,
     store: Store | None = None,
     watch: Watch | None = None,
@@ -65,6 +68,9 @@ def searched_compromise(
         Worlds for each parameter set in which wordings are ranked.
     most_tablers : int
         Tablers that are named for each text, the best first.
+    lines : callable, optional
+        Which of the texts that nobody blocks in the central world may be a line to take, told from the ranking with no
+        tablers tried: only these are tabled by others and read from the ledger. All of the front when not given.
     address, store, watch
         See :func:`positions.search.search_compromise`.
 
@@ -84,11 +90,15 @@ def searched_compromise(
         tabled_by=tabled_by,
         moves=moves,
         budget=budget,
+        proposers=lines is None,
+        unblocked=lines is not None,
         address=address,
         store=store,
         watch=watch,
     )
     usual = at.wordings[at.tabled].tabled_by
+
+    front = found.front if lines is None else tuple(_tabled(ledger, issue, p, seen, worlds) for p in lines(found))
 
     def read(point: CompromisePoint) -> CompromisePoint:
         own = point.wording in at.wordings and dict(at.wordings[point.wording].choice) == dict(point.choice)
@@ -103,8 +113,14 @@ def searched_compromise(
         )
         return replace(point, p_consensus=put.p_consensus, share=_share(put), tabled_by=by, proposers=tuple(best))
 
-    front = tuple(read(point) for point in found.front)
+    front = tuple(read(point) for point in front)
     return replace(found, front=front, ranked=ranked_points(front))
+
+
+def _tabled(ledger: Ledger, issue: str, point: CompromisePoint, seen: tuple[str, ...], worlds: int) -> CompromisePoint:
+    """Return a point with those who could table it, in the worlds in which it was ranked."""
+    who = rank_proposers(ledger.wide(issue), issue, point.choice, ledger.ensemble, draws=worlds, talked=seen)
+    return replace(point, proposers=who)
 
 
 def outreach_plan(

@@ -1,7 +1,7 @@
 """Frozen records: what a case is made of. No file access, no algorithms."""
 
 from positions.model.case import Case, Provenance
-from positions.model.delegation import GROUP_STATEMENT, RIGHTS, Association, Delegation, Group, Tie
+from positions.model.delegation import GROUP_STATEMENT, RIGHTS, Association, Delegation, Group, Tie, codes
 from positions.model.fields import REQUIRED, Field, fields_of, record_classes
 from positions.model.hindsight import dated_after_start, decision_date, later, stance_date
 from positions.model.issue import (
@@ -93,6 +93,7 @@ __all__ = [
     "Tie",
     "Wording",
     "code_values",
+    "codes",
     "content_hash",
     "counting",
     "dated_after_start",

@@ -1,5 +1,6 @@
 """Delegations, groups and how they hang together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
@@ -7,7 +8,7 @@ from positions.markings import Marking
 from positions.model.fields import Field, NoteText
 from positions.model.sources import Passage
 
-__all__ = ["GROUP_STATEMENT", "MOST_INFLUENCE", "RIGHTS", "Association", "Delegation", "Group", "Tie"]
+__all__ = ["GROUP_STATEMENT", "MOST_INFLUENCE", "RIGHTS", "Association", "Delegation", "Group", "Tie", "codes"]
 
 GROUP_STATEMENT = "(group statement)"  # in the name or note of a delegation that speaks for its groups
 
@@ -94,3 +95,34 @@ class Tie:
         "1 = a text is welcome because of who tables it; below 0 it is heard worse for it.", "-0.4", low=-1, high=1)]
     source: Passage
     note: NoteText = ""
+
+
+def codes(delegations: Mapping[str, Delegation], names: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return codes of three to five signs, all different: the ISO code, else initials, else first letters.
+
+    Parameters
+    ----------
+    delegations : mapping of str to Delegation
+    names : mapping of str to str, optional
+        Other names to make codes of.
+
+    Examples
+    --------
+    >>> many = {n: Delegation(n, f"Delegation {n}", Marking.U) for n in ("1", "23")}
+    >>> codes(many | {"e": Delegation("e", "European Union", Marking.U)})
+    {'1': 'D1', '23': 'D23', 'e': 'EUR'}
+    """
+    made = {d.id: d.iso3 for d in delegations.values() if d.iso3}
+    used = set(made.values())
+    for d in delegations.values():
+        if d.id in made:
+            continue
+        name = (names or {}).get(d.id, d.name)
+        parts = [w for w in name.replace("-", " ").split() if w[0].isalnum()]
+        initials = "".join(w if w.isdigit() else w[0] for w in parts).upper()
+        letters = "".join(c for c in name if c.isalnum()).upper()
+        tries = [initials[:5]] if len(initials) > 2 or initials[-1:].isdigit() else []
+        tries += [letters[:3], letters[:4], letters[:5]] + [f"{letters[:3]}{n}" for n in range(2, 100)]
+        made[d.id] = next((t for t in tries if t and t not in used), d.id)
+        used.add(made[d.id])
+    return {d: made[d] for d in delegations}

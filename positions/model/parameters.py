@@ -38,7 +38,7 @@ class ParameterSpec:
 
 PARAMETERS: tuple[ParameterSpec, ...] = (
     ParameterSpec("base_cost", "β", 0.115, 0.09, 0.14,
-        "cost of holding up consensus at all, in units of grievance",
+        "cost of blocking consensus at all, in units of grievance",
         "ours: above the grievance of a -1 L (0.10), so that a lukewarm room blocks nothing, however large"),
     ParameterSpec("isolation_cost", "κ", 0.39, 0.24, 0.54,
         "further cost of standing alone, for a delegation with no resolve",

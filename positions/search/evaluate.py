@@ -7,7 +7,7 @@ asked for is given up. Since the draws are known, an actor's tipping point is fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,11 +20,11 @@ from positions.search.known import Known
 from positions.simulation.company import Ties, make_ties
 from positions.simulation.draws import block_sizes, draw_block
 from positions.simulation.ensemble import Ensemble, readings
-from positions.simulation.kernel import PreparedGame, can_object, passes_in
+from positions.simulation.kernel import PreparedGame, can_object, mixed_game, passes_in
 from positions.simulation.prepared import HARDEST, PreparedRoom, PreparedWording, prepare_room, prepare_wording
 from positions.simulation.thresholds import among_draws
 
-__all__ = ["Bench", "Worlds", "open_bench"]
+__all__ = ["AfterTalks", "Bench", "Worlds", "open_bench"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -131,7 +131,7 @@ class Bench:
                 return None
             self.evaluated += 1
         known.keep(*at, possibly | refused, played=True)
-        return self._shares(possibly)
+        return self.shares(possibly)
 
     def try_wording(
         self, wording: PreparedWording, better_than: float = -1.0, columns: Ints | None = None
@@ -143,7 +143,7 @@ class Bench:
         if not played:
             return None
         self.evaluated += 1
-        return self._shares(passed)
+        return self.shares(passed)
 
     def worlds(self, row: int) -> Bools:
         """Return (N,): in which worlds a wording passes."""
@@ -167,9 +167,81 @@ class Bench:
         game = PreparedGame.of(wording, columns, among_draws(self.luck.ordered, columns), ties)
         return passes_in(game, self.luck.of(columns), worlds, at_least, self.luck.lucky)
 
-    def _shares(self, passed: Bools) -> Floats:
+    def shares(self, passed: Bools) -> Floats:
+        """Return in what share of the worlds of each parameter set a text passes, (M,), from (N,)."""
         made: Floats = passed.reshape(self.draws, self.ensemble.size).sum(axis=0) / self.draws
         return made
+
+
+class AfterTalks:
+    """One wording of a bench, after any talks: P(consensus) with some delegations seen in private.
+
+    It is prepared twice, with nobody and with everybody seen. After some talks those who were seen are as in the
+    second game and all others as in the first.
+
+    Parameters
+    ----------
+    bench : Bench
+    row : int
+        The wording.
+    movable : sequence of str
+        Who may be seen.
+    """
+
+    def __init__(self, bench: Bench, row: int, movable: Sequence[str]) -> None:
+        self._bench = bench
+        self._stands = bool(bench.arrays.stands[row])
+        self._plain, self._seen = (self._game(row, seen) for seen in ((), tuple(movable)))
+        before, after = self._plain.wording, self._seen.wording
+        changed = (before.gap != after.gap) | (before.follow_scale != after.follow_scale)
+        actors = bench.arrays.actors
+        self.moved = frozenset(actors[c] for c in bench.columns if changed[c].any())
+        self._row = {actors[c]: n for n, c in enumerate(bench.columns)}
+        self._passes: dict[frozenset[str], Floats] = {}
+        self._alone: dict[frozenset[str], Ints] = {}
+
+    def by_member(self, seen: frozenset[str], better_than: float = -1.0) -> Floats | None:
+        """Return P(consensus) in each parameter set, (M,), with ``seen`` seen in private.
+
+        None where its mean cannot exceed ``better_than``.
+        """
+        if self._stands:
+            return np.ones(self._bench.ensemble.size)
+        at = seen & self.moved
+        if at not in self._passes:
+            count = self._bench.draws * self._bench.ensemble.size
+            least = _more_than(better_than, count)
+            worlds, luck = np.arange(count), self._bench.luck
+            passed, played = passes_in(self._mixed(at), luck.of(self._bench.columns), worlds, least, luck.lucky)
+            if not played:
+                return None
+            self._passes[at] = self._bench.shares(passed)
+        return self._passes[at]
+
+    def most(self, seen: frozenset[str], more: str) -> float | None:
+        """Return an upper bound of P(consensus) once ``more`` is seen too; None where a talk moves nothing of the text.
+
+        Only worlds can be won in which nobody else objects even alone.
+        """
+        if self._stands or more not in self.moved or more in seen:
+            return None
+        if self._bench.luck.lucky is not None:
+            return 1.0
+        at = seen & self.moved
+        if at not in self._alone:
+            game, held = self._mixed(at), self._bench.luck.of(self._bench.columns)
+            alone = held > np.tile(game.alone, (1, self._bench.draws))
+            count = np.count_nonzero(alone, axis=0)
+            self._alone[at] = np.count_nonzero(alone[:, count == 1], axis=1) + np.count_nonzero(count == 0)
+        return float(self._alone[at][self._row[more]]) / (self._bench.draws * self._bench.ensemble.size)
+
+    def _mixed(self, seen: frozenset[str]) -> PreparedGame:
+        return mixed_game(self._plain, self._seen, np.isin(self._bench.arrays.actors, tuple(seen)))
+
+    def _game(self, row: int, seen: tuple[str, ...]) -> PreparedGame:
+        bench = replace(self._bench, talked=seen)
+        scale = among_draws(bench.luck.ordered, bench.columns)
+        return PreparedGame.of(bench.prepared(row), bench.columns, scale, bench.ties)
 
 
 def _more_than(share: float, worlds: int) -> int:
@@ -186,7 +258,7 @@ def open_bench(
     *,
     draws: int,
     talked: tuple[str, ...] = (),
-    tabled_by: str | None = None,
+    tabled_by: str | Mapping[str, str] | None = None,
     worlds: Worlds | None = None,
 ) -> Bench:
     """Prepare wordings (name → clause → option) of an issue for trial; None means the issue's own as they stand.

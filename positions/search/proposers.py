@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from positions.game import goodwill, grievance, prepare_issue
+from positions.game import goodwill_towards, grievance, prepare_issue
 from positions.model import Case
 from positions.search.evaluate import Worlds, open_bench
 from positions.simulation import Band, Ensemble, band
@@ -51,25 +51,26 @@ def rank_proposers(
     fit = [
         a for n, a in enumerate(arrays.actors) if a in case.delegations and not arrays.assumed[n] and felt.total[n] <= 0
     ]
-
-    def heard_by(tabler: str) -> list[tuple[str, float]]:
-        listeners = [d for d in touchy if d != tabler]
-        return list(zip(listeners, goodwill(case, listeners, tabler, issue).round(3).tolist(), strict=True))
-
-    def kindness(tabler: str) -> float:
-        heard = [g for _, g in heard_by(tabler)]
-        return float(np.mean(heard)) if heard else 0.0
-
+    kindness = goodwill_towards(case, touchy, fit, issue).round(3)
+    heard_by = {
+        tabler: [(d, float(g)) for d, g in zip(touchy, column, strict=True) if d != tabler]
+        for tabler, column in zip(fit, kindness.T, strict=True)
+    }
+    kind = {tabler: float(np.mean([g for _, g in heard])) if heard else 0.0 for tabler, heard in heard_by.items()}
+    tried = sorted(fit, key=lambda d: -kind[d])[:MOST_PROPOSERS]
+    if not tried:
+        return ()
+    bench = open_bench(  # the same words under the name of each
+        case, issue, dict.fromkeys(tried, choice), ensemble, draws=draws, talked=talked,
+        tabled_by={tabler: tabler for tabler in tried}, worlds=worlds,
+    )  # fmt: skip
     found: list[Proposer] = []
-    for tabler in sorted(fit, key=lambda d: -kindness(d))[:MOST_PROPOSERS]:
-        bench = open_bench(
-            case, issue, {"w": choice}, ensemble, draws=draws, talked=talked, tabled_by=tabler, worlds=worlds
-        )
-        passes = bench.by_member(0)
+    for row, tabler in enumerate(tried):
+        passes = bench.by_member(row)
         assert passes is not None  # noqa: S101 - without a bar nothing is given up
-        heard = sorted(heard_by(tabler), key=lambda item: item[1])
+        heard = sorted(heard_by[tabler], key=lambda item: item[1])
         found.append(Proposer(tabler, band(passes), float(passes.mean()), tuple(heard), _reason(case, tabler, heard)))
-    return tuple(sorted(found, key=lambda p: (-round(p.share, 3), -kindness(p.delegation))))
+    return tuple(sorted(found, key=lambda p: (-round(p.share, 3), -kind[p.delegation])))
 
 
 def _reason(case: Case, tabler: str, heard: list[tuple[str, float]]) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 
 from positions.defaults import SEARCH_DRAWS
 from positions.game import (
+    ObjectionGame,
     bloc_family,
     central_positions,
     greatest_equilibrium,
@@ -62,6 +63,7 @@ class SearchPlan:
     moves: bool = True
     proposers: bool = True
     budget: int = 20_000
+    unblocked: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +94,10 @@ class _Table:
         x = central_positions(bench.arrays)
         return bench, pareto_front(bench, self.who.utility(bench.arrays, x), self.who.allowed(bench.arrays))
 
+    def game(self, bench: Bench, row: int) -> ObjectionGame:
+        """Return the central game of a wording of a bench."""
+        return make_game(bench.arrays, row, talked=talked_mask(bench.arrays, self.plan.talked))
+
     def tablers(self, choice: Mapping[str, str]) -> tuple[Proposer, ...]:
         """Return who could table a wording, best first."""
         plan = self.plan
@@ -112,6 +118,7 @@ def search_compromise(
     moves: bool = True,
     proposers: bool = True,
     budget: int = 20_000,
+    unblocked: bool = False,
     address: str | Workers | None = None,
     store: Store | None = None,
     watch: Watch | None = None,
@@ -136,18 +143,20 @@ def search_compromise(
         combined freely, those of the moves are not, for their texts are first drafts.
     budget : int
         Partial wordings a bounded search may look at, where there are too many to enumerate.
+    unblocked : bool
+        Return only what nobody blocks in the central world: sooner, and all that a line to take can be.
     address, store
         See :func:`positions.work.engine.play_jobs`: with either, the search is done in parts. Parts are dropped once it
         is done. The result is the same to the last bit, but for ``evaluated``: how many wordings had to be played.
     watch : callable, optional
         ``watch(what, parts)`` is a context whose value is called once for each part of a round.
     """
-    plan = SearchPlan(case, issue, ensemble, principal, draws, talked, tabled_by, moves, proposers, budget)
+    plan = SearchPlan(case, issue, ensemble, principal, draws, talked, tabled_by, moves, proposers, budget, unblocked)
     table, watched = _set_table(plan), watch or _unwatched
     in_parts = address is not None or store is not None
     with ExitStack() as stack:
         crew = stack.enter_context(Workers(address)) if isinstance(address, str) else address
-        search = _search_job(table, PART_WORDINGS if in_parts else max(1, len(table.named)))
+        search = _search_job(table, PART_WORDINGS if in_parts else max(1, len(table.named)), shared=in_parts)
         with watched("searching", search.parts) as step:
             ((_, chunks),) = play_jobs([search], address=crew, store=store, progress=step)
         found, exact, gap = joined((c.named, c.exact, c.gap) for c in chunks)
@@ -156,8 +165,10 @@ def search_compromise(
         else:
             kept = found | {n: c for n, c in table.named.items() if n not in found}
         bench, points = table.front(kept)
+        if unblocked:
+            points = tuple(p for p in points if not greatest_equilibrium(table.game(bench, p.row)).objectors)
         front = [kept[bench.arrays.wordings[p.row]] for p in points]
-        tabling = _tabling_job(table, front)
+        tabling = _tabling_job(table, front, shared=in_parts)
         tablers: Sequence[tuple[Proposer, ...]] = [()] * len(front)
         if proposers:
             with watched("trying tablers", tabling.parts) as step:
@@ -217,14 +228,14 @@ class _Chunk:
     evaluated: int
 
 
-def _search_job(table: _Table, size: int) -> Job[_Table, _Chunk]:
-    """Return the job that looks through all wordings, ``size`` of them in a part."""
+def _search_job(table: _Table, size: int, *, shared: bool = True) -> Job[_Table, _Chunk]:
+    """Return the job that looks through all wordings, ``size`` of them in a part; ``shared`` with other processes."""
     plan = table.plan
     chunks = chunks_of(plan.case.issues[plan.issue])
     return Job(
         content=("search", size, plan),
         parts=-(-len(table.named) // size) if table.enumerable else len(chunks),
-        prepare=partial(_set_table, plan),
+        prepare=partial(_set_table, plan) if shared else lambda: table,
         play=partial(_search_chunk, size=size),
         read=_read_chunk,
     )
@@ -257,12 +268,14 @@ def _read_chunk(content: bytes) -> _Chunk:
         raise ValueError(f"no chunk of a search: {error}") from error
 
 
-def _tabling_job(table: _Table, front: list[dict[str, str]]) -> Job[_Table, tuple[Proposer, ...]]:
+def _tabling_job(
+    table: _Table, front: list[dict[str, str]], *, shared: bool = True
+) -> Job[_Table, tuple[Proposer, ...]]:
     """Return the job that ranks who should table each wording of ``front``; a part is one wording."""
     return Job(
         ("tablers", table.plan, front),
         len(front),
-        partial(_set_table, table.plan),
+        partial(_set_table, table.plan) if shared else lambda: table,
         partial(_try_tablers, front=front),
         _read_tablers,
     )
@@ -306,7 +319,7 @@ def _point(
     known |= {named_choice(in_order(own, w.choice)): w.id for w in reversed(list(own.wordings.values()))}
     name = bench.arrays.wordings[point.row]
     shown = known.get(name, name)
-    game = make_game(bench.arrays, point.row, talked=talked_mask(bench.arrays, plan.talked))
+    game = table.game(bench, point.row)
     bloc = greatest_equilibrium(game).objectors
     seats = dict(zip(bench.arrays.actors, bench.arrays.seats.tolist(), strict=True))
     return CompromisePoint(

@@ -6,7 +6,7 @@ it fails. Weighted by the principal's salience it adds up over issues.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from positions.defaults import SEARCH_DRAWS
 from positions.game import central_positions, prepare_issue
 from positions.model import NO_TEXT, Case
-from positions.search.evaluate import Bench, open_bench
+from positions.search.evaluate import AfterTalks, Bench, open_bench
 from positions.search.principal import Principal, principal_for
 from positions.simulation import Ensemble
 
@@ -44,22 +44,54 @@ class Stakes:
     worth: Floats  # (W,)
     fallback: float
     salience: float
-    movable: tuple[str, ...]
+    movable: frozenset[str]
     known: dict[frozenset[str], Expectation] = field(default_factory=dict)
+    texts: tuple[AfterTalks, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        who = tuple(a for a in self.bench.arrays.actors if a in self.movable)
+        self.texts = tuple(AfterTalks(self.bench, w, who) for w in range(len(self.bench.arrays.wordings)))
 
     def expect(self, talked: frozenset[str]) -> Expectation:
         """Return the best text and its expected worth with ``talked`` seen in private."""
-        seen = frozenset(talked & set(self.movable))
+        seen = talked & self.movable
         if seen not in self.known:
             self.known[seen] = self._play(seen)
         return self.known[seen]
 
+    def with_one_more(self, talked: frozenset[str], more: str) -> Expectation:
+        """Return the same with ``more`` seen too, without playing anything where that can change nothing."""
+        now = self.expect(talked)
+        return self.expect(talked | {more}) if self._may_help(talked & self.movable, more, now) else now
+
+    def _may_help(self, seen: frozenset[str], more: str, now: Expectation) -> bool:
+        if more not in self.movable:
+            return False
+        for name, text, worth in zip(self.bench.arrays.wordings, self.texts, self.worth, strict=True):
+            most = text.most(seen, more)
+            if most is None:
+                continue
+            if name == now.wording:
+                if most > float(now.by_member.mean()):
+                    return True
+            elif most * float(worth) + (1 - most) * self.fallback > now.value:
+                return True
+        return False
+
     def _play(self, seen: frozenset[str]) -> Expectation:
-        bench = replace(self.bench, talked=tuple(sorted(seen)))
         best: Expectation | None = None
-        for w, name in enumerate(bench.arrays.wordings):
-            passes = bench.by_member(w)
-            assert passes is not None  # noqa: S101 - without a bar nothing is given up
+        for w, name in enumerate(self.bench.arrays.wordings):
+            gain = float(self.worth[w]) - self.fallback
+            least = -1.0
+            if best is not None:
+                if gain <= 0 and best.value >= self.fallback:
+                    continue  # however often it passes
+                least = (best.value - self.fallback) / gain - 1e-9 if gain > 0 else -1.0
+                if least >= 1.0:
+                    continue
+            passes = self.texts[w].by_member(seen, least)
+            if passes is None:
+                continue
             p = float(passes.mean())
             value = p * float(self.worth[w]) + (1 - p) * self.fallback
             if best is None or value > best.value + 1e-9:
@@ -86,7 +118,7 @@ def make_stakes(
     fallback = nothing if at.fallback == NO_TEXT else float(worth[plain.wording(at.fallback)])
     rows = [plain.actor(m) for m in who.members]
     salience = float(plain.salience[rows].mean()) if rows and not plain.assumed[rows].all() else 0.25
-    movable = tuple(
+    movable = frozenset(
         a
         for n, a in enumerate(plain.actors)
         if a in case.delegations and a not in who.members and plain.mobility[n] > 0

@@ -9,7 +9,7 @@ pairs of an actor and a world, followed until nothing changes (:mod:`positions.s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -47,7 +47,16 @@ from positions.simulation.thresholds import (
     objects_in_company_from,
 )
 
-__all__ = ["Played", "PreparedGame", "can_object", "passes_in", "pivotal_worlds", "play", "play_grievances"]
+__all__ = [
+    "Played",
+    "PreparedGame",
+    "can_object",
+    "mixed_game",
+    "passes_in",
+    "pivotal_worlds",
+    "play",
+    "play_grievances",
+]
 
 Singles = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -140,6 +149,21 @@ class PreparedGame:
 
     def _shaped(self, points: Singles) -> Singles:
         return points.reshape(self.columns.size, self.wording.members)
+
+
+def mixed_game(one: PreparedGame, other: PreparedGame, rows: Bools) -> PreparedGame:
+    """Return a game in which the actors marked in ``rows`` (A,) are as in ``other`` and everybody else as in ``one``.
+
+    Both put the same text before the same room with the same columns and scale, and differ in what talks have done.
+    Every threshold of an actor hangs on its own row alone, so that none has to be looked for again.
+    """
+    at = rows[:, None]
+    names = ("gap", "cap", "follow_scale")
+    rest = {n: np.where(at, getattr(other.wording, n), getattr(one.wording, n)) for n in names}
+    made = PreparedGame(replace(one.wording, **rest), one.columns, one.scale, one.ties)
+    chosen = rows[one.columns][:, None]
+    vars(made).update({n: np.where(chosen, getattr(other, n), getattr(one, n)) for n in ("alone", "if_all")})
+    return made
 
 
 def can_object(wording: PreparedWording) -> Ints:

@@ -210,10 +210,12 @@ def final_states(played: Played) -> NDArray[np.int8]:
 
 def _together(objects: NDArray[np.bool_]) -> Ints:
     """Return (C, C): in how many worlds two object together."""
-    seen = objects.astype(np.float32)
+    ever = np.flatnonzero(objects.any(axis=1))
+    seen = objects[ever].astype(np.float32)
     with np.errstate(invalid="ignore"):  # zeros and ones: some BLAS builds raise the flag for unused lanes
         both = seen @ seen.T
-    made: Ints = np.rint(both).astype(np.int64)
+    made = np.zeros((len(objects), len(objects)), dtype=np.int64)
+    made[np.ix_(ever, ever)] = np.rint(both)
     return made
 
 

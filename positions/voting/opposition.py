@@ -197,7 +197,7 @@ class Opposition:
 
 
 def opposition(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike | None = None, limit: int = 20) -> Opposition:
-    """Return what holds up a text, or what would, when delegations vote as given.
+    """Return what blocks a text, or what would, when delegations vote as given.
 
     Parameters
     ----------

@@ -51,7 +51,9 @@ STATUS = {
 MAY_OBJECT = 0.05  # share of worlds from which a delegation that lets go is named
 MOST_QUESTIONS = 4
 WORTH_ASKING = 0.02  # leverage
+FEW_STANCES, MOST_STANCES = 20, 20  # told one by one
 LONG = 48  # characters of an option that a table quotes
+NO_CHANGE = 0.005  # gain below which a talk is not told
 ALIKE = 0.35  # share of words in common from which changes are shown and not two texts
 
 
@@ -61,7 +63,7 @@ def issue_page(
     letters: StanceLetters,
     *,
     ladder: Figure | None = None,
-    states: Figure | None = None,
+    graph: Figure | None = None,
     before: tuple[Block, ...] = (),
 ) -> Section:
     """Return the page on one issue.
@@ -72,7 +74,7 @@ def issue_page(
     found : IssueFinding
     letters : StanceLetters
         How each delegation stands to the tabled text.
-    ladder, states : Figure, optional
+    ladder, graph : Figure, optional
     before : tuple of Block
         What stands right after the verdict, e.g. a recommended text.
     """
@@ -80,20 +82,26 @@ def issue_page(
     blocks: list[Block] = [
         paragraph(bold(f"{found.letter}: {letter_words(findings, found)}. "), verdict(findings, found), style="lead",
                   marking=found.marking),
+        paragraph(run_back(), style="back"),
         *before,
-        agenda(findings, issue),
+        *talks(findings, found),
         texts_on_the_table(findings, found, issue),
-        positions(findings, found, issue, letters),
+        *questions(findings, found),
+        agenda(findings, issue),
         *([ladder] if ladder is not None else []),
         *reasons(findings, found),
-        *([states] if states is not None else []),
-        *talks(findings, found),
+        *([graph] if graph is not None else []),
+        *positions(findings, found, issue, letters),
         where_it_ends(findings, found, issue),
-        *questions(findings, found),
         *assumptions(findings, found, issue),
         *notes(findings, issue),
     ]  # fmt: skip
     return Section(f"issue_{found.issue}", issue.title, tuple(blocks), marking=found.marking)
+
+
+def run_back() -> Run:
+    """Return the way back to page one."""
+    return Run("Back to page one", "small", "page_one")
 
 
 def agenda(findings: Findings, issue: Issue) -> Table:
@@ -149,25 +157,48 @@ def as_changes(tabled: str, text: str) -> tuple[Run, ...]:
     return tuple(Run(r.text, style[r.kind]) for r in changes(tabled, text))
 
 
-def positions(findings: Findings, found: IssueFinding, issue: Issue, letters: StanceLetters) -> Table:
-    """Return what each delegation holds, relative to ours, with red lines and what to say if it is raised."""
+def positions(findings: Findings, found: IssueFinding, issue: Issue, letters: StanceLetters) -> list[Block]:
+    """Return what each delegation holds, relative to ours, with red lines and what to say if it is raised.
+
+    Of many delegations those that may object are told one by one, and the others counted.
+    """
     case = findings.case
     ours = case.stance(case.meeting.principal, issue.id)
-    rows = (_stance_row(findings, issue, s, ours, letters) for s in _stances(findings, found))
-    return table(
-        ("Delegation", "Position", "Against ours", "Red lines, demands", "If raised"),
-        rows,
-        title="Positions relative to ours",
-        widths=(0.13, 0.33, 0.13, 0.23, 0.18),
-        marking=found.marking,
-    )
+    held = _stances(findings, found)
+    if not held:
+        return []
+    forecast = found.on_table.forecast
+    telling = [s for s in held if s.source.quote or s.reason or s.red_lines or s.demands or s.if_raised]
+    told = held if len(held) <= FEW_STANCES else telling
+    told = sorted(told, key=lambda s: -forecast.p_objects(s.delegation) if s.delegation in forecast.actors else 0.0)
+    shown = [s for s in held if s in told[:MOST_STANCES]]
+    made: list[Block] = [
+        table(
+            ("Delegation", "Position", "Against ours", "Red lines, demands", "If raised"),
+            (_stance_row(findings, issue, s, ours, letters) for s in shown),
+            title="Positions relative to ours",
+            widths=(0.13, 0.33, 0.13, 0.23, 0.18),
+            marking=found.marking,
+        )
+    ]
+    if others := len(held) - len(shown):
+        can = sum(s.delegation not in found.on_table.analysis.blocking_bloc for s in held if s not in shown)
+        made.append(paragraph(f"{others} others have a stance; {can} of them can live with the text on the table."))
+    return made if shown else made[1:]
 
 
 def _stances(findings: Findings, found: IssueFinding) -> list[Stance]:
-    """Return the coded stances: ours first, then those that object, then the rest by how much they want."""
+    """Return the coded stances: ours, then those that object, then the rest by how much they want.
+
+    Ours is left out where it has neither reason nor limits: what we want stands in the verdict.
+    """
     principal = findings.case.meeting.principal
     bloc = found.on_table.analysis.blocking_bloc
-    held = list(findings.case.stances_on(found.issue))
+    held = [
+        s
+        for s in findings.case.stances_on(found.issue)
+        if s.delegation != principal or s.reason or s.red_lines or s.demands or s.if_raised
+    ]
     return sorted(held, key=lambda s: (s.delegation != principal, s.delegation not in bloc, s.ideal))
 
 
@@ -257,22 +288,21 @@ def _cited(findings: Findings, issue: str, actor: str) -> str:
 
 
 def talks(findings: Findings, found: IssueFinding) -> list[Block]:
-    """Return the private talks that were tried, with what each does."""
-    if not found.conversations:
+    """Return the private talks that change something, with what each does."""
+    told = [c for c in found.conversations if abs(c.gain.median) >= NO_CHANGE]
+    if not told:
         return []
-    title = paragraph("Private talks, tried in the model", style="label", marking=found.marking)
-    return [title, Bullets(tuple(paragraph(_talk(findings, c)) for c in found.conversations))]
+    title = paragraph("Who to see", style="label", marking=found.marking)
+    return [title, Bullets(tuple(paragraph(_talk(findings, c)) for c in told))]
 
 
 def _talk(findings: Findings, talk: Conversation) -> str:
     title = findings.wording_title(talk.issue, talk.wording)
-    effect = f"“{title}” passes with {percent(talk.before)} without it and {percent(talk.after)} after it"
-    change = (
-        f"median gain {points(talk.gain)} points, {points_range(talk)}"
-        if abs(talk.gain.median) >= 0.005
-        else "no change"
+    effect = (
+        f"in the game “{title}” passes with {percent(talk.before)} without the talk, {percent(talk.after)} after it"
     )
-    status = " Held, according to the record." if talk.recorded else " Planned." if talk.declared else ""
+    change = f"median gain {points(talk.gain)} points, {points_range(talk)}"
+    status = " The record shows this talk took place." if talk.recorded else " Planned." if talk.declared else ""
     return f"{names(findings, talk.issue, talk.delegations)}: {effect} ({change}).{status}"
 
 

@@ -86,7 +86,7 @@ def make_book(
     ----------
     findings : Findings
     figures : mapping of str to Figure, optional
-        By place: ``coalition``, ``matrix`` (or ``matrix_1`` …), ``ladder/ISSUE``, ``states/ISSUE``. A place without a
+        By place: ``matrix`` (or ``matrix_1`` …), ``ladder/ISSUE``, ``graph/ISSUE``. A place without a
         figure stays empty.
     on_issue : mapping of issue id to blocks, optional
         What stands right after the verdict of an issue: a recommended text, a fallback ladder.
@@ -95,7 +95,7 @@ def make_book(
     """
     pictures = figures or {}
     letters = stance_letters(findings.case)
-    first = page_one(findings, foot_lines(findings), pictures.get("coalition"))
+    first = page_one(findings, foot_lines(findings))
     sections: list[Section] = [first]
     rest = rows_left_over(findings, first)
     if rest is not None:
@@ -107,7 +107,7 @@ def make_book(
             found,
             letters,
             ladder=pictures.get(f"ladder/{found.issue}"),
-            states=pictures.get(f"states/{found.issue}"),
+            graph=pictures.get(f"graph/{found.issue}"),
             before=tuple((on_issue or {}).get(found.issue, ())),
         )
         for found in findings.issues

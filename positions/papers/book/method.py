@@ -42,7 +42,7 @@ def how_it_works(findings: Findings) -> Section:
         " hangs on parameters that no source gives.",
         "A private talk moves a delegation's limits towards the text by its mobility; red lines stay. Who tables a text"
         " changes how it is heard.",
-        "“What passes instead” is the text from which we may expect most: its chance times its nearness to our ideal"
+        "“Aim for” is the text from which we may expect most: its chance times its nearness to our ideal"
         " point, with the fallback if it fails, less a small effort for a talk or a text that is not on the table.",
     )
     parameters = table(

@@ -1,106 +1,143 @@
-"""Page one: what will pass, what will not, and what to do. Whoever reads only this page can act."""
+"""Page one: what to do, what will not pass, who blocks it. Whoever reads only this page can act."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from positions.findings import Findings, IssueFinding
+from positions.findings.actions import do_now
+from positions.findings.glance import (
+    MOST_CODES,
+    Aim,
+    Grid,
+    Holder,
+    aim,
+    at_times,
+    blocker_grid,
+    confidence,
+    holders,
+    numbered,
+    pressing,
+)
 from positions.findings.phrases import (
     LETTER_MEANING,
     adopted,
     adopted_head,
     adopted_words,
-    ask_words,
-    blocked_by,
     coverage,
-    instead,
-    names,
-    see_words,
-    table_words,
-    unknown_question,
     unknown_words,
 )
-from positions.model import Case, release_statement
-from positions.papers.book.fitting import BUDGET, boxes_height, fit_boxes, fit_rows, head_height, table_height
+from positions.model import Case, codes, release_statement
+from positions.papers.book.fitting import BUDGET, fit_rows, height_of, table_height
 from positions.papers.formats.document import (
-    Beside,
     Block,
-    Box,
-    Boxes,
+    Bullets,
     Cell,
-    Figure,
     Paragraph,
     Run,
     Section,
     Table,
     bold,
     paragraph,
-    run,
     small,
 )
-from positions.text.sentences import count_word
 
-__all__ = ["MOST_ROWS", "dates", "page_one", "risk_table", "rows_left_over"]
+__all__ = ["MOST_ROWS", "actions", "dates", "page_one", "risk_table", "rows_left_over"]
 
 MOST_ROWS = 14  # issues on page one, if they fit; the others follow on page two
-GRAPH_HEIGHT = 90.0  # mm that the coalition graph takes with its caption
-MOST_ITEMS = 3  # in each box
-MOST_UNKNOWN = 2  # texts that hang on delegations of whom nothing is known, under Ask
-MOST_STUCK = 2  # texts that no talk frees, under See
+MOST_NAMED = 12  # issues on course that are named in their line
+MARKS = {"alone": "■", "follows": "▸", "company": "□"}
+MEANS = {"alone": "objects alone", "follows": "follows another", "company": "objects only in company"}
 
 
-def page_one(findings: Findings, foot: tuple[str, ...], graph: Figure | None = None) -> Section:
-    """Return page one.
+def page_one(findings: Findings, foot: tuple[str, ...]) -> Section:
+    """Return page one: as much of the table and of the grid as one sheet holds below what there is to do.
 
     Parameters
     ----------
     findings : Findings
     foot : tuple of str
         Provenance, one line each.
-    graph : Figure, optional
-        The coalition graph, drawn small.
     """
-    lead = opening(findings.case)
-    note = reading_note(findings)
-    feet = tuple(paragraph(small(line), style="note") for line in foot)
-    rows, boxes = _fitted(findings, lead, (note, *feet), beside=graph is not None)
-    below: Block = Boxes(boxes) if graph is None else Beside((graph,), (Boxes(boxes),), share=0.4)
-    more = len(findings.issues) - rows
-    blocks: tuple[Block, ...] = (
-        lead,
-        paragraph(findings.headline, style="headline", marking=findings.marking),
-        risk_table(findings, findings.issues[:rows]),
-        *((paragraph(small(f"{more} more issue{'s' * (more > 1)} on the next page."), style="note"),) if more else ()),
-        note,
-        below,
-        *feet,
+    shown, with_grid = _fitted(findings, foot)
+    worst, _ = pressing(findings.issues)
+    more = len(worst) - shown
+    over = f"{more} more issue{'s' * (more > 1)} on the next page. " if more else ""
+    over += "" if with_grid else "Who blocks which text: on the next page."
+    blocks = (
+        *_before(findings),
+        *([risk_table(findings, worst[:shown])] if shown else []),
+        *([paragraph(small(over.strip()), style="note")] if over else []),
+        *_after(findings, foot, grid=with_grid),
     )
     return Section("page_one", findings.case.meeting.title, blocks, short="Page one")
 
 
-def _fitted(
-    findings: Findings, lead: Paragraph, notes: tuple[Paragraph, ...], *, beside: bool
-) -> tuple[int, tuple[Box, ...]]:
-    """Return how many issues page one shows, and its boxes, so that it stays one page."""
-    headline = f"{findings.marking.portion} {findings.headline}"
-    head = head_height(findings.case.meeting.title, lead.plain, headline, [n.plain for n in notes])
-    table = risk_table(findings, findings.issues[:MOST_ROWS])
-    boxes = (see_box(findings), table_box(findings), ask_box(findings))
-    least = max(GRAPH_HEIGHT if beside else 0.0, boxes_height(_first_items(boxes), wide=not beside))
-    rows = fit_rows(table, BUDGET - head - least)
-    room = BUDGET - head - table_height(table, rows)
-    return rows, fit_boxes(boxes, room, wide=not beside)
+def _before(findings: Findings) -> tuple[Block, ...]:
+    """Return what stands above the table: the headline, and what to do."""
+    return (
+        opening(findings.case),
+        paragraph(findings.headline, style="headline", marking=findings.marking),
+        paragraph("Do now", style="label"),
+        actions(findings),
+    )
 
 
-def _first_items(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
-    return tuple(Box(b.title, b.items[:1], b.empty) for b in boxes)
+def _after(findings: Findings, foot: tuple[str, ...], *, grid: bool) -> tuple[Block, ...]:
+    """Return what stands below the table."""
+    return (
+        *on_course(findings),
+        reading_note(findings),
+        *(grid_blocks(findings) if grid else ()),
+        *(paragraph(small(line), style="note") for line in foot),
+    )
+
+
+def _fitted(findings: Findings, foot: tuple[str, ...]) -> tuple[int, bool]:
+    """Return how many issues page one shows, and whether it has room for the grid, so that it stays one page."""
+    worst, _ = pressing(findings.issues)
+    table = risk_table(findings, worst[:MOST_ROWS])
+    title = paragraph(findings.case.meeting.title, style="headline")
+    room = BUDGET - sum(map(height_of, (title, *_before(findings), *_after(findings, foot, grid=False))))
+    grid = sum(map(height_of, grid_blocks(findings)))
+    with_grid = fit_rows(table, room - grid)
+    if not grid or table_height(table, with_grid) + grid <= room:
+        return with_grid, True
+    return fit_rows(table, room), False
 
 
 def rows_left_over(findings: Findings, first: Section) -> Section | None:
-    """Return the rest of the table where page one (``first``) does not hold it; None when it holds all."""
-    shown = next(len(b.rows) for b in first.blocks if isinstance(b, Table))
-    rest = findings.issues[shown:]
-    if not rest:
+    """Return what page one (``first``) does not hold of the table and the grid; None when it holds all."""
+    kinds = {b.kind: len(b.rows) for b in first.blocks if isinstance(b, Table)}
+    rest = pressing(findings.issues)[0][kinds.get("risks", 0) :]
+    grid = () if "grid" in kinds else grid_blocks(findings)
+    if not rest and not grid:
         return None
-    return Section("more_issues", "The other issues", (risk_table(findings, rest),), short="Other issues")
+    blocks = (*([risk_table(findings, rest)] if rest else []), *grid)
+    return Section("more_issues", "The other issues" if rest else "Who blocks which text", blocks, short="Other issues")
+
+
+def actions(findings: Findings) -> Block:
+    """Return what to do, as a numbered list; or that there is nothing, of a released case that it cannot be judged."""
+    items = tuple(paragraph(bold(a.head), f" {a.text}", marking=a.marking) for a in do_now(findings))
+    if items:
+        return Bullets(items, numbered=True)
+    if findings.case.provenance.withheld:  # what is withheld may say otherwise
+        return paragraph("Cannot be judged at this marking.")
+    return paragraph("Nothing that the model can see: no talk, text, sponsor or doubtful stance changes what passes.")
+
+
+def on_course(findings: Findings) -> tuple[Paragraph, ...]:
+    """Return the issues that need nothing, in one line."""
+    _, fine = pressing(findings.issues)
+    if not fine:
+        return ()
+    parts: list[str | Run] = [bold("G  On course: ")]
+    for n, f in enumerate(fine[:MOST_NAMED]):
+        parts += [", "] * (n > 0) + [Run(findings.case.issues[f.issue].title, "", f"issue_{f.issue}")]
+    more = len(fine) - MOST_NAMED
+    parts.append(f" and {more} more." if more > 0 else ".")
+    return (paragraph(*parts, marking=findings.marking),)
 
 
 def opening(case: Case) -> Paragraph:
@@ -131,43 +168,76 @@ def dates(case: Case) -> str:
     return f"{span}, {meeting.place}" if meeting.place else span
 
 
-def risk_table(findings: Findings, issues: tuple[IssueFinding, ...]) -> Table:
-    """Return one line an issue, worst first."""
+def risk_table(findings: Findings, issues: Sequence[IssueFinding]) -> Table:
+    """Return one line an issue that needs something done, worst first."""
+    known, numbers = codes(findings.case.delegations), numbered(findings)
+    head = adopted_head(findings)
     return Table(
-        head=("", "Issue", _first_up(adopted_head(findings)), "Blocked by", "What passes instead"),
-        rows=tuple(_row(findings, f) for f in issues),
+        head=("", "Issue", head[0].upper() + head[1:], "Blocked by", "Aim for", "Confidence"),
+        rows=tuple(_row(findings, f, known, numbers[f.issue]) for f in issues),
         kind="risks",
-        widths=(0.04, 0.27, 0.2, 0.18, 0.31),
+        widths=(0.04, 0.21, 0.25, 0.14, 0.25, 0.11),
         marking=findings.marking,
     )
 
 
-def _row(findings: Findings, found: IssueFinding) -> tuple[Cell, ...]:
+def _row(findings: Findings, found: IssueFinding, known: Mapping[str, str], number: int) -> tuple[Cell, ...]:
     issue = findings.case.issues[found.issue]
-    title: list[Run] = [Run(f"{found.marking.portion} ", "small"), Run(issue.title, "", f"issue_{found.issue}")]
+    title = [Run(f"{found.marking.portion} ", "small"), Run(f"{number} {issue.title}", "", f"issue_{found.issue}")]
     if found.side.stand == "against":
         title.append(small(" we oppose it"))
     if found.unknown:
         title.append(small(f" {unknown_words(found)}"))
-    chance = adopted(findings, found)
+    chance, goal = adopted(findings, found), aim(findings, found)
     words, _, condition = adopted_words(findings, found).partition(")")
+    said = (Run(f"{words})"), *([small(condition)] if condition else []))
     return (
         Cell((bold(found.letter),), kind=found.letter),
         Cell(tuple(title), kind="head"),
-        Cell((Run(f"{words})"), *([small(condition)] if condition else [])), kind="number", bar=chance),
-        Cell(run(blocked_by(findings, found))),
-        Cell(run(instead(findings, found))),
+        Cell(said, kind="number", bar=chance, best=goal.best),
+        Cell(_blocked_by(findings, found, known)),
+        Cell(_aim(goal)),
+        Cell((Run(confidence(findings, found)),)),
     )
 
 
+def _blocked_by(findings: Findings, found: IssueFinding, known: Mapping[str, str]) -> tuple[Run, ...]:
+    """Return at most four codes: who would alone in bold, followers in brackets, the others counted."""
+    held = holders(findings, found, known)
+    if not held:
+        if not found.on_table.forecast.actors:
+            return (Run("nothing is known"),)
+        likely = at_times(findings, found, known)
+        if not likely:
+            return (Run("–"),)
+        more = f" +{len(likely) - MOST_CODES}" if len(likely) > MOST_CODES else ""
+        return (small("at times "), Run(" ".join(h.code for h in likely[:MOST_CODES]) + more))
+    made: list[Run] = []
+    for n, h in enumerate(held[:MOST_CODES]):
+        made += [Run(" ")] * (n > 0)
+        made.append(bold(h.code) if h.role == "alone" else Run(f"({h.code})" if h.role == "follows" else h.code))
+    if len(held) > MOST_CODES:
+        made.append(Run(f" +{len(held) - MOST_CODES}"))
+    return tuple(made)
+
+
+def _aim(goal: Aim) -> tuple[Run, ...]:
+    rest = ", ".join(part for part in (goal.whose, goal.chance) if part)
+    return (Run(goal.words), *([small(f" {rest}")] if rest else []))
+
+
 def reading_note(findings: Findings) -> Paragraph:
-    """Return how the table is read, in one small line."""
+    """Return how the table is read, in a few small lines."""
     letters = {f.letter for f in findings.issues}
     said = "; ".join(f"{key} {text}" for key, text in LETTER_MEANING.items() if key in letters)
     withheld = " Only what may be seen at this marking counts." if findings.case.provenance.withheld else ""
     game = "In the game, 80 % (37–96): passes in 80 of 100 worlds, 37 to 96 with what no source tells"
     forecast = "" if findings.game else f"{_forecast_note(findings)} All other chances are in the game. "
-    return paragraph(small(f"{said}. {forecast}{game}. * assumed. No talk held, unless said.{withheld}"), style="note")
+    signs = (
+        "○ as tabled with its band, ● with the best move (a weaker text counts where it is one); "
+        "bold objects alone, (in brackets) follows, * assumed"
+    )
+    return paragraph(small(f"{said}. {signs}. {forecast}{game}. No talk held, unless said.{withheld}"), style="note")
 
 
 def _forecast_note(findings: Findings) -> str:
@@ -179,52 +249,46 @@ def _forecast_note(findings: Findings) -> str:
     )
 
 
-def _first_up(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
-def see_box(findings: Findings) -> Box:
-    """Return whom to see first."""
-    items = [paragraph(see_words(findings, c), marking=c.marking) for c in findings.see[:MOST_ITEMS]]
-    advised = {c.issue for c in findings.see}  # what a talk raises is not said to be out of its reach
-    stuck = [(f, said) for f in findings.issues if f.issue not in advised and (said := _stuck(findings, f))]
-    items += [paragraph(said, marking=f.marking) for f, said in stuck[:MOST_STUCK]]
-    return Box("See", tuple(items), empty=_none(findings, "No private talk changes what passes."))
-
-
-def _stuck(findings: Findings, found: IssueFinding) -> str:
-    """Say why talks do not free a text that we want; empty where they do or none is called for."""
-    if found.letter != "R" or found.side.stand == "against":
-        return ""
-    title = findings.case.issues[found.issue].title
-    if found.conversations:
-        whom = names(findings, found.issue, tuple(dict.fromkeys(d for c in found.conversations for d in c.delegations)))
-        return f"{title}: a talk alone does not move {whom}."
-    need = min((len(p) for p in found.on_table.analysis.peel_off_sets), default=0)
-    most = findings.case.meeting.consultations
-    if need > most:
-        return f"{title}: {count_word(need)} would have to let go, more than {count_word(most)} talks can reach."
-    return ""
-
-
-def table_box(findings: Findings) -> Box:
-    """Return who should table what."""
-    items = [paragraph(table_words(findings, t), marking=t.marking) for t in findings.table]
-    return Box(
-        "Table",
-        tuple(items[:MOST_ITEMS]),
-        empty=_none(findings, "Who tables a text makes no difference that we can see."),
+def grid_blocks(findings: Findings) -> tuple[Block, ...]:
+    """Return who blocks which of the texts that fail, with what its signs mean; nothing where nobody blocks any."""
+    grid = blocker_grid(findings, codes(findings.case.delegations))
+    if not grid.rows:
+        return ()
+    numbers = numbered(findings)
+    rows = [(Cell(_who(row.code, row.name), "head"), *(_sign(held) for held in row.marks)) for row in grid.rows]
+    if grid.others:
+        others = (Run(f"{grid.others} other{'s' * (grid.others > 1)}"),)
+        rows.append((Cell(others, "head"), *(_count(n) for n in grid.by_others)))
+    wide = 0.34
+    made = Table(
+        head=("Blocks text", *(str(numbers[i]) for i in grid.issues)),
+        rows=tuple(rows),
+        title="Who blocks which text, the heaviest first",
+        kind="grid",
+        widths=(wide, *[(1 - wide) / len(grid.issues)] * len(grid.issues)),
+        marking=findings.marking,
     )
+    return (made, paragraph(small(_grid_note(findings, grid)), style="note"))
 
 
-def ask_box(findings: Findings) -> Box:
-    """Return what to find out."""
-    hangs = [f for f in findings.issues if f.held_back == "unknown"]
-    items = [paragraph(unknown_question(findings, f), marking=f.marking) for f in hangs[:MOST_UNKNOWN]]
-    items += [paragraph(ask_words(findings, q, brief=True), marking=q.marking) for q in findings.ask]
-    return Box("Ask", tuple(items[:MOST_ITEMS]), empty=_none(findings, "No doubtful stance decides anything."))
+def _grid_note(findings: Findings, grid: Grid) -> str:
+    numbers = numbered(findings)
+    signs = "; ".join(f"{MARKS[role]} {means}" for role, means in MEANS.items())
+    texts = "; ".join(f"{numbers[i]} {findings.case.issues[i].title}" for i in grid.issues)
+    more = f" {grid.left_out} more texts fail." if grid.left_out else ""
+    return f"{signs}; hatched and * assumed. {texts}.{more}"
 
 
-def _none(findings: Findings, words: str) -> str:
-    """Return what an empty box says: of a released case nothing, for what is withheld may say otherwise."""
-    return "Cannot be judged at this marking." if findings.case.provenance.withheld else words
+def _who(code: str, name: str) -> tuple[Run, ...]:
+    return (bold(code), Run(f" {name}")) if code and code.upper() != name.upper() else (Run(name),)
+
+
+def _sign(held: Holder | None) -> Cell:
+    if held is None:
+        return Cell((Run(""),), "number", alt="does not block")
+    alt = MEANS[held.role] + (", assumed" if held.assumed else "")
+    return Cell((Run(MARKS[held.role] + "*" * held.assumed),), "assumed" if held.assumed else "number", alt=alt)
+
+
+def _count(n: int) -> Cell:
+    return Cell((Run(f"+{n}" if n else ""),), "number", alt=f"{n} of them block it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,11 @@ from positions.papers.charts.style import mm as millimetres
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_ladder", "ladder_message", "size_ladder"]
+__all__ = ["draw_ladder", "how_often", "ladder_message", "shown_rows", "size_ladder"]
 
 NOTES, NAMES, GAP = 122.0, 120.0, 8.0  # points: widths of the notes and, at most, of the names
+MOST_ROWS = 40  # of a chart; of more delegations some are told together
+OFTEN, AT_TIMES, ALWAYS = 0.5, 0.05, 0.95  # share of the worlds from which somebody is said to object so; ours
 ROW, TIGHT_ROW, TIGHT_FROM = 23.0, 12.0, 18
 BLOCKS = MATRIX_FILL["B"]
 
@@ -45,14 +47,14 @@ class _Plan:
 
 
 def ladder_message(issue: Issue, analyses: Sequence[WordingAnalysis], roster: Roster) -> str:
-    """Say who holds up the text on the table, and who of them only follows."""
+    """Say who blocks the text on the table, and who of them only follows."""
     tabled = next(a for a in analyses if a.wording == issue.tabled)
     title = issue.wordings[issue.tabled].title
     follows = tuple(f.delegation for f in tabled.followers)
     core = tuple(d for d in tabled.blocking_bloc if d not in follows) or tabled.blocking_bloc
     if not core:
-        return f"{issue.title}: nobody holds up “{title}”"
-    said = f"{issue.title}: {roster.listed(core)} {'holds' if len(core) == 1 else 'hold'} up “{title}”"
+        return f"{issue.title}: nobody blocks “{title}”"
+    said = f"{issue.title}: {roster.listed(core)} {'blocks' if len(core) == 1 else 'block'} “{title}”"
     if follows and core != tabled.blocking_bloc:
         goes, whom = "go" if len(follows) > 1 else "goes", "it" if len(core) == 1 else "them"
         said += f"; {roster.listed(follows, most=3)} {goes} along with {whom}"
@@ -62,10 +64,29 @@ def ladder_message(issue: Issue, analyses: Sequence[WordingAnalysis], roster: Ro
 def size_ladder(issue: Issue, arrays: PreparedIssue, analyses: Sequence[WordingAnalysis], roster: Roster) -> Size:
     """Return the size at which an issue's ladder is drawn."""
     plan = _plan(issue, arrays, analyses, roster, millimetres(A4_WIDTH))
-    row = ROW if len(arrays.actors) < TIGHT_FROM else TIGHT_ROW
+    rows = len(shown_rows(issue, arrays, analyses, roster)[0]) + 1
+    row = ROW if rows <= TIGHT_FROM else TIGHT_ROW
     key = key_height(_key(arrays, analyses), millimetres(A4_WIDTH)) + 6.0
-    points = 46.0 + plan.top_height + row * len(arrays.actors) + plan.rung_height + key
+    points = 46.0 + plan.top_height + row * rows + plan.rung_height + key
     return Size(A4_WIDTH, points / millimetres(1.0))
+
+
+def shown_rows(
+    issue: Issue, arrays: PreparedIssue, analyses: Sequence[WordingAnalysis], roster: Roster
+) -> tuple[tuple[str, ...], int]:
+    """Return who has a row, in the order of the roster, and how many others can live with the text on the table.
+
+    Everybody has one where there are few. Of many those have one that block a text, those first that block the text on
+    the table, or that have a red line or a demand.
+    """
+    if len(arrays.actors) <= MOST_ROWS:
+        return roster.sort(arrays.actors), 0
+    firm = {arrays.actors[d] for d in {*np.flatnonzero(arrays.red.any(axis=1)), *arrays.demand_actor}}
+    first = next(a.blocking_bloc for a in analyses if a.wording == issue.tabled)
+    blocks = {a for w in analyses for a in w.blocking_bloc}
+    ranked = sorted(arrays.actors, key=lambda a: (a not in first, a not in blocks, a not in firm))
+    kept = [a for a in ranked if a in first or a in blocks or a in firm][: MOST_ROWS - 1]
+    return roster.sort(kept), len(arrays.actors) - len(kept)
 
 
 def draw_ladder(
@@ -75,6 +96,7 @@ def draw_ladder(
     analyses: Sequence[WordingAnalysis],
     roster: Roster,
     *,
+    objects: Mapping[str, float] | None = None,
     title: str | None = None,
 ) -> Axes:
     """Draw the ladder of one issue.
@@ -90,18 +112,20 @@ def draw_ladder(
         One for each wording, from :func:`positions.game.analyse_issue`.
     roster : Roster
         With the issue's silent seats: ``roster.at(issue, arrays)``.
+    objects : mapping of str to float, optional
+        In which share of the worlds each objects to the text on the table.
     title : str, optional
         Instead of :func:`ladder_message`.
     """
     board = Board(ax)
     top = board.headline(ladder_message(issue, analyses, roster) if title is None else title)
     plan = _plan(issue, arrays, analyses, roster, board.width)
-    rows = roster.sort(arrays.actors)
+    rows, others = shown_rows(issue, arrays, analyses, roster)
     entries = _key(arrays, analyses)
     key = key_height(entries, board.width)
     first = top + plan.top_height + 6.0
-    high = min(ROW, (board.height - first - plan.rung_height - key - 10.0) / max(1, len(rows)))
-    last = first + high * len(rows)
+    high = min(ROW, (board.height - first - plan.rung_height - key - 10.0) / max(1, len(rows) + (others > 0)))
+    last = first + high * (len(rows) + (others > 0))
     _draw_wordings(board, plan, issue, analyses, top, last)
     tabled = next(a for a in analyses if a.wording == issue.tabled)
     for n, actor in enumerate(rows):
@@ -109,11 +133,14 @@ def draw_ladder(
         _draw_interval(board, plan, arrays, actor, y, high, actor in tabled.blocking_bloc)
         _draw_marks(board, plan, arrays, actor, analyses, y)
         board.row_label(roster.label(actor), y, plan.left - GAP, high)
-        notes = _notes(arrays, actor, tabled, roster)[: 2 if high >= 20 else 1]
+        often = None if objects is None else how_often(objects.get(actor, 0.0))
+        notes = _notes(arrays, actor, tabled, roster, often)[: 2 if high >= 20 else 1]
         start = y - (len(notes) - 1) * SMALL * LEADING / 2
         for m, note in enumerate(notes):
             words = cut(clean(note), SMALL, NOTES - 2.0)
             board.text(plan.right + GAP + 2.0, start + m * SMALL * LEADING, words, size=SMALL, name="note")
+    if others:
+        board.text(plan.left, last - high / 2, f"{others} others can live with it", size=SMALL, name="others")
     _draw_rungs(board, plan, issue, last + 3.0)
     board.key(entries, board.height - key)
     _draw_key_signs(board, entries, board.height - key)
@@ -236,19 +263,34 @@ def _diamond(board: Board, x: float, y: float) -> None:
     board.shape(points, fill=PAPER, edge=INK, stroke=0.9, z=3.0, name="demand")
 
 
-def _notes(arrays: PreparedIssue, actor: str, tabled: WordingAnalysis, roster: Roster) -> tuple[str, ...]:
+def how_often(share: float) -> str:
+    """Return how often somebody objects, in words.
+
+    >>> [how_often(p) for p in (1.0, 0.6, 0.1, 0.01)]
+    ['always', 'often', 'at times', 'never']
+    """
+    limits = {"always": ALWAYS, "often": OFTEN, "at times": AT_TIMES}
+    return next((word for word, least in limits.items() if share >= least), "never")
+
+
+def _notes(
+    arrays: PreparedIssue, actor: str, tabled: WordingAnalysis, roster: Roster, often: str | None = None
+) -> tuple[str, ...]:
     """Return what stands beside a row: its part in the bloc, then the options it will not have."""
     d = arrays.actor(actor)
     leans = next((f.lets_go_with[0] for f in tabled.followers if f.delegation == actor and f.lets_go_with), ())
     notes = []
+    blocks = "blocks" if often is None else f"{often} objects"
     if leans:
-        tries = (f"blocks, with {roster.listed(leans, most=3, codes=codes)}" for codes in (False, True))
+        tries = (f"{blocks}, with {roster.listed(leans, most=3, codes=codes)}" for codes in (False, True))
         fits = (words for words in tries if len(leans) <= 3 and text_width(clean(words), SMALL) <= NOTES - 2.0)
-        notes.append(next(fits, "blocks, in company"))
+        notes.append(next(fits, f"{blocks}, in company"))
     elif any(f.delegation == actor for f in tabled.followers):
-        notes.append("blocks, in company")
+        notes.append(f"{blocks}, in company")
     elif actor in tabled.blocking_bloc:
-        notes.append("blocks, even alone")
+        notes.append(f"{blocks}, even alone")
+    elif often is not None:
+        notes.append(blocks)
     refused = [option.replace("_", " ") for (_, option), f in zip(arrays.option_keys, arrays.red[d], strict=True) if f]
     if refused:
         notes.append(_listing("never: ", refused))

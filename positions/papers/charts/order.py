@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from positions.agreement import CoalitionGraph, blocs_of
 from positions.game import PreparedIssue
-from positions.model import Case, Delegation, Issue
+from positions.model import Case, Delegation, Issue, codes
 from positions.papers.fonts import not_printable
 from positions.text.sentences import list_words
 
@@ -118,7 +118,8 @@ def make_roster(case: Case, graph: CoalitionGraph | None = None, blockers: Itera
     parts = [*(blocs_of(graph).items() if graph is not None else ()), (ALONE, blockers), (OTHERS, case.delegations)]
     for name, members in parts:
         section |= dict.fromkeys(sorted((d for d in members if d not in section), key=side.__getitem__), name)
-    return Roster(tuple(section), _codes(case.delegations), _names(case.delegations), section)
+    unprintable = _names(d for d in case.delegations.values() if not_printable([d.name]))
+    return Roster(tuple(section), codes(case.delegations, unprintable), _names(case.delegations.values()), section)
 
 
 def _side(case: Case, delegation: str) -> float:
@@ -145,22 +146,5 @@ def short_name(delegation: Delegation) -> str:
     return delegation.iso3 if delegation.iso3 and delegation.iso3.lower() == delegation.id else delegation.name
 
 
-def _names(delegations: Mapping[str, Delegation]) -> dict[str, str]:
-    return {d.id: short_name(d) for d in delegations.values()}
-
-
-def _codes(delegations: Mapping[str, Delegation]) -> dict[str, str]:
-    """Return codes of three to five signs, all different: the ISO code, else initials, else first letters."""
-    made = {d.id: d.iso3 for d in delegations.values() if d.iso3}
-    used = set(made.values())
-    for d in delegations.values():
-        if d.id in made:
-            continue
-        name = short_name(d) if not_printable([d.name]) else d.name
-        initials = "".join(w[0] for w in name.replace("-", " ").split() if w[0].isalnum()).upper()
-        letters = "".join(c for c in name if c.isalnum()).upper()
-        tries = [initials[:5]] if len(initials) > 2 else []
-        tries += [letters[:3], letters[:4], letters[:5]] + [f"{letters[:3]}{n}" for n in range(2, 100)]
-        made[d.id] = next((t for t in tries if t and t not in used), d.id)
-        used.add(made[d.id])
-    return {d: made[d] for d in delegations}
+def _names(delegations: Iterable[Delegation]) -> dict[str, str]:
+    return {d.id: short_name(d) for d in delegations}

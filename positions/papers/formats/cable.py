@@ -8,6 +8,7 @@ from positions.agreement import CoalitionGraph, column, ties
 from positions.cables.draft import CableDraft, DraftParagraph, Lines, Part, Quoted
 from positions.cables.layout import Edge, adjacency, edge_list
 from positions.findings import Findings, IssueFinding
+from positions.findings.actions import see_action, table_action
 from positions.findings.coalition import coalition
 from positions.findings.phrases import (
     LETTER_MEANING,
@@ -16,8 +17,6 @@ from positions.findings.phrases import (
     ask_words,
     blocked_by,
     instead,
-    see_words,
-    table_words,
     unknown_question,
     unknown_words,
     verdict,
@@ -154,9 +153,9 @@ def _advice(findings: Findings) -> list[DraftParagraph]:
     groups = (
         (
             "Whom to see before the texts are put, best first.",
-            [(c.marking, see_words(findings, c)) for c in findings.see],
+            [(c.marking, see_action(findings, c).plain) for c in findings.see],
         ),
-        ("Who should table.", [(t.marking, table_words(findings, t)) for t in findings.table]),
+        ("Who should table.", [(t.marking, table_action(findings, t).plain) for t in findings.table]),
         (
             "What to find out, by how much hangs on it.",
             [

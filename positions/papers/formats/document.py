@@ -13,11 +13,8 @@ from positions.markings import Marking, highest
 from positions.simulation import Band
 
 __all__ = [
-    "Beside",
     "Block",
     "Book",
-    "Box",
-    "Boxes",
     "Bullets",
     "Cell",
     "Figure",
@@ -34,9 +31,9 @@ __all__ = [
 ]
 
 RunStyle = Literal["", "strong", "em", "small", "ins", "del"]
-ParagraphStyle = Literal["", "headline", "lead", "note", "warning", "quote", "label"]
+ParagraphStyle = Literal["", "headline", "lead", "note", "warning", "quote", "label", "back"]
 CellKind = Literal["", "number", "R", "A", "G", "assumed", "head"]
-TableKind = Literal["plain", "risks", "facts"]
+TableKind = Literal["plain", "risks", "facts", "grid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +61,25 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list."""
+    """A list; ``numbered`` where its order matters."""
 
     items: tuple[Paragraph, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. ``bar`` draws a probability with its band beside the text. ``kind`` R, A, G is a letter."""
+    """A cell of a table. ``kind`` R, A, G is a letter.
+
+    ``bar`` draws a probability with its band on an axis from 0 to 100 above the text, and ``best`` a second one on it.
+    ``alt`` says in words what a sign in the cell means.
+    """
 
     runs: tuple[Run, ...]
     kind: CellKind = ""
     bar: Band | None = None
+    best: float | None = None
+    alt: str = ""
 
     @property
     def plain(self) -> str:
@@ -111,32 +115,7 @@ class Figure:
     width: float = 180.0  # mm
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A framed list with a one-word title; ``empty`` is what it says when it has no items."""
-
-    title: str
-    items: tuple[Paragraph, ...]
-    empty: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Boxes:
-    """Boxes beside each other."""
-
-    boxes: tuple[Box, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Two columns."""
-
-    left: tuple[Block, ...]
-    right: tuple[Block, ...]
-    share: float = 0.5  # of the left one
-
-
-Block = Paragraph | Bullets | Table | Figure | Boxes | Beside
+Block = Paragraph | Bullets | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,27 +162,16 @@ class Book:
 
     def figures(self) -> tuple[Figure, ...]:
         """Return every figure of the book, in order."""
-        return tuple(b for s in self.sections for b in _walk(s.blocks) if isinstance(b, Figure))
-
-
-def _walk(blocks: tuple[Block, ...]) -> list[Block]:
-    found: list[Block] = []
-    for block in blocks:
-        found.append(block)
-        if isinstance(block, Beside):
-            found += _walk(block.left) + _walk(block.right)
-    return found
+        return tuple(b for s in self.sections for b in s.blocks if isinstance(b, Figure))
 
 
 def _marks(section: Section) -> list[Marking]:
     marks = [section.marking] if section.marking else []
-    for block in _walk(section.blocks):
+    for block in section.blocks:
         if isinstance(block, Paragraph | Table | Figure) and block.marking is not None:
             marks.append(block.marking)
         if isinstance(block, Bullets):
             marks += [p.marking for p in block.items if p.marking is not None]
-        if isinstance(block, Boxes):
-            marks += [p.marking for box in block.boxes for p in box.items if p.marking is not None]
     return marks
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from docx import Document
@@ -20,11 +19,8 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 
 from positions.markings import Marking
 from positions.papers.formats.document import (
-    Beside,
     Block,
     Book,
-    Box,
-    Boxes,
     Bullets,
     Cell,
     Figure,
@@ -141,16 +137,13 @@ class _Writer:
             if isinstance(block, Paragraph):
                 self._paragraph(into.add_paragraph(), block)
             elif isinstance(block, Bullets):
+                style = self.document.styles["List Number" if block.numbered else "List Bullet"]
                 for item in block.items:
-                    self._paragraph(into.add_paragraph(style=self.document.styles["List Bullet"]), item)
+                    self._paragraph(into.add_paragraph(style=style), item)
             elif isinstance(block, Table):
                 self._table(into, block, width)
-            elif isinstance(block, Figure):
-                self._figure(into, block, width)
-            elif isinstance(block, Boxes):
-                self._boxes(into, block.boxes, width)
             else:
-                self._beside(into, block, width)
+                self._figure(into, block, width)
 
     def _paragraph(self, line: Any, paragraph: Paragraph, size: float = TEXT) -> None:
         size = PARAGRAPHS.get(paragraph.style, size)
@@ -247,28 +240,6 @@ class _Writer:
         about = picture._inline.docPr
         about.set("descr", figure.alt)
         about.set("name", figure.name)
-
-    def _boxes(self, into: Any, boxes: tuple[Box, ...], width: float) -> None:
-        grid = _grid(into, 1, [width / len(boxes)] * len(boxes), INK)
-        for cell, box in zip(grid.rows[0].cells, boxes, strict=True):
-            _run(cell.paragraphs[0], box.title, TEXT).bold = True
-            for number, item in enumerate(box.items, 1):
-                numbered = replace(item, runs=(Run(f"{number}. "), *item.runs))
-                self._paragraph(cell.add_paragraph(), numbered, SMALL)
-            if not box.items and box.empty:
-                _run(cell.add_paragraph(), box.empty, SMALL).italic = True
-        _gap(into)
-
-    def _beside(self, into: Any, pair: Beside, width: float) -> None:
-        widths = [width * pair.share, width * (1 - pair.share)]
-        grid = _grid(into, 1, widths, "")
-        for cell, blocks, wide in zip(grid.rows[0].cells, (pair.left, pair.right), widths, strict=True):
-            self._blocks(cell, blocks, wide - 4)
-            first = cell.paragraphs[0]
-            if not first.runs and len(cell._tc) > 2:
-                cell._tc.remove(first._p)
-            if cell._tc[-1].tag != qn("w:p"):
-                cell.add_paragraph()
 
 
 def _portion(marking: Marking | None) -> str:

@@ -81,23 +81,11 @@ def test_who_blocks_a_text_that_not_everybody_blocks(vienna_case, forecasts):
     assert reopened.p_objects("argentina") >= 0.5
 
 
-def test_a_bloc_of_a_meeting_tells_on_how_many_issues_each_blocks_with_others(vienna):
-    from positions.findings.coalition import blocked_together, coalition
-    from positions.papers.book.figures import drawings
-
-    counts = blocked_together(vienna, coalition(vienna))
-    assert counts == {"algeria": 1, "iran": 2, "pakistan": 3, "russia": 3}  # care is blocked by Pakistan alone
-    words = next(d.words for d in drawings(vienna) if d.place == "coalition")
-    assert words.startswith(
-        "Pakistan (on 3 issues), Algeria (1), Russia (3) and Iran (2) block together; Pakistan follows"
-    )
-
-
 def test_the_caption_of_a_release_speaks_of_what_may_be_seen(vienna):
     from dataclasses import replace
 
     from positions.papers.book.figures import drawings
 
     case = replace(vienna.case, provenance=replace(vienna.case.provenance, withheld=2, release="U"))
-    words = next(d.words for d in drawings(replace(vienna, case=case)) if d.place == "coalition")
-    assert words.startswith("By what may be seen: Pakistan, Algeria, Russia and Iran block together")
+    words = next(d.words for d in drawings(replace(vienna, case=case)) if d.place == "graph/non_punishment")
+    assert words.startswith("By what may be seen: Pakistan, Russia and Iran block together; Pakistan follows")

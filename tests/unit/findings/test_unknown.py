@@ -58,13 +58,10 @@ def test_nobody_unknown_is_counted_as_agreeing(open_room):
 
 def test_the_headline_does_not_call_it_likely(open_room):
     assert "likely to pass" not in open_room.headline
-    assert "One passes only if those agree of whom nothing is known." in open_room.headline
+    assert "One passes only if those unknown agree." in open_room.headline
     plea = open_room.issue("plea_bargaining")
-    assert headline(open_room.case, [plea], ()).endswith("passes only if those agree of whom nothing is known.")
-    assert (
-        headline(open_room.case, [plea, plea], ())
-        == "Two of the two pass only if those agree of whom nothing is known."
-    )
+    assert headline(open_room.case, [plea], ()).endswith("passes only if those unknown agree.")
+    assert headline(open_room.case, [plea, plea], ()) == "Two pass only if those unknown agree."
 
 
 def test_the_numbers_and_the_cable_say_so_too(open_room):
@@ -97,9 +94,9 @@ def test_what_the_record_speaks_against_is_not_called_on_course(vienna):
     assert (demand.letter, demand.held_back) == ("A", "record")
     assert instead(vienna, demand) == "as tabled, if the silent go along"
     assert letter_words(vienna, demand) == "open: nobody is known to object, yet few such texts are adopted"
-    assert "One passes only if the silent go along, and the record of such texts is against it." in vienna.headline
+    assert "One passes only if the silent go along." in headline(vienna.case, [demand, *vienna.issues[7:]], ())
     one = headline(vienna.case, [demand], ())
-    assert one.endswith("passes only if the silent go along, and the record of such texts is against it.")
+    assert one.endswith("passes only if the silent go along.")
     assert held_back(Side("for"), (), 0, 0.49) == held_back(Side("against"), (), 0, 0.51) == "record"
     assert held_back(Side("for"), (), 0, 0.51) == held_back(Side("against"), (), 0, 0.49) == ""
 
@@ -125,10 +122,10 @@ def test_a_release_calls_nothing_on_course(released):
 
 def test_a_release_claims_nothing_in_the_headline(released):
     assert "likely to pass" not in released.headline
-    assert "saved" not in released.headline
-    assert released.headline.endswith("What will pass cannot be judged at this marking: 3 items withheld.")
+    assert "saves" not in released.headline
+    assert released.headline.endswith("What passes cannot be judged at this marking: 3 items withheld.")
     fine = [f for f in released.issues if f.held_back]
-    assert headline(released.case, fine, ()) == "What will pass cannot be judged at this marking: 3 items withheld."
+    assert headline(released.case, fine, ()) == "What passes cannot be judged at this marking: 3 items withheld."
 
 
 def test_a_release_that_withholds_nothing_judges_as_ever(vienna_case):

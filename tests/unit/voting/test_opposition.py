@@ -1,4 +1,4 @@
-"""Who holds up this text, with how few, and what would turn it."""
+"""Who blocks this text, with how few, and what would turn it."""
 
 from positions.voting import (
     absolute_majority,

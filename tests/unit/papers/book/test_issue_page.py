@@ -83,13 +83,13 @@ def test_a_fine_issue_has_nothing_to_explain(vienna):
 
 def test_a_record_for_the_page_stands_right_after_the_verdict(vienna):
     extra = paragraph("a recommended text")
-    assert page(vienna, "victim_care", before=(extra,)).blocks[1] is extra
+    assert page(vienna, "victim_care", before=(extra,)).blocks[2] is extra
 
 
 def test_figures_stand_where_they_belong(vienna):
-    ladder, states = Figure("l", "x", Marking.SBU), Figure("s", "y", Marking.SBU)
-    blocks = page(vienna, "victim_care", ladder=ladder, states=states).blocks
-    assert blocks.index(ladder) < blocks.index(states)
+    ladder, graph = Figure("l", "x", Marking.SBU), Figure("s", "y", Marking.SBU)
+    blocks = page(vienna, "victim_care", ladder=ladder, graph=graph).blocks
+    assert blocks.index(ladder) < blocks.index(graph)
 
 
 @pytest.mark.parametrize("quote", ["", "we will not"])

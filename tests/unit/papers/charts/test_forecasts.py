@@ -1,6 +1,5 @@
 """Charts of what a simulation returns: chances, peel order, final states, co-blocking."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -19,7 +18,6 @@ from positions.papers.charts.consensus import (
 from positions.papers.charts.order import Roster
 from positions.papers.charts.peel import draw_peel, peel_message, peel_rows, size_peel
 from positions.papers.charts.sheet import open_sheet
-from positions.papers.charts.states import draw_states, size_states, states_message
 from positions.simulation import STATES, Band, WordingForecast
 from tests.unit.papers.charts.conftest import FURNITURE, drawn
 
@@ -121,37 +119,3 @@ def test_peel_order(let_go_late: SimpleNamespace, check, issue: str) -> None:
         draw_peel(ax, analysis, forecast, roster, title=title)
         assert drawn(ax, "stays") == len(analysis.blocking_bloc)
         assert drawn(ax, "lets go") == 2
-
-
-# ---- final states
-
-
-def test_states_of_vienna(vienna: SimpleNamespace, check) -> None:
-    forecast, roster = vienna.quiet["non_punishment"].wording("principle"), vienna.at["non_punishment"]
-    title = states_message("A principle", forecast, roster)
-    assert title.startswith("“A principle”: Pakistan, Russia and Iran mostly object")
-    check(lambda ax: draw_states(ax, forecast, roster, title=title), size_states(forecast), stable=True)
-
-
-@pytest.mark.parametrize("count", [1, 40])
-def test_states_of_few_and_many(count: int, check) -> None:
-    forecast = forecast_of(count)
-    check(lambda ax: draw_states(ax, forecast, roster_of(forecast), title="x"), size_states(forecast))
-
-
-def test_bars_add_up_and_begin_with_objection() -> None:
-    forecast = forecast_of(6)
-    _, ax = open_sheet(size_states(forecast), FURNITURE)
-    draw_states(ax, forecast, roster_of(forecast), title="x")
-    areas = {name: [p.get_extents() for c in ax.collections if c.get_label() == name for p in c.get_paths()]
-             for name in STATES}  # fmt: skip
-    first = [b for boxes in areas.values() for b in boxes if b.y0 == areas["object"][0].y0]
-    assert sum(b.width for b in first) == pytest.approx(max(b.x1 for b in first) - min(b.x0 for b in first))
-    second = [b for boxes in areas.values() for b in boxes if b.y0 == areas["object"][1].y0]
-    assert areas["object"][1].x0 == min(b.x0 for b in second)
-    assert areas["object"][1].width == pytest.approx(4 / 6 * (max(b.x1 for b in second) - min(b.x0 for b in second)))
-
-
-def test_nobody_torn() -> None:
-    forecast = replace(forecast_of(2), states={"d0": {"support": 1.0}, "d1": {"join": 0.6, "support": 0.4}})
-    assert states_message("X", forecast, roster_of(forecast)) == "“X”: everybody can live with it"

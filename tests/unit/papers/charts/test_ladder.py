@@ -29,10 +29,10 @@ def test_messages(vienna: SimpleNamespace) -> None:
         record, _, analyses, roster = parts(vienna, issue)
         return ladder_message(record, analyses, roster)
 
-    assert said("victim_care").endswith("Pakistan holds up “Care irrespective of cooperation”")
-    assert "Russia and Iran hold up" in said("non_punishment")
+    assert said("victim_care").endswith("Pakistan blocks “Care irrespective of cooperation”")
+    assert "Russia and Iran block" in said("non_punishment")
     assert said("non_punishment").endswith("; Pakistan goes along with them")
-    assert "nobody holds up" in said("harbouring")
+    assert "nobody blocks" in said("harbouring")
 
 
 def test_signs(vienna: SimpleNamespace) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,15 +15,13 @@ from positions.papers.charts.calibration import draw_calibration, size_calibrati
 from positions.papers.charts.consensus import ConsensusRow, draw_consensus, size_consensus
 from positions.papers.charts.ladder import draw_ladder, size_ladder
 from positions.papers.charts.matrix import draw_matrix, size_matrix
-from positions.papers.charts.order import Roster
 from positions.papers.charts.peel import draw_peel, size_peel
 from positions.papers.charts.sheet import Size
-from positions.papers.charts.states import draw_states, size_states
 from positions.papers.charts.style import MATRIX_FILL
 from positions.papers.charts.sweep import SweepLine, draw_sweep, size_sweep
 from positions.papers.charts.timeline import draw_timeline, size_timeline
 from positions.plans import Entry, Timeline
-from positions.simulation import STATES, Band
+from positions.simulation import Band
 from tests.unit.papers.charts.conftest import boxes, drawn, on_sheet, said, strokes
 
 
@@ -126,19 +123,6 @@ def test_a_ladder_shows_what_each_accepts_wants_and_refuses(vienna: SimpleNamesp
     assert len([n for n in notes if n.startswith("blocks")]) == len(tabled.blocking_bloc)
 
 
-def test_final_states_are_as_long_as_their_shares(vienna: SimpleNamespace) -> None:
-    forecast, roster = vienna.quiet["non_punishment"].wording("principle"), vienna.at["non_punishment"]
-    ax = on_sheet(lambda ax: draw_states(ax, forecast, roster, title="x"), size_states(forecast))
-    across = scale(ax, {"0 %": 0.0, "100 % of worlds": 1.0})
-    length = across(1.0) - across(0.0)
-    rows = sorted({round(b.y0, 3) for state in STATES for b in boxes(ax, state)})
-    for y, actor in zip(rows, roster.sort(forecast.actors), strict=True):
-        for state in STATES:
-            share = forecast.states[actor].get(state, 0.0)
-            found = [b.width for b in boxes(ax, state) if round(b.y0, 3) == y]
-            assert found == ([pytest.approx(share * length)] if share > 0 else [])
-
-
 def test_peel_order_shows_rounds_and_shares(let_go_late: SimpleNamespace) -> None:
     analysis = next(a for a in let_go_late.analyses["non_punishment"] if a.wording == "principle")
     forecast, roster = let_go_late.quiet["non_punishment"].wording("principle"), let_go_late.at["non_punishment"]
@@ -216,16 +200,3 @@ def test_a_chart_keeps_its_proportions_in_the_file() -> None:
     rows, columns = np.flatnonzero(middle.any(1)), np.flatnonzero(middle.any(0))
     assert columns[-1] - columns[0] == pytest.approx(40 * 200 / 72, abs=2)
     assert rows[-1] - rows[0] == pytest.approx(40 * 200 / 72, abs=2)
-
-
-def test_who_is_named_objects_most_and_not_least(vienna: SimpleNamespace) -> None:
-    from positions.papers.charts.states import states_message
-
-    forecast, roster = vienna.quiet["non_punishment"].wording("principle"), vienna.at["non_punishment"]
-    words = states_message("A principle", forecast, roster)
-    for actor in forecast.actors:
-        assert (roster.name(actor) in words.partition(" mostly object")[0]) == (
-            forecast.states[actor].get("object", 0.0) >= 0.5
-        )
-    nobody = replace(forecast, states={a: {"support": 1.0} for a in forecast.actors})
-    assert states_message("A principle", nobody, Roster((), {}, {})).endswith("everybody can live with it")

@@ -1,7 +1,7 @@
 import pytest
 
 from positions.markings import Marking
-from positions.papers.formats.document import Beside, Book, Box, Boxes, Cell, Figure, Section, Table, paragraph, run
+from positions.papers.formats.document import Book, Bullets, Cell, Figure, Section, Table, paragraph, run
 
 
 def book(*sections, marking=Marking.SBU):
@@ -19,8 +19,7 @@ def test_a_row_has_as_many_cells_as_the_head():
         paragraph("x", marking=Marking.S),
         Figure("f", "x", Marking.S),
         Table(("a",), (), marking=Marking.S),
-        Boxes((Box("b", (paragraph("x", marking=Marking.S),)),)),
-        Beside((Beside((paragraph("x", marking=Marking.S),), ()),), ()),
+        Bullets((paragraph("x", marking=Marking.S),), numbered=True),
     ],
 )
 def test_a_book_is_never_marked_lower_than_what_it_holds(block):
@@ -36,4 +35,4 @@ def test_sections_have_ids_of_their_own():
 
 def test_figures_are_found_wherever_they_stand():
     inner = Figure("inner", "x", Marking.U)
-    assert book(Section("one", "One", (Beside((inner,), (Figure("b", "x", Marking.U),)),))).figures()[0] is inner
+    assert book(Section("one", "One", (paragraph("x"), inner, Figure("b", "x", Marking.U)))).figures()[0] is inner

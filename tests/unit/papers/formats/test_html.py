@@ -9,10 +9,7 @@ import pytest
 
 from positions.markings import Marking
 from positions.papers.formats.document import (
-    Beside,
     Book,
-    Box,
-    Boxes,
     Bullets,
     Cell,
     Figure,
@@ -41,7 +38,9 @@ def a_book(text="plain", **fields):
         paragraph(text, bold(text), Run(text, "", "two"), style="lead", marking=Marking.SBU),
         Bullets((paragraph(text, marking=Marking.U),)),
         table,
-        Beside((Figure("pic", text, Marking.U, text),), (Boxes((Box(text, (paragraph(text),)), Box("e", (), text))),)),
+        Bullets((paragraph(text),), numbered=True),
+        Figure("pic", text, Marking.U, text),
+        Table(("", text), ((Cell(run(text), "head"), Cell(run(text), "assumed", alt=text)),), text, Marking.U, "grid"),
     )
     sections = (Section("one", text, blocks), Section("two", text, (paragraph("x"),), level=2, marking=Marking.U))
     return Book(**{"title": text, "marking": Marking.SBU, "statement": "s", "foot": (), "sections": sections, **fields})
@@ -123,12 +122,25 @@ def test_a_chance_and_its_band_stay_together():
 
 
 @pytest.mark.parametrize(
-    ("band", "left", "width"), [(Band(0.0, 0.0, 0.0), "0.0", "0.8"), (Band(0.5, 0.2, 0.9), "20.0", "70.0")]
+    ("band", "best", "left", "width"),
+    [(Band(0.0, 0.0, 0.0), None, "2.0", "0.8"), (Band(0.5, 0.2, 0.9), 0.75, "22.0", "70.0")],
 )
-def test_a_bar_shows_the_band(band, left, width):
-    table = Table(("x",), ((Cell(run("y"), bar=band),),))
+def test_a_strip_shows_the_band_the_chance_and_the_best_move(band, best, left, width):
+    table = Table(("x",), ((Cell(run("y"), bar=band, best=best),),), kind="risks")
     html = book_html(a_book(sections=(Section("one", "t", (table,)),)))
-    assert f'<rect x="{left}" y="2" width="{width}" height="6" class="band"/>' in html
+    assert f'<rect x="{left}" y="3" width="{width}" height="3" class="band"/>' in html
+    assert f'<circle cx="{2 + 100 * band.median:.1f}" cy="4.5" r="2.2" class="tabled"/>' in html
+    assert ('class="best"/>' in html) == (best is not None)
+    if best is not None:
+        assert f'<circle cx="{2 + 100 * best:.1f}" cy="4.5" r="1.8" class="best"/>' in html
+    assert '<path class="axis" d="M2 4.5H102M2 2V7M52 2V7M102 2V7"/>' in html
+    assert "<span>0</span><span>50</span><span>100</span>" in html
+
+
+def test_a_sign_is_said_in_words_too():
+    table = Table(("x",), ((Cell(run("■"), alt="objects alone"),),), kind="grid")
+    html = book_html(a_book(sections=(Section("one", "t", (table,)),)))
+    assert '<span aria-hidden="true">■</span><span class="heard">objects alone</span>' in html
 
 
 def test_every_tag_is_closed():

@@ -16,10 +16,7 @@ from positions.errors import PositionsError
 from positions.markings import Marking
 from positions.papers.fonts import font_for
 from positions.papers.formats.document import (
-    Beside,
     Book,
-    Box,
-    Boxes,
     Bullets,
     Cell,
     Figure,
@@ -55,7 +52,7 @@ def book() -> Book:
         marking=Marking.U,
     )
     facts = Table(("", ""), ((Cell(run("Question"), "head"), Cell(run("May fees rise?"))),), kind="facts")
-    boxes = Boxes((Box("See", (paragraph("Sund, on fees", marking=Marking.SBU),)), Box("Ask", (), "nothing")))
+    boxes = Bullets((paragraph("Sund, on fees", marking=Marking.SBU), paragraph("nothing")), numbered=True)
     one = Section("one", "Ports – Østerø", (paragraph("Two fail", style="headline"), table, boxes))
     two = Section(
         "fees",
@@ -63,7 +60,8 @@ def book() -> Book:
         (
             facts,
             Bullets((CHANGED, paragraph(Run("see page one", "", "one")))),
-            Beside((Figure("ladder", "Sund stands alone", Marking.SBU, "The ladder", 60),), (paragraph("→ right"),)),
+            Figure("ladder", "Sund stands alone", Marking.SBU, "The ladder", 60),
+            paragraph("→ right"),
             Figure("missing", "words instead", Marking.U),
         ),
         marking=Marking.SBU,
@@ -189,7 +187,7 @@ def bars(data: bytes) -> list[tuple[float, float, float]]:
             name, numbers = (
                 str(operator),
                 [float(v) for v in operands if not isinstance(v, pikepdf.Name | str)]
-                if (str(operator) in ("cm", "m", "l", "re"))
+                if (str(operator) in ("cm", "m", "l", "c", "re"))
                 else [],
             )
             if name == "q":
@@ -200,25 +198,31 @@ def bars(data: bytes) -> list[tuple[float, float, float]]:
                 place = place[0] * numbers[0], place[0] * numbers[4] + place[1]
             elif name == "re":
                 path = [(numbers[0], numbers[1]), (numbers[0] + numbers[2], numbers[1] + numbers[3])]
-            elif name in ("m", "l"):
-                path = [*(path if name == "l" else []), (numbers[0], numbers[1])]
-            elif name in ("f", "f*") and path:
+            elif name in ("m", "l", "c"):
+                path = [*(path if name != "m" else []), (numbers[-2], numbers[-1])]
+            elif name in ("f", "f*", "B", "b", "S", "s") and path:
                 xs, ys = zip(*path, strict=True)
                 found.append((place[0] * min(xs) + place[1], place[0] * (max(xs) - min(xs)), max(ys) - min(ys)))
                 path = []
     return found
 
 
-@pytest.mark.parametrize("band", [Band(0.17, 0.1, 0.31), Band(0.5, 0.0, 1.0), Band(1.0, 0.98, 1.0)])
-def test_bars_of_the_pdf_are_as_long_as_their_numbers(band) -> None:
-    cell = Cell(run("chance"), "number", band)
+@pytest.mark.parametrize(
+    ("band", "best"), [(Band(0.17, 0.1, 0.31), 0.4), (Band(0.5, 0.0, 1.0), 0.9), (Band(1.0, 0.98, 1.0), 0.0)]
+)
+def test_bars_of_the_pdf_are_as_long_as_their_numbers(band, best) -> None:
+    cell = Cell(run("chance"), "number", band, best)
     table = Table(("Passes",), ((cell,),), marking=Marking.U)
     made = bars(book_pdf(Book("Ports", Marking.U, "", ("seed 1",), (Section("one", "Ports", (table,)),))))
     whole, low_to_high = (bar for bar in made if bar[2] == pytest.approx(3.0))
-    (median,) = (bar for bar in made if bar[2] == pytest.approx(5.0))
+    (median,) = (bar for bar in made if bar[1] == pytest.approx(5.0, abs=0.1) == bar[2])
+    (dot,) = (bar for bar in made if bar[1] == pytest.approx(4.0, abs=0.1) == bar[2])
+    ticks = [bar for bar in made if bar[1] == pytest.approx(0.5)]
+    assert [t[0] - whole[0] for t in ticks[:2]] == [pytest.approx(0), pytest.approx(whole[1] / 2)]
+    assert dot[0] + 2 - whole[0] == pytest.approx(best * whole[1], abs=0.05)
     assert low_to_high[1] == pytest.approx((band.high - band.low) * whole[1], abs=0.01)
     assert low_to_high[0] - whole[0] == pytest.approx(band.low * whole[1], abs=0.01)
-    assert median[0] - whole[0] == pytest.approx(min(band.median, 0.99) * whole[1], abs=0.01)
+    assert median[0] + 2.5 - whole[0] == pytest.approx(band.median * whole[1], abs=0.05)
 
 
 def test_a_crowded_page_one_still_fits(book) -> None:

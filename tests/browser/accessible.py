@@ -1,0 +1,56 @@
+"""What axe-core finds wrong on a page, in a real browser: for every page that this program makes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+__all__ = ["WIDTHS", "violations"]
+
+WIDTHS = (1280, 390)  # pixels: a laptop and a phone
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def violations(address: str, width: int, *, before: str = "") -> list[str]:
+    """Return what violates WCAG 2.2 AA on a page, one line each: rule, where, what; skip where there is no browser.
+
+    Parameters
+    ----------
+    address : str
+        ``file:`` or ``http:``.
+    width : int
+        Of the window, in pixels.
+    before : str
+        Script to run on the page first, for instance to open what is folded.
+    """
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no chromium on this machine: accessibility is not tested")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        try:
+            page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+            page.goto(address)
+            if before:
+                page.evaluate(before)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
+            made = Axe().run(page, options=options).response["violations"]
+        finally:
+            browser.close()
+    said = [f"{v['id']}: {' '.join(map(str, n['target']))}: {v['help']}" for v in made for n in v["nodes"]]
+    return said + [f"the page is {wide} pixels wide in a window of {width}"] * (wide > width)
+
+
+def address_of(page: Path) -> str:
+    """Return the address of a file."""
+    return page.resolve().as_uri()
