@@ -20,10 +20,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 from positions.errors import PositionsError
 
 __all__ = [
+    "Write",
     "csv_text",
     "folder_whole_or_not_at_all",
     "not_a_formula",
@@ -34,6 +36,14 @@ __all__ = [
     "write_text",
     "write_together",
 ]
+
+
+class Write(Protocol):
+    """What writes several files, all of them or none, as :func:`write_together` does."""
+
+    def __call__(self, files: Mapping[Path, bytes], *, read_as: Mapping[Path, str] | None = None) -> None:
+        """Write."""
+
 
 KEPT = 24 * 3600  # seconds for which what a killed process left unfinished stays
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")

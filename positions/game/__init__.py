@@ -34,6 +34,7 @@ from positions.game.letters import (
     SUPPORT_WITHIN,
     UNKNOWN,
     StanceLetters,
+    letter_on,
     stance_letters,
     tabled_position,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "keeps_objecting",
     "largest_bloc_within",
     "least_equilibrium",
+    "letter_on",
     "limits",
     "lines_hurt",
     "make_game",
