@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from positions.game import Explanation
 from positions.text.sentences import list_words
@@ -12,18 +12,20 @@ __all__ = ["moved"]
 MOST = 2  # delegations whose reason is told; the others are named
 SMALL = 0.005  # ours: amounts are told with two digits
 
-States = Mapping[str, Explanation]
+State = Callable[[str], Explanation | None]  # by actor; None for who is not in the room
 Name = Callable[[str], str]
 Words = Callable[[str, str], str]  # clause, option
 
 
-def moved(before: States, after: States, *, name: Name, words: Words) -> str:
+def moved(was: Sequence[str], now: Sequence[str], *, before: State, after: State, name: Name, words: Words) -> str:
     """Return who left the bloc and who joined it, with the reason; empty when nobody did.
 
     Parameters
     ----------
-    before, after : mapping of actor to Explanation
-        Everybody at the table, with the text before it. Who is not there any more is absent.
+    was, now : sequence of str
+        The bloc before and after.
+    before, after : callable
+        An actor's state taken apart; asked for those alone whose reason is told.
     name : callable
         An actor's name.
     words : callable
@@ -31,19 +33,20 @@ def moved(before: States, after: States, *, name: Name, words: Words) -> str:
 
     Examples
     --------
-    >>> moved({}, {}, name=str, words=lambda clause, option: option)
-    ''
+    >>> moved(["iran"], [], before=lambda a: None, after=lambda a: None, name=str.title, words=lambda c, o: o)
+    'Iran is not in the room.'
     """
-    was = [a for a in before if before[a].objects]
-    now = [a for a in after if after[a].objects]
     left = [a for a in was if a not in now]
     joined = [a for a in now if a not in was]
     said = []
     for a in left[:MOST]:
-        does = "lets go" if a in after else "is not in the room"
-        said.append(f"{name(a)} {does}{_because(_left(before[a], after.get(a), name, words))}")
+        old, new = before(a), after(a)
+        does = "lets go" if new is not None else "is not in the room"
+        said.append(f"{name(a)} {does}{_because(_left(old, new, name, words))}")
     said += _rest(left[MOST:], "let go too", "lets go too", name)
-    said += [f"{name(a)} objects now{_because(_joined(before.get(a), after[a], name, words))}" for a in joined[:MOST]]
+    for a in joined[:MOST]:
+        old, new = before(a), after(a)
+        said.append(f"{name(a)} objects now{_because(_joined(old, new, name, words))}")
     said += _rest(joined[MOST:], "object too", "objects too", name)
     return "; ".join(said) + "." if said else ""
 
@@ -60,9 +63,9 @@ def _rest(actors: Sequence[str], many: str, one: str, name: Name) -> list[str]:
     return [f"{list_words([name(a) for a in actors])} {one if len(actors) == 1 else many}"]
 
 
-def _left(before: Explanation, after: Explanation | None, name: Name, words: Words) -> str:
+def _left(before: Explanation | None, after: Explanation | None, name: Name, words: Words) -> str:
     """Return why a delegation that objected does not any more: what weighed most and is gone."""
-    if after is None:
+    if before is None or after is None:
         return ""
     crossed = [line for line in before.broken_red_lines if line not in after.broken_red_lines]
     if crossed:
@@ -89,8 +92,10 @@ def _left(before: Explanation, after: Explanation | None, name: Name, words: Wor
     return ""
 
 
-def _joined(before: Explanation | None, after: Explanation, name: Name, words: Words) -> str:
+def _joined(before: Explanation | None, after: Explanation | None, name: Name, words: Words) -> str:
     """Return why a delegation that did not object does now."""
+    if after is None:
+        return ""
     known = before.broken_red_lines if before else ()
     crossed = [line for line in after.broken_red_lines if line not in known]
     if crossed:

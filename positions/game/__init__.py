@@ -6,6 +6,7 @@ from positions.game.analysis import (
     WordingAnalysis,
     analyse_issue,
     analyse_wording,
+    end_states,
     explain,
     follower_dict,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "central_positions",
     "company_grid",
     "distance_hurts",
+    "end_states",
     "explain",
     "firmness_against",
     "follower_dict",

@@ -18,7 +18,7 @@ from positions.casefiles.note import Noted, add_lines
 from positions.defaults import DRAWS, MEMBERS, SEARCH_DRAWS, SEED
 from positions.errors import CaseProblems, ExitCode, PositionsError
 from positions.forecast import Fitted
-from positions.ledger import Ledger
+from positions.ledger import Ledger, Outlook
 from positions.markings import Marking, highest
 from positions.model import Case, Wording, histories, nothing_left, release_statement, turned, withhold
 from positions.text.clauses import slug
@@ -75,6 +75,7 @@ class Bench:
         self.lock = threading.RLock()  # quick answers, one at a time
         self._ledgers: OrderedDict[Hashable, Ledger] = OrderedDict()
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._told: dict[Hashable, Outlook] = {}  # outlooks of a case after talks: no text moves them
         self.problems: CaseProblems | None = None
         self.journal = None if release else Journal(folder)
         self.recovered = self.journal.recover() if self.journal else ""  # before the case is read
@@ -116,6 +117,7 @@ class Bench:
                 return False
             self._ledgers.clear()
             self._answers.clear()
+            self._told.clear()
             self.worker.clear()
             self.states.clear()
             return True
@@ -158,7 +160,10 @@ class Bench:
         with self.lock:
             key = self._asked(issue, supposed, True)
             if key not in self._answers:
-                self._answers[key] = answer(self.ledger(supposed, quick=True), issue, supposed)
+                ledger = self.ledger(supposed, quick=True)
+                said = (supposed.case_key, issue, ledger.talked(issue, supposed.seen(issue)))
+                self._answers[key] = made = answer(ledger, issue, supposed, self._told.get(said), quick=True)
+                self._told[said] = made.told
                 while len(self._answers) > MOST_LEDGERS * 8:
                     self._answers.popitem(last=False)
             return self._answers[key]

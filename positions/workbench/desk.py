@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from positions.findings.moved import moved
@@ -18,6 +18,7 @@ from positions.workbench.supposed import Supposed, Text
 
 __all__ = ["Answer", "Seat", "answer", "seats", "what_moved"]
 
+FEW_BLOCK = 8  # blockers up to whom sets that free a text are sought at once
 ROLES = {
     "alone": "objects, and would alone",
     "follower": "objects, follows",
@@ -59,18 +60,25 @@ class Answer:
     seed: int
 
 
-def answer(ledger: Ledger, issue: str, supposed: Supposed) -> Answer:
-    """Return the answer of a ledger, whose case is the supposed one."""
+def answer(ledger: Ledger, issue: str, supposed: Supposed, told: Outlook | None = None, *, quick: bool) -> Answer:
+    """Return the answer of a ledger, whose case is the supposed one.
+
+    What frees the text is not sought at once where many block it: there are too many sets of them. ``told`` is the
+    outlook of the same issue after the same talks, where it is known.
+    """
     at = ledger.at(issue)
     text, talks = supposed.text(at), supposed.seen(issue)
     choice, by = dict(text.choice), text.tabled_by
     key = ledger.key(issue, choice, tabled_by=by, talks=talks)
+    found = ledger.analysis(issue, choice, talks, tabled_by=by, families=False)
+    if not quick or len(found.blocking_bloc) <= FEW_BLOCK:
+        found = ledger.analysis(issue, choice, talks, tabled_by=by)
     as_it_is = text == Text.of(at, at.tabled) and not key.talked
     return Answer(
         key,
-        ledger.analysis(issue, choice, talks, tabled_by=by),
+        found,
         ledger.text(issue, choice, tabled_by=by, talks=talks),
-        outlook(ledger, issue, talks),
+        told or outlook(ledger, issue, talks, holdouts=False),
         None if as_it_is else change_of(ledger, issue, text=choice, tabled_by=by, talks=talks),
         ledger.draws,
         ledger.members,
@@ -102,18 +110,10 @@ class Seat:
     marking: Marking | None
 
 
-def roles(ledger: Ledger, made: Answer) -> dict[str, str]:
+def roles(ledger: Ledger, supposed: Supposed, made: Answer) -> dict[str, str]:
     """Return how everybody at the table ends in the central world."""
-    a = made.analysis
-    follows = {f.delegation: "follower" if f.follows else "in company" for f in a.followers}
-    went = {actor for step in a.let_go for actor in step}
-    found = {}
-    for actor in ledger.arrays(made.key.issue).actors:
-        if actor in a.blocking_bloc:
-            found[actor] = follows.get(actor, "alone")
-        else:
-            found[actor] = "lets go" if actor in went else "accepts"
-    return found
+    text = supposed.text(ledger.at(made.key.issue))
+    return ledger.states(made.key.issue, dict(text.choice), made.key.talked or "none", tabled_by=text.tabled_by)
 
 
 def seats(
@@ -123,7 +123,7 @@ def seats(
     case, issue = ledger.case, made.key.issue
     at, arrays = case.issues[issue], ledger.arrays(issue)
     choice = dict(supposed.text(at).choice)
-    ends = roles(ledger, made)
+    ends = roles(ledger, supposed, made)
     order = list(ROLES)
     rows = []
     for n, actor in enumerate(arrays.actors):
@@ -166,13 +166,13 @@ def what_moved(old: Ledger, before: Answer, texts: tuple[Text, Text], new: Ledge
     """Return in one sentence what a change did to the bloc; that nobody moved, where nobody did."""
     issue = after.key.issue
 
-    def states(ledger: Ledger, made: Answer, text: Text) -> dict[str, Explanation]:
-        wanted = {*before.analysis.blocking_bloc, *after.analysis.blocking_bloc}
-        return {
-            a: ledger.why(issue, dict(text.choice), a, made.key.talked or "none", tabled_by=text.tabled_by)
-            for a in ledger.arrays(issue).actors
-            if a in wanted
-        }
+    def state(ledger: Ledger, made: Answer, text: Text) -> Callable[[str], Explanation | None]:
+        def of(actor: str) -> Explanation | None:
+            if actor not in ledger.arrays(issue).actors:
+                return None
+            return ledger.why(issue, dict(text.choice), actor, made.key.talked or "none", tabled_by=text.tabled_by)
+
+        return of
 
     def words(clause: str, option: str) -> str:
         for ledger in (new, old):
@@ -182,7 +182,8 @@ def what_moved(old: Ledger, before: Answer, texts: tuple[Text, Text], new: Ledge
         return option
 
     said = moved(
-        states(old, before, texts[0]), states(new, after, texts[1]),
+        before.analysis.blocking_bloc, after.analysis.blocking_bloc,
+        before=state(old, before, texts[0]), after=state(new, after, texts[1]),
         name=lambda a: new.case.actor_name(issue, a), words=words,
     )  # fmt: skip
     return said or "Nobody leaves the bloc and nobody joins it."
@@ -199,7 +200,11 @@ def bloc_words(case: Case, made: Answer) -> list[tuple[str, str]]:
     alone = [d for d in a.blocking_bloc if d not in leaning]
     follow = [f"{names([d])} (follows {names(f.leaders)})" for d, f in leaning.items() if f.follows]
     company = [d for d, f in leaning.items() if not f.follows]
-    parts = [("would alone", names(alone)), ("follow", list_words(follow) if follow else ""), ("only in company", names(company))]
+    parts = [
+        ("would alone", names(alone)),
+        ("follow", list_words(follow) if follow else ""),
+        ("only in company", names(company)),
+    ]
     return [(what, said) for what, said in parts if said]
 
 

@@ -232,7 +232,7 @@ class Pages:
             if before is not None and (bench.full_key(issue, before) != bench.full_key(issue, supposed)):
                 old = bench.ledger(before, quick=True)
                 ghost = bench.quick(issue, before)
-                was = roles(old, ghost)
+                was = roles(old, before, ghost)
                 sentence = what_moved(old, ghost, (before.text(old.at(issue)), text), ledger, made)
             room = seats(ledger, supposed, made, was, bench.disputed)
             edits = best_edits(ledger, supposed, made)
@@ -299,7 +299,7 @@ class Pages:
             for ledger, supposed in zip(ledgers, wanted, strict=True):
                 for talks in dict.fromkeys((supposed.seen(issue), "none")):
                     ledger.issue(issue, talks, step)
-                found.append(answer(ledger, issue, supposed))
+                found.append(answer(ledger, issue, supposed, quick=False))
             return found[0], found[1] if len(found) > 1 else None
 
         total = 2 * len(wanted) * part_count(ledgers[0].draws, ledgers[0].members)
