@@ -60,7 +60,8 @@ def command(
         from positions.workbench import serve
         from positions.workbench.bench import Bench
     except ImportError as error:
-        raise PositionsError(f"the workbench needs {error.name}", hint=how_to_install("serve")) from None
+        missing = (error.name or "").partition(".")[0]
+        raise PositionsError(f"the workbench needs {missing}", hint=how_to_install("serve")) from None
 
     def opened() -> Bench:
         fit = read_fit(fitted)

@@ -165,7 +165,7 @@ class Pages:
     def problem(self, request: Request, error: PositionsError) -> Response:
         """Return what is wrong, in the place for it."""
         status = 404 if isinstance(error, UnknownNameError) else 422
-        said = " ".join(part for part in (str(error).strip('"'), error.hint) if part)
+        said = " ".join(part for part in (str(error), error.hint) if part)
         if request.headers.get("hx-request") == "true":
             html = Markup('<p id="said" class="warning" role="alert">{}</p>').format(said)
             return HTMLResponse(html, status, {"HX-Retarget": "#said", "HX-Reswap": "outerHTML"})

@@ -74,10 +74,12 @@ def serve(
                     waiting, log_level="error", access_log=False, lifespan="off", server_header=False,
                     timeout_graceful_shutdown=1, h11_max_incomplete_event_size=16 * 1024,
                 )  # fmt: skip
-                for name in ("SIGTERM", "SIGHUP"):  # end as Ctrl-C does: nothing is left behind
-                    if hasattr(signal, name):
-                        signal.signal(getattr(signal, name), signal.default_int_handler)
+                server = uvicorn.Server(config)
+                # end as Ctrl-C does, so that nothing is left behind; uvicorn raises SIGTERM once more at its own end
+                signal.signal(signal.SIGTERM, signal.default_int_handler)
+                if hasattr(signal, "SIGHUP"):
+                    signal.signal(signal.SIGHUP, server.handle_exit)
                 with suppress(KeyboardInterrupt):
-                    uvicorn.Server(config).run(sockets=[listening])
+                    server.run(sockets=[listening])
             finally:
                 bench.worker.close()
