@@ -1,11 +1,10 @@
 """What moved a bloc, in one sentence: each reason from a change that has it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from positions.api.whatif import with_interval
+from positions.api.whatif import lets_go, with_interval
 from positions.casefiles import load_case
 from positions.findings.moved import moved
 from positions.ledger import Ledger
@@ -41,8 +40,8 @@ def test_nothing_moves():
 def test_a_red_line_is_no_longer_crossed():
     said = told("victim_care", ("irrespective", "pakistan", ""), ("compromise", "pakistan", ""))
     assert said == (
-        "Pakistan lets go: the text does not say “irrespective of their cooperation with law enforcement” any more, and "
-        "the text at 0.75 is nearer to its limit of 0.57."
+        "Pakistan lets go: the text does not say “irrespective of their cooperation with law enforcement” any more, "
+        "and the text at 0.75 is nearer to its limit of 0.57."
     )
     back = told("victim_care", ("compromise", "pakistan", ""), ("irrespective", "pakistan", ""))
     assert back == "Pakistan objects now: it will not have “irrespective of their cooperation with law enforcement”."
@@ -62,26 +61,23 @@ def test_an_interval_reaches_the_text():
 
 
 def test_who_is_absent_and_who_followed():
-    for gone, wanted in ((("russia", "iran"), "Pakistan lets go: Russia and Iran, with whom it stood, do not object"),):
-        alone = absent(CASE, gone)
-        said = told("non_punishment", ("principle", "none", "usa"), ("principle", "none", "usa"), cases=(CASE, alone))
-        assert "Russia is not in the room" in said
-        assert said.count(";") == 2
-        assert said.endswith("; Pakistan lets go too.")
-        half = replace(CASE, associations=CASE.associations)
-        for one in gone:
-            half = with_interval(half, "non_punishment", one, 0.0, 1.0)
-            stance = half.stances[one, "non_punishment"]
-            bare = replace(stance, red_lines=(), demands=())
-            half = replace(half, stances={**half.stances, (one, "non_punishment"): bare})
-        only = Ledger(half)
-        found = only.analysis("non_punishment", "principle", "none")
-        assert found.blocking_bloc == ()
-        told_of = only.why("non_punishment", "principle", "pakistan", "none")
-        before = Ledger(CASE).why("non_punishment", "principle", "pakistan", "none")
-        said = moved(["pakistan"], [], before=lambda _: before, after=lambda _: told_of,
-                     name=lambda a: CASE.delegations[a].name, words=lambda _c, o: o)  # fmt: skip
-        assert said == f"{wanted}."
+    principle = ("principle", "none", "usa")
+    said = told("non_punishment", principle, principle, cases=(CASE, absent(CASE, ("russia", "iran"))))
+    assert said == "Russia is not in the room; Iran is not in the room; Pakistan lets go too."
+    alone = CASE
+    for one in ("russia", "iran"):
+        alone = lets_go(alone, "non_punishment", one)
+    follows, free = (Ledger(c).why("non_punishment", "principle", "pakistan", "none") for c in (CASE, alone))
+
+    def say(was, now, old, new):
+        return moved(
+            was, now, before=lambda _: old, after=lambda _: new,
+            name=lambda a: CASE.delegations[a].name, words=lambda _c, o: o,
+        )  # fmt: skip
+
+    said = say(["pakistan"], [], follows, free)
+    assert said == "Pakistan lets go: Russia and Iran, with whom it stood, do not object."
+    assert say([], ["pakistan"], free, follows) == "Pakistan objects now: it stands with Russia and Iran."
 
 
 @pytest.mark.parametrize(
