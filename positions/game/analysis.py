@@ -249,8 +249,12 @@ def explain(
     parameters: Parameters | None = None,
     *,
     talked: Iterable[str] = (),
+    families: bool = True,
 ) -> Explanation:
-    """Take one actor's final state apart; an UnknownNameError when it is not at the table."""
+    """Take one actor's final state apart; an UnknownNameError when it is not at the table.
+
+    ``families`` as for :func:`analyse_wording`: without, nobody is named with whom it lets go.
+    """
     used, seen = parameters or arrays.parameters, tuple(talked)
     row, d = arrays.wording(wording), arrays.actor(delegation)
     felt = grievance(arrays, row, used, talked=talked_mask(arrays, seen))
@@ -261,7 +265,7 @@ def explain(
     others[d] = False
     nobody = np.zeros(game.size, dtype=bool)
     alone = bool(keeps_objecting(game, nobody)[d])
-    leans = _follower(game, delegation, bloc) if state[d] and not alone else None
+    leans = _follower(game, delegation, bloc, families) if state[d] and not alone else None
     role = _role(bool(state[d]), leans, felt, d)
     broken = (arrays.red[d] > 0) & arrays.chosen[row]
     return Explanation(

@@ -371,10 +371,11 @@ class Ledger:
         talks: Talks = DECLARED,
         *,
         tabled_by: str | None = None,
+        families: bool = True,
     ) -> Explanation:
         """Take apart where a delegation ends on one text in the central world; see :meth:`key` for the arguments."""
         key = self.key(issue, text, tabled_by=tabled_by, talks=talks)
-        return explain(self._table(key, text), key.text, delegation, talked=key.talked)
+        return explain(self._table(key, text), key.text, delegation, talked=key.talked, families=families)
 
     def answers(self) -> Answers:
         """Return all answers so far, to be taken in by another ledger of the same meeting."""

@@ -157,6 +157,7 @@ class Bench:
 
     def quick(self, issue: str, supposed: Supposed) -> Answer:
         """Return the answer in few worlds, at once."""
+        self.worker.busy()
         with self.lock:
             key = self._asked(issue, supposed, True)
             if key not in self._answers:

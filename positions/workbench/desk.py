@@ -44,8 +44,8 @@ class Answer:
     told : Outlook
         How the issue ends, after the talks that are held.
     change : Change or None
-        How far text, tabler and talks move the chance that the text on the table is adopted; None for that text
-        itself, tabled as in the case, with nobody seen.
+        How far text, tabler and talks move the chance that the text on the table is adopted; None in few worlds, and
+        for that text itself, tabled as in the case, with nobody seen.
     draws, members, seed : int
         What it was computed in.
     """
@@ -79,7 +79,7 @@ def answer(ledger: Ledger, issue: str, supposed: Supposed, told: Outlook | None 
         found,
         ledger.text(issue, choice, tabled_by=by, talks=talks),
         told or outlook(ledger, issue, talks, holdouts=False),
-        None if as_it_is else change_of(ledger, issue, text=choice, tabled_by=by, talks=talks),
+        None if quick or as_it_is else change_of(ledger, issue, text=choice, tabled_by=by, talks=talks),
         ledger.draws,
         ledger.members,
         ledger.seed,
@@ -117,49 +117,58 @@ def roles(ledger: Ledger, supposed: Supposed, made: Answer) -> dict[str, str]:
 
 
 def seats(
-    ledger: Ledger, supposed: Supposed, made: Answer, was: Mapping[str, str], disputed: frozenset[tuple[str, str]]
-) -> tuple[Seat, ...]:
-    """Return the room in the order of the blocs: who leads, who follows, who is in company, who lets go, the rest."""
+    ledger: Ledger,
+    supposed: Supposed,
+    made: Answer,
+    was: Mapping[str, str],
+    disputed: frozenset[tuple[str, str]],
+    part: slice,
+) -> tuple[tuple[Seat, ...], int]:
+    """Return a part of the room, and how many there are.
+
+    They stand in the order of the blocs: who leads, who follows, who is in company, who lets go, the rest; in each part
+    those first whom a change moved, then who wants least.
+    """
     case, issue = ledger.case, made.key.issue
     at, arrays = case.issues[issue], ledger.arrays(issue)
     choice = dict(supposed.text(at).choice)
     ends = roles(ledger, supposed, made)
-    order = list(ROLES)
-    rows = []
-    for n, actor in enumerate(arrays.actors):
-        held = case.stances.get((actor, issue))
-        silent = next((s for s in at.silent if s.id == actor or s.covers_named), None)
+    order = {role: n for n, role in enumerate(ROLES)}
+    moved_now = {a for a in ends if was and was.get(a) != ends[a]}
+    place = {a: n for n, a in enumerate(arrays.actors)}
+    ranked = sorted(place, key=lambda a: (order[ends[a]], a not in moved_now, arrays.ideal[place[a]], place[a]))
+    cover = next((s for s in at.silent if s.covers_named), None)
+
+    def seat(actor: str) -> Seat:
+        if actor not in place:
+            return Seat(actor, case.delegations[actor].label, case.delegations[actor].name, "·", "unknown",
+                        ROLES["unknown"], "", 0.0, 0.0, 0.0, False, True, (), None)  # fmt: skip
+        n, held = place[actor], case.stances.get((actor, issue))
+        silent = next((s for s in at.silent if s.id == actor), cover)
         told = held or silent
         flags = [f"carried from {held.carried_from}"] if held is not None and held.carried_from else []
         flags += ["disputed"] if (actor, issue) in disputed else []
         flags += ["seen in private"] if actor in made.key.talked else []
         flags += ["supposed"] if (issue, actor) in supposed.let_go or (issue, actor) in supposed.intervals else []
-        role = ends[actor]
-        rows.append(
-            Seat(
-                actor,
-                case.actor_label(issue, actor),
-                case.actor_name(issue, actor),
-                "·" if told is None else letter_on(told, choice, made.analysis.position),
-                role,
-                ROLES[role],
-                ROLES.get(was.get(actor, ""), "not in the room") if was and was.get(actor) != role else "",
-                float(arrays.low[n]),
-                float(arrays.high[n]),
-                float(arrays.ideal[n]),
-                bool(arrays.assumed[n]),
-                actor in case.delegations,
-                tuple(flags),
-                held.source.marking if held is not None else silent.marking if silent is not None else None,
-            )
+        return Seat(
+            actor,
+            case.actor_label(issue, actor),
+            case.actor_name(issue, actor),
+            "·" if told is None else letter_on(told, choice, made.analysis.position),
+            ends[actor],
+            ROLES[ends[actor]],
+            ROLES.get(was.get(actor, ""), "not in the room") if actor in moved_now else "",
+            float(arrays.low[n]),
+            float(arrays.high[n]),
+            float(arrays.ideal[n]),
+            bool(arrays.assumed[n]),
+            actor in case.delegations,
+            tuple(flags),
+            held.source.marking if held is not None else silent.marking if silent is not None else None,
         )
-    rows.sort(key=lambda r: (order.index(r.role), not r.was, r.ideal, r.name))
-    rows += [
-        Seat(d, case.delegations[d].label, case.delegations[d].name, "·", "unknown", ROLES["unknown"], "",
-             0.0, 0.0, 0.0, False, True, (), None)
-        for d in arrays.unknown
-    ]  # fmt: skip
-    return tuple(rows)
+
+    everybody = [*ranked, *arrays.unknown]
+    return tuple(seat(a) for a in everybody[part]), len(everybody)
 
 
 def what_moved(old: Ledger, before: Answer, texts: tuple[Text, Text], new: Ledger, after: Answer) -> str:
@@ -170,7 +179,8 @@ def what_moved(old: Ledger, before: Answer, texts: tuple[Text, Text], new: Ledge
         def of(actor: str) -> Explanation | None:
             if actor not in ledger.arrays(issue).actors:
                 return None
-            return ledger.why(issue, dict(text.choice), actor, made.key.talked or "none", tabled_by=text.tabled_by)
+            choice, seen = dict(text.choice), made.key.talked or "none"
+            return ledger.why(issue, choice, actor, seen, tabled_by=text.tabled_by, families=False)
 
         return of
 

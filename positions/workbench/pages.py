@@ -108,6 +108,8 @@ class Pages:
             "/agenda": self.agenda,
             "/issue/{issue}": self.issue,
             "/issue/{issue}/full": self.full,
+            "/issue/{issue}/rest": self.rest,
+            "/issue/{issue}/edits": self.edits,
             "/issue/{issue}/cell/{actor}": self.cell,
             "/issue/{issue}/save": self.save_page,
             "/issue/{issue}/search": self.search,
@@ -221,21 +223,27 @@ class Pages:
             self._ask_full(issue, state).ended.wait(LONGEST_WAIT)
         return self.page(request, "desk.html", **self._desk(issue, state))
 
-    def _desk(self, issue: str, state: State) -> dict[str, Any]:
+    def _moved(self, issue: str, state: State) -> tuple[Answer | None, dict[str, str], str]:
+        """Return the answer before the last change, how everybody ended then, and in a sentence what it moved."""
+        bench, supposed = self.bench, state.supposed
+        before = bench.states[state.before].supposed if state.before >= 0 else supposed
+        if bench.full_key(issue, before) == bench.full_key(issue, supposed):
+            return None, {}, ""
+        old, new = bench.ledger(before, quick=True), bench.ledger(supposed, quick=True)
+        ghost, made = bench.quick(issue, before), bench.quick(issue, supposed)
+        texts = before.text(old.at(issue)), supposed.text(new.at(issue))
+        return ghost, roles(old, before, ghost), what_moved(old, ghost, texts, new, made)
+
+    def _desk(self, issue: str, state: State, *, whole: bool = True) -> dict[str, Any]:
+        """Return all that the page shows; ``whole``: also what comes a little later where only the middle is new."""
         bench, supposed = self.bench, state.supposed
         with bench.lock:
             ledger, made = bench.ledger(supposed, quick=True), bench.quick(issue, supposed)
             case = ledger.case
             at, text = case.issues[issue], supposed.text(case.issues[issue])
-            before = bench.states[state.before].supposed if state.before >= 0 else None
-            ghost, was, sentence = None, {}, ""
-            if before is not None and (bench.full_key(issue, before) != bench.full_key(issue, supposed)):
-                old = bench.ledger(before, quick=True)
-                ghost = bench.quick(issue, before)
-                was = roles(old, before, ghost)
-                sentence = what_moved(old, ghost, (before.text(old.at(issue)), text), ledger, made)
-            room = seats(ledger, supposed, made, was, bench.disputed)
-            edits = best_edits(ledger, supposed, made)
+            ghost, was, sentence = self._moved(issue, state)
+            room, count = seats(ledger, supposed, made, was, bench.disputed, slice(views.MOST_ROWS))
+            edits = best_edits(ledger, supposed, made) if whole else None
         choice, tabled = dict(text.choice), at.wordings[at.tabled]
         own = own_wording(at, text)
         new = {p.clause: p for p in supposed.phrases if p.issue == issue}
@@ -248,8 +256,8 @@ class Pages:
             "tracked": Markup(as_html(changes(at.compose(tabled.choice), at.compose(choice)))),  # noqa: S704 - escapes
             "senseless": not at.makes_sense(choice),
             "reading": views.readings(at, new),
-            "room": room[: views.MOST_ROWS] if len(room) > views.MOST_ROWS else room,
-            "rest": room[views.MOST_ROWS :],
+            "room": room,
+            "rest": count - len(room),
             "moved": sentence,
             "edits": edits,
             "tablers": [d for d in case.delegations.values() if d.decides or d.id == text.tabled_by],
@@ -305,13 +313,34 @@ class Pages:
         total = 2 * len(wanted) * part_count(ledgers[0].draws, ledgers[0].members)
         return bench.worker.ask(key, "full", "all worlds", work, total=total, rank=0, alone=True)
 
+    def rest(self, request: Request) -> Response:
+        """Return those of a large room who are folded away at first."""
+        issue = self.checked("issue", request.path_params["issue"], self.bench.case.issues)
+        state, bench = self.state(request), self.bench
+        with bench.lock:
+            ledger, made = bench.ledger(state.supposed, quick=True), bench.quick(issue, state.supposed)
+            was = self._moved(issue, state)[1]
+            room, _ = seats(ledger, state.supposed, made, was, bench.disputed, slice(views.MOST_ROWS, None))
+        return self.page(request, "rest.html", title="The others", at=ledger.at(issue), made=made, room=room)
+
+    def edits(self, request: Request) -> Response:
+        """Return the best texts one clause away."""
+        issue = self.checked("issue", request.path_params["issue"], self.bench.case.issues)
+        state, bench = self.state(request), self.bench
+        with bench.lock:
+            ledger, made = bench.ledger(state.supposed, quick=True), bench.quick(issue, state.supposed)
+            found = best_edits(ledger, state.supposed, made)
+        return self.page(request, "edits.html", at=ledger.at(issue), edits=found)
+
     def full(self, request: Request) -> Response:
         """The answer in all worlds, or how far it is."""
         issue = self.checked("issue", request.path_params["issue"], self.bench.case.issues)
         state = self.state(request)
         self._ask_full(issue, state)
-        desk = self._desk(issue, state)
-        return self.page(request, "answer.html", **desk)
+        with self.bench.lock:
+            ghost = self._moved(issue, state)[0]
+            made = self.bench.quick(issue, state.supposed)
+        return self.page(request, "answer.html", **self._answers(issue, state, made, ghost))
 
     def cell(self, request: Request) -> Response:
         """One delegation on one issue: what it said, why it ends where it ends, what can be supposed of it."""
@@ -354,7 +383,7 @@ class Pages:
         address = f"/issue/{issue}?s={made.number}"
         if request.headers.get("hx-request") != "true":
             return RedirectResponse(address, 303)
-        shown = self.page(request, "desk.html", **self._desk(issue, made))
+        shown = self.page(request, "desk.html", **self._desk(issue, made, whole=False))
         shown.headers["HX-Push-Url"] = address
         return shown
 

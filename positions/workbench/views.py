@@ -35,7 +35,7 @@ __all__ = [
     "watched",
 ]
 
-MOST_ROWS = 40  # of the room that stand open; the others are folded
+MOST_ROWS = 24  # of the room that stand open; the others are folded
 MOST_NODES = 60  # of a grid
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from positions.errors import PositionsError
 __all__ = ["Job", "Stopped", "Worker"]
 
 MOST_KEPT = 64  # finished jobs whose results are kept
+WAITS, QUIET = 2, 1.5  # jobs of this rank and above begin only after so many seconds in which nobody asked for anything
 
 
 class Stopped(Exception):  # noqa: N818 - nothing is wrong
@@ -61,7 +63,12 @@ class Worker:
         self._lock = threading.Lock()
         self._jobs: OrderedDict[Hashable, Job] = OrderedDict()
         self._thread = threading.Thread(target=self._run, name="positions-worker", daemon=True)
+        self._asked = -QUIET
         self._thread.start()
+
+    def busy(self) -> None:
+        """Say that the person has just asked for something."""
+        self._asked = time.monotonic()
 
     def ask(
         self,
@@ -116,9 +123,13 @@ class Worker:
 
     def _run(self) -> None:
         while True:
-            _, _, job = self._queue.get()
+            rank, number, job = self._queue.get()
             if job is None:
                 return
+            if rank >= WAITS and not job.stop.is_set() and time.monotonic() - self._asked < QUIET:
+                self._queue.put((rank, number, job))  # the person works: what nobody waits for takes no time from it
+                time.sleep(0.05)
+                continue
             if job.stop.is_set():
                 job.state = "stopped"
             else:
