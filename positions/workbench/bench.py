@@ -119,7 +119,7 @@ class Bench:
             self._answers.clear()
             self._told.clear()
             self.worker.clear()
-            self.states.clear()
+            self.states.fit(self.case)
             return True
 
     @property
@@ -194,6 +194,10 @@ class Bench:
                 phrases=tuple(p for p in supposed.phrases if p.issue == issue),
                 intervals={cell: span for cell, span in supposed.intervals.items() if cell[0] == issue},
             )
+            if bare := [d for _, d in kept.intervals if (d, issue) not in before.stances]:
+                who = ", ".join(before.delegations[d].name for d in bare)
+                message = f"nothing that {who} said on this is in the case, so there is no stance to change"
+                raise PositionsError(message, hint="add a line on the page Statements, or a stance with its source")
             after, said = kept.case(before), []
             wider, text = after.issues[issue], supposed.text(after.issues[issue])
             used = set(text.choice)

@@ -127,7 +127,7 @@ def seats(
     """Return a part of the room, and how many there are.
 
     They stand in the order of the blocs: who leads, who follows, who is in company, who lets go, the rest; in each part
-    those first whom a change moved, then who wants least.
+    who wants least comes first.
     """
     case, issue = ledger.case, made.key.issue
     at, arrays = case.issues[issue], ledger.arrays(issue)
@@ -136,7 +136,7 @@ def seats(
     order = {role: n for n, role in enumerate(ROLES)}
     moved_now = {a for a in ends if was and was.get(a) != ends[a]}
     place = {a: n for n, a in enumerate(arrays.actors)}
-    ranked = sorted(place, key=lambda a: (order[ends[a]], a not in moved_now, arrays.ideal[place[a]], place[a]))
+    ranked = sorted(place, key=lambda a: (order[ends[a]], arrays.ideal[place[a]], place[a]))
     cover = next((s for s in at.silent if s.covers_named), None)
 
     def seat(actor: str) -> Seat:

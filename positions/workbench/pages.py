@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from positions import __version__
@@ -670,6 +670,9 @@ def _safely(pages: Pages, handler: Callable[[Request], Response]) -> Callable[[R
             return handler(request)
         except PositionsError as error:
             return pages.problem(request, error)
+        except Exception as error:
+            said = f"this is a fault in positions, not in your data: {type(error).__name__}: {error}"
+            return PlainTextResponse(f"{said}\nplease report it\n", 500)
 
     async def endpoint(request: Request) -> Response:
         return await run_in_threadpool(answered, request)

@@ -138,6 +138,36 @@ class Supposed:
         """Suppose that a delegation is not in the room, or no longer."""
         return replace(self, absent=self.absent ^ {delegation})
 
+    def fitting(self, case: Case) -> Supposed:
+        """Return what of it still has a meaning in a case whose files were changed."""
+        phrases: list[Phrase] = []
+        for phrase in self.phrases:
+            try:
+                replace(self, phrases=(*phrases, phrase), intervals={}, let_go=frozenset(), absent=frozenset()).case(
+                    case
+                )
+            except (KeyError, PositionsError):  # its clause is gone, or the case says it itself by now
+                continue
+            phrases.append(phrase)
+        wider = Supposed(phrases=tuple(phrases)).case(case)
+
+        def there(issue: str, *delegations: str) -> bool:
+            return issue in case.issues and all(d in case.delegations for d in delegations)
+
+        def stands(issue: str, text: Text) -> bool:
+            clauses = wider.issues[issue].clauses
+            known = {(k, o) for k, clause in clauses.items() for o in clause.options}
+            return {k for k, _ in text.choice} == set(clauses) and set(text.choice) <= known
+
+        return Supposed(
+            {i: t for i, t in self.texts.items() if there(i, *filter(None, [t.tabled_by])) and stands(i, t)},
+            {i: t for i, t in self.talks.items() if there(i, *(() if isinstance(t, str) else t))},
+            tuple(phrases),
+            {cell: span for cell, span in self.intervals.items() if there(*cell)},
+            frozenset(cell for cell in self.let_go if there(*cell)),
+            frozenset(d for d in self.absent if d in case.delegations),
+        )
+
     def words(self, case: Case) -> tuple[str, ...]:
         """Return what is supposed about delegations, each in a few words."""
 
@@ -185,12 +215,14 @@ class States:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget all but the case as it is."""
         self._kept: OrderedDict[int, State] = OrderedDict({0: State(0, Supposed(), -1)})
         self._next = 1
+
+    def fit(self, case: Case) -> None:
+        """Keep of each state what still has a meaning in a case whose files were changed."""
+        with self._lock:
+            for number, state in self._kept.items():
+                self._kept[number] = replace(state, supposed=state.supposed.fitting(case))
 
     def __getitem__(self, number: int) -> State:
         """Return a state; that of the case as it is for a number that is not known."""

@@ -494,6 +494,9 @@ def test_the_difference_is_shown_then_written_and_taken_back_after_a_restart(own
     assert case.stances["pakistan", "victim_care"].acceptance == (0.1, 0.6)
     assert case.stances["iran", "victim_care"] == load_case(ROOT / "data").stances["iran", "victim_care"] if (
         "iran", "victim_care") in case.stances else True  # fmt: skip
+    kept = own.bench.states[s].supposed
+    assert kept.phrases == (), "the case says it itself now"
+    assert dict(kept.texts["victim_care"].choice) == made.choice
     journal = folder / JOURNAL
     assert stat.S_IMODE(journal.stat().st_mode) == 0o600
     assert json.loads(journal.read_text())["marking"] == case.marking().value == "SBU"
@@ -516,6 +519,7 @@ def test_a_file_that_an_editor_changed_meanwhile_is_not_overwritten(own):
     path.write_text(edited)
     answer = own.post(f"{CARE}/save", {"s": str(s), "name": "New", "seal": seal})
     assert answer.status_code == 422
+    assert "the case was changed meanwhile; nothing was written" in answer.text
     assert path.read_text() == edited
     assert "Somebody" not in own.get("/changes").text
     # between the last look and the write
@@ -552,6 +556,34 @@ def test_the_case_is_read_again_when_it_changes(own):
     assert "have problems" not in own.get("/").text
 
 
+def test_what_is_supposed_stays_where_it_still_has_a_meaning(own):
+    path = own.bench.folder / "issues.yaml"
+    s = own.suppose(**EDIT)
+    s = own.suppose(s, what="phrase", clause="force", words="States parties are invited to ensure")
+    s = own.suppose(s, what="interval", who="pakistan", interval="0.2-0.4")
+    bare = own.suppose(s, what="interval", who="iran", interval="0.2-0.4")
+    assert "nothing that Iran said on this is in the case" in own.get(f"{CARE}/save?s={bare}&title=x").text
+    s = own.suppose(s, what="absent", who="china")
+    s = own.suppose(s, what="talk", who="iran")
+    old = own.bench.states[s].supposed
+    path.write_text(path.read_text() + "\n# looked at\n")
+    page = own.get(f"{CARE}?s={s}").text
+    assert own.bench.states[s].supposed == old
+    assert "States parties are invited to ensure" in page
+    text = path.read_text()
+    assert text.count("          without_prejudice: {text:") == 1
+    text = text.replace("          without_prejudice: {text:", "          without: {text:")
+    path.write_text(text.replace("condition: without_prejudice}", "condition: without}"))
+    page = own.get(f"{CARE}?s={s}").text
+    assert "the case as it was before" not in page
+    new = own.bench.states[s].supposed
+    assert new.texts == {}
+    assert (new.phrases, new.intervals, new.absent, new.talks) == (old.phrases, old.intervals, old.absent, old.talks)
+    assert save(own, s, "New")[1].status_code == 303
+    assert own.bench.states[s].supposed.phrases == old.phrases, "it does not stand in the text, so it was not written"
+    assert load_case(own.bench.folder).stances["pakistan", "victim_care"].acceptance == (0.2, 0.4)
+
+
 @pytest.mark.parametrize("where", ["journal", "case"])
 def test_a_full_disk_writes_nothing(where, own, monkeypatch):
     import errno
@@ -578,6 +610,8 @@ def test_a_full_disk_writes_nothing(where, own, monkeypatch):
     assert files_of(own.bench.folder) == before
     assert "<li>" not in own.get("/changes").text.partition("<main")[2]
     assert not [p for p in own.bench.folder.iterdir() if p.name.startswith(".writing")]
+    if where == "case":
+        assert json.loads((own.bench.folder / JOURNAL).read_text())["open"] is None
 
 
 KILLED = """
@@ -745,6 +779,18 @@ def test_one_computing_at_a_time_that_can_be_stopped():
     again = worker.ask(0, "k", "x", lambda step: step() or "again")
     assert again.ended.wait(5)
     assert again.result == "again"
+    order, held = [], threading.Event()
+    first = worker.ask("f", "k", "x", lambda _: held.wait(5))
+    last = worker.ask("l", "k", "x", lambda _: order.append("last"), rank=2)
+    plain = worker.ask("p", "k", "x", lambda _: order.append("plain"))
+    soon = worker.ask("s", "full", "x", lambda _: order.append("soon"), rank=0)
+    held.set()
+    assert all(job.ended.wait(5) for job in (first, last, plain, soon))
+    assert order == ["soon", "plain", "last"]
+    worker.busy()
+    letter = worker.ask("z", "letter", "x", lambda _: None, rank=2)
+    assert not letter.ended.wait(0.3), "what nobody waits for leaves the person alone"
+    assert letter.ended.wait(5)
     wrong = worker.ask("w", "k", "x", lambda step: 1 / 0)
     assert wrong.ended.wait(5)
     assert (wrong.state, "division" in wrong.said) == ("failed", True)
