@@ -23,10 +23,12 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 from positions.errors import PositionsError
 
 __all__ = [
+    "Write",
     "csv_text",
     "finish_moves",
     "folder_whole_or_not_at_all",
@@ -44,6 +46,13 @@ PART = re.compile(r"\.writing-[0-9a-f]{16}")
 KEPT = 24 * 3600  # seconds for which what a killed process left unfinished stays
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 CONTROLS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Write(Protocol):
+    """What writes several files, all of them or none, as :func:`write_together` does."""
+
+    def __call__(self, files: Mapping[Path, bytes], *, read_as: Mapping[Path, str] | None = None) -> None:
+        """Write."""
 
 
 def write_bytes(path: Path, data: bytes) -> None:

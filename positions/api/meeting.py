@@ -22,7 +22,7 @@ from positions.api.why import WhyAnswer
 from positions.defaults import DRAWS, MEMBERS, READING, SEED
 from positions.errors import ExitCode, PositionsError, unknown_name
 from positions.forecast import read_fitted
-from positions.game import explain, stance_letters, stance_matrices
+from positions.game import stance_letters, stance_matrices
 from positions.ledger import Ledger, change_of, outlook
 from positions.ledger.ledger import DECLARED, NO_TALKS, Talks
 from positions.markings import Marking
@@ -196,7 +196,7 @@ class Meeting:
         'follower'
         """
         put = wording or self.ledger.at(issue).tabled
-        told = explain(self.ledger.arrays(issue), put, delegation, talked=self.ledger.talked(issue, talks))
+        told = self.ledger.why(issue, put, delegation, talks)
         return WhyAnswer(issue, told, self.ledger.case, self.made)
 
     # what would happen

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from positions.errors import ExitCode, PositionsError
-from positions.model import Case, Confidence, Source, Stance
+from positions.model import SALIENCES, Case, Confidence, Source, Stance
 
-__all__ = ["changed_stance"]
+__all__ = ["changed_stance", "lets_go", "with_interval"]
 
 FIXED = ("delegation", "issue", "source")
 ASKED = ("ideal", "acceptance", "salience")
@@ -65,6 +65,47 @@ def changed_stance(case: Case, issue: str, delegation: str, values: Mapping[str,
     if "acceptance" in given:  # then nobody differs about it
         made = replace(made, low_between=given.get("low_between"), high_between=given.get("high_between"))
     return replace(case, stances={**case.stances, (delegation, issue): made})
+
+
+def lets_go(case: Case, issue: str, delegation: str) -> Case:
+    """Return a case in which a delegation accepts everything on one issue: it stays in the room and does not object.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from positions.casefiles import load_case
+    >>> case = lets_go(load_case(Path("data")), "victim_care", "pakistan")
+    >>> case.stances["pakistan", "victim_care"].red_lines
+    ()
+    """
+    return with_interval(case, issue, delegation, 0.0, 1.0, {"red_lines": (), "demands": ()})
+
+
+def with_interval(
+    case: Case, issue: str, delegation: str, low: float, high: float, more: Mapping[str, Any] | None = None
+) -> Case:
+    """Return a case in which a delegation accepts an interval; its ideal point goes with it where it lies outside.
+
+    Of whom nothing is known, what the issue assumes of the silent is taken for the rest, and else the middle of the
+    interval and a middling salience.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from positions.casefiles import load_case
+    >>> case = with_interval(load_case(Path("data")), "victim_care", "pakistan", 0.2, 0.8)
+    >>> case.stances["pakistan", "victim_care"].ideal
+    0.2
+    """
+    if not 0 <= low <= high <= 1:
+        raise _wrong(f"{low:g} to {high:g} is no interval within 0..1", "write the lower end first, as in 0.2-0.5")
+    held = case.stance(delegation, issue)
+    assumed = next((c for c in case.issues[issue].silent if c.covers_named), None)
+    known = held or assumed
+    ideal = min(max(known.ideal, low), high) if known else (low + high) / 2
+    salience = known.salience if known else SALIENCES["M"]
+    values = {"acceptance": (low, high), "ideal": ideal, "salience": salience, **(more or {})}
+    return changed_stance(case, issue, delegation, values)
 
 
 def _wrong(message: str, hint: str) -> PositionsError:

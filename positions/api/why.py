@@ -32,17 +32,25 @@ class WhyAnswer(Answer):
         All amounts, in units of grievance.
     case : Case
         For names and sources.
+    tabled_by : str, optional
+        Who tables the text, where that is not as in the case.
     """
 
     issue: str
     explanation: Explanation
     case: Case
     made: Made
+    tabled_by: str | None = None
 
     @property
     def role(self) -> str:
         """How it ends: ``alone``, ``follower``, ``in company``, ``lets go`` or ``accepts``."""
         return self.explanation.role
+
+    @property
+    def rows(self) -> Sequence[tuple[str, ...]]:
+        """What adds up to its state: what, amount, because."""
+        return self._rows()
 
     def _head(self) -> str:
         e = self.explanation
@@ -71,7 +79,7 @@ class WhyAnswer(Answer):
         if e.demands:
             rows.append(("  demands", f"{e.demands:.2f}", "not met"))
         if e.welcome != 1.0:
-            by = at.wordings[e.wording].tabled_by
+            by = at.wordings[e.wording].tabled_by if self.tabled_by is None else self.tabled_by
             rows.append(
                 ("  who tables it", f"x {e.welcome:.2f}", self.case.delegations[by].name if by else "the chair")
             )

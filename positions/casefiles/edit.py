@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,9 @@ from positions.casefiles.yaml_text import SECTION_FILES
 from positions.errors import CaseProblems, PositionsError, how_to_install
 from positions.markings import Marking
 from positions.model import Case, Field, withhold
+from positions.writing import Write, write_together
 
-__all__ = ["changed_files"]
+__all__ = ["changed_files", "write_changes"]
 
 
 def changed_files(
@@ -81,6 +82,32 @@ def changed_files(
         texts[name] = made.getvalue()
     _make_sure(folder, texts, after, differences, release)
     return texts
+
+
+def write_changes(folder: Path, before: Case, texts: Mapping[str, str], *, write: Write = write_together) -> None:
+    """Write the changed files of a case, all or none.
+
+    Parameters
+    ----------
+    folder : Path
+    before : Case
+        As it was read: a file that somebody has changed since is not overwritten.
+    texts : mapping of file name to its new text
+    write : callable, optional
+        Writes as :func:`positions.writing.write_together` does.
+
+    Raises
+    ------
+    PositionsError
+        When a file was changed meanwhile, or cannot be written; nothing is written then.
+    """
+    if not texts:
+        return
+    digests = {folder / name: before.provenance.files.get(name, "") for name in texts}
+    try:
+        write({folder / name: text.encode() for name, text in texts.items()}, read_as=digests)
+    except OSError as error:
+        raise PositionsError(f"{folder} cannot be written: {error.strerror}") from error
 
 
 def _steps(differences: CaseDifferences) -> dict[tuple[str, ...], str]:

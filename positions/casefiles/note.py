@@ -10,7 +10,7 @@ from positions.casefiles.folder import FLOOR
 from positions.casefiles.load import load_with_nodes
 from positions.errors import ExitCode, PositionsError
 from positions.model import Case, Statement
-from positions.writing import write_together
+from positions.writing import Write, write_together
 
 __all__ = ["Noted", "add_lines"]
 
@@ -24,8 +24,10 @@ class Noted:
     added: tuple[Statement, ...]
 
 
-def add_lines(folder: Path, text: str) -> Noted:
+def add_lines(folder: Path, text: str, *, write: Write = write_together) -> Noted:
     """Append lines to the ``floor.txt`` of a case; nothing is written when any of them has a problem.
+
+    ``write`` writes as :func:`positions.writing.write_together` does.
 
     Raises
     ------
@@ -49,7 +51,7 @@ def add_lines(folder: Path, text: str) -> Noted:
         s for s in after.statements if s.place.startswith(f"{FLOOR}:") and int(s.place.rpartition(":")[2]) >= first
     )
     try:
-        write_together({path: new}, read_as={path: hashlib.sha256(old).hexdigest() if path.exists() else ""})
+        write({path: new}, read_as={path: hashlib.sha256(old).hexdigest() if path.exists() else ""})
     except OSError as error:
         raise PositionsError(f"{path} cannot be written: {error.strerror}", exit_code=ExitCode.USAGE) from error
     return Noted(before, after, added)

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("note", "one more line of what was said on the floor, checked and added"),
     "stances": ("stances", "each stance with the statements it rests on; who changed sides"),
     "brief": ("brief", "the main job: the briefing book"),
+    "serve": ("serve", "the workbench in a browser: change a word, see who lets go"),
     "matrix": ("matrix", "who holds what on the text on the table, as letters; CSV"),
     "graph": ("graph", "who blocks with whom, follows whom, agrees; graph files"),
     "lexicon": ("lexicon", "how strongly a text binds; the ladder of verbs and qualifiers"),

@@ -10,7 +10,6 @@ import click
 
 from positions.cli.asked import print_page
 from positions.cli.options import json_option, print_json, release_option
-from positions.errors import PositionsError
 
 if TYPE_CHECKING:
     from positions.casefiles.differences import CaseDifferences, Difference, Place
@@ -71,14 +70,10 @@ def deliver_changes(
     said : str
         What stands above the changes.
     """
-    from positions.writing import write_together
+    from positions.casefiles.edit import write_changes
 
-    if write and texts:
-        digests = {folder / name: before.provenance.files.get(name, "") for name in texts}
-        try:
-            write_together({folder / name: text.encode() for name, text in texts.items()}, read_as=digests)
-        except OSError as error:
-            raise PositionsError(f"{folder} cannot be written: {error.strerror}") from error
+    if write:
+        write_changes(folder, before, texts)
     if as_json:
         print_json({**differences_dict(found), "written": sorted(texts) if write else []}, marking=found.marking)
         return

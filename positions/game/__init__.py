@@ -6,6 +6,7 @@ from positions.game.analysis import (
     WordingAnalysis,
     analyse_issue,
     analyse_wording,
+    end_states,
     explain,
     follower_dict,
 )
@@ -34,6 +35,7 @@ from positions.game.letters import (
     SUPPORT_WITHIN,
     UNKNOWN,
     StanceLetters,
+    letter_on,
     stance_letters,
     tabled_position,
 )
@@ -77,6 +79,7 @@ __all__ = [
     "central_positions",
     "company_grid",
     "distance_hurts",
+    "end_states",
     "explain",
     "firmness_against",
     "follower_dict",
@@ -89,6 +92,7 @@ __all__ = [
     "keeps_objecting",
     "largest_bloc_within",
     "least_equilibrium",
+    "letter_on",
     "limits",
     "lines_hurt",
     "make_game",

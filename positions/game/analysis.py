@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from positions.game.blocs import bloc_family
+from positions.game.blocs import BlocFamily, bloc_family
 from positions.game.grievance import Grievance, central_positions, grievance, talked_mask
 from positions.game.issue import PreparedIssue
 from positions.game.objection import (
@@ -25,11 +25,13 @@ __all__ = [
     "WordingAnalysis",
     "analyse_issue",
     "analyse_wording",
+    "end_states",
     "explain",
     "follower_dict",
 ]
 
 LARGE = 24  # members of a bloc from which nobody can be told whose letting go moves one of them: too many sets do
+NOT_SOUGHT = BlocFamily((), (), complete=False)
 MOST_LEANS = 20  # minimal sets sought for each member of a bloc that would not stand alone
 
 
@@ -111,7 +113,12 @@ class WordingAnalysis:
 
 
 def analyse_wording(
-    arrays: PreparedIssue, wording: str, parameters: Parameters | None = None, *, talked: Iterable[str] = ()
+    arrays: PreparedIssue,
+    wording: str,
+    parameters: Parameters | None = None,
+    *,
+    talked: Iterable[str] = (),
+    families: bool = True,
 ) -> WordingAnalysis:
     """Play one wording in the central world.
 
@@ -124,13 +131,16 @@ def analyse_wording(
         The case's central values when not given.
     talked : iterable of str
         Delegations seen in private before the text is put.
+    families : bool
+        Seek minimal blocs and peel-off sets, of the whole and of each follower; this takes nearly all the time where
+        many object.
     """
     seen = tuple(talked)
     row = arrays.wording(wording)
     game = make_game(arrays, row, parameters, talked=talked_mask(arrays, seen))
     top, bottom = greatest_equilibrium(game), least_equilibrium(game)
     alone = keeps_objecting(game, np.zeros(game.size, dtype=bool))
-    family = bloc_family(game)
+    family = bloc_family(game) if families else NOT_SOUGHT
     return WordingAnalysis(
         issue=arrays.issue,
         wording=wording,
@@ -139,7 +149,7 @@ def analyse_wording(
         blocking_bloc=top.objectors,
         lone_holdouts=tuple(a for a, holds in zip(game.actors, alone, strict=True) if holds),
         least=bottom.objectors,
-        followers=_followers(game, top.objectors),
+        followers=_followers(game, top.objectors, families),
         pivots=tuple(d for d in top.objectors if not greatest_equilibrium(game, without=[d]).blocks),
         minimal_blocs=family.minimal_blocs,
         peel_off_sets=family.peel_off_sets,
@@ -169,18 +179,18 @@ def follower_dict(follower: Follower) -> dict[str, object]:
     }
 
 
-def _followers(game: ObjectionGame, bloc: tuple[str, ...]) -> tuple[Follower, ...]:
+def _followers(game: ObjectionGame, bloc: tuple[str, ...], families: bool) -> tuple[Follower, ...]:
     alone = keeps_objecting(game, np.zeros(game.size, dtype=bool))
-    return tuple(_follower(game, a, bloc) for a in bloc if not alone[game.actors.index(a)])
+    return tuple(_follower(game, a, bloc, families) for a in bloc if not alone[game.actors.index(a)])
 
 
-def _follower(game: ObjectionGame, actor: str, bloc: tuple[str, ...]) -> Follower:
+def _follower(game: ObjectionGame, actor: str, bloc: tuple[str, ...], families: bool = True) -> Follower:
     """Return on whom a member of a bloc leans; it follows those it is tied to if it lets go when all of them do."""
     d = game.actors.index(actor)
     leaders = tuple(j for j in bloc if j != actor and game.association[d, game.actors.index(j)] > 0)
     if leaders and actor in greatest_equilibrium(game, without=leaders).objectors:
         leaders = ()
-    if len(bloc) > LARGE:
+    if not families or len(bloc) > LARGE:
         return Follower(actor, (), leaders, complete=False)
     family = bloc_family(game, member=actor, limit=MOST_LEANS)
     return Follower(actor, family.peel_off_sets, leaders, family.complete)
@@ -242,8 +252,12 @@ def explain(
     parameters: Parameters | None = None,
     *,
     talked: Iterable[str] = (),
+    families: bool = True,
 ) -> Explanation:
-    """Take one actor's final state apart; an UnknownNameError when it is not at the table."""
+    """Take one actor's final state apart; an UnknownNameError when it is not at the table.
+
+    ``families`` as for :func:`analyse_wording`: without, nobody is named with whom it lets go.
+    """
     used, seen = parameters or arrays.parameters, tuple(talked)
     row, d = arrays.wording(wording), arrays.actor(delegation)
     felt = grievance(arrays, row, used, talked=talked_mask(arrays, seen))
@@ -254,13 +268,8 @@ def explain(
     others[d] = False
     nobody = np.zeros(game.size, dtype=bool)
     alone = bool(keeps_objecting(game, nobody)[d])
-    leans = _follower(game, delegation, bloc) if state[d] and not alone else None
-    if leans is not None:
-        role = "follower" if leans.follows else "in company"
-    elif state[d]:
-        role = "alone"
-    else:
-        role = "accepts" if _accepts(felt, d) else "lets go"
+    leans = _follower(game, delegation, bloc, families) if state[d] and not alone else None
+    role = _role(bool(state[d]), leans, felt, d)
     broken = (arrays.red[d] > 0) & arrays.chosen[row]
     return Explanation(
         delegation=delegation,
@@ -291,6 +300,36 @@ def explain(
         talked=delegation in seen,
         parameters=used,
     )
+
+
+def end_states(arrays: PreparedIssue, found: WordingAnalysis) -> dict[str, str]:
+    """Return the role of everybody at the table, as in :class:`Explanation`, by actor.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from positions.casefiles import load_case
+    >>> from positions.game import prepare_issue
+    >>> arrays = prepare_issue(load_case(Path("data")), "non_punishment")
+    >>> found = end_states(arrays, analyse_wording(arrays, "principle"))
+    >>> [found[d] for d in ("russia", "pakistan", "china", "usa")]
+    ['alone', 'follower', 'lets go', 'accepts']
+    """
+    mask = talked_mask(arrays, found.talked)
+    felt = grievance(arrays, arrays.wording(found.wording), found.parameters, talked=mask)
+    leaning = {f.delegation: f for f in found.followers}
+    return {
+        a: _role(a in found.blocking_bloc, leaning.get(a), felt, d)  # a follower in the bloc leans, nobody else
+        for d, a in enumerate(arrays.actors)
+    }
+
+
+def _role(objects: bool, leans: Follower | None, felt: Grievance, d: int) -> str:
+    if leans is not None:
+        return "follower" if leans.follows else "in company"
+    if objects:
+        return "alone"
+    return "accepts" if _accepts(felt, d) else "lets go"
 
 
 def _accepts(felt: Grievance, d: int) -> bool:

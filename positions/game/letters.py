@@ -25,7 +25,7 @@ import numpy as np
 
 from positions.game.grievance import Limits, central_positions, gaps
 from positions.game.issue import prepare_issue
-from positions.model import Case, Issue, SilentSeats, Stance
+from positions.model import Case, SilentSeats, Stance
 
 __all__ = [
     "FAR_OFF",
@@ -33,6 +33,7 @@ __all__ = [
     "SUPPORT_WITHIN",
     "UNKNOWN",
     "StanceLetters",
+    "letter_on",
     "stance_letters",
     "tabled_position",
 ]
@@ -104,15 +105,15 @@ def stance_letters(case: Case, *, fill_assumed: bool = True) -> StanceLetters:
             silent.append((held is None and cover is not None) or (isinstance(held, Stance) and held.assumed))
             held = held or cover
             tables = issue.wordings[issue.tabled].tabled_by == d.id
-            row.append("P" if tables else UNKNOWN if held is None else _letter(held, issue, places[i]))
+            choice = issue.wordings[issue.tabled].choice
+            row.append("P" if tables else UNKNOWN if held is None else letter_on(held, choice, places[i]))
         letters.append(tuple(row))
         assumed.append(tuple(silent))
     return StanceLetters(tuple(case.delegations), tuple(case.issues), tuple(letters), tuple(assumed))
 
 
-def _letter(held: Stance | SilentSeats, issue: Issue, x: float) -> str:
-    """Read one stance against the tabled text, which stands at ``x``."""
-    choice = issue.wordings[issue.tabled].choice
+def letter_on(held: Stance | SilentSeats, choice: Mapping[str, str], x: float) -> str:
+    """Read one stance against a text, given by its options (clause to option), which stands at ``x``."""
     if any(line.broken_by(choice) for line in held.red_lines):
         return "B"
     low, high = (np.array([limit]) for limit in held.acceptance)

@@ -249,7 +249,7 @@ def _same_group(one: Delegation, other: Delegation) -> bool:
     return one.id != other.id and not set(one.groups).isdisjoint(other.groups)
 
 
-def outlook(ledger: Ledger, issue: str, talks: Talks = DECLARED) -> Outlook:
+def outlook(ledger: Ledger, issue: str, talks: Talks = DECLARED, *, holdouts: bool = True) -> Outlook:
     """Forecast how an issue ends and who holds out, by the ledger's fit.
 
     Parameters
@@ -259,6 +259,8 @@ def outlook(ledger: Ledger, issue: str, talks: Talks = DECLARED) -> Outlook:
     talks : str or sequence of str
         Who is seen in private, as for :meth:`Ledger.issue`. A talk moves the inside view alone, so that it counts for
         as much as the record says that the inside view is worth.
+    holdouts : bool
+        Work out who may hold out; in a large room this takes most of the time.
 
     Examples
     --------
@@ -277,7 +279,7 @@ def outlook(ledger: Ledger, issue: str, talks: Talks = DECLARED) -> Outlook:
     assumed = [f"{ASSUMED[n]}: not known, anything that the record has seen is possible" for n in told.assumed]
     if at.must_decide:
         assumed.append("it must be decided now: it is not forwarded, and the other kinds keep their proportions")
-    rows = holdout_covariates(case, issue, view)
+    rows = holdout_covariates(case, issue, view) if holdouts else {}
     said = fitted.holdouts.forecast(_columns(list(rows.values()))) if rows else ()
     held = [
         Holdout(d, f.chance["holds_out"], f.low["holds_out"], f.high["holds_out"])

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from positions.defaults import DRAWS, MEMBERS, SEED
 from positions.errors import PositionsError, unknown_name
 from positions.forecast import Fitted, shipped
-from positions.game import PreparedIssue, WordingAnalysis, analyse_wording, prepare_issue
+from positions.game import (
+    Explanation,
+    PreparedIssue,
+    WordingAnalysis,
+    analyse_wording,
+    end_states,
+    explain,
+    prepare_issue,
+)
 from positions.model import Case, Issue, mixture, resolved
 from positions.search.space import in_order, named_choice
 from positions.simulation import (
@@ -107,6 +115,8 @@ class Ledger:
         self._luck: tuple[str, Luck] = ("", {})
         self._wide: dict[str, Case] = {}
         self._parts: dict[str, tuple[tuple[float, Ledger], ...]] = {}
+        self._analyses: dict[tuple[Key, bool], WordingAnalysis] = {}
+        self._tables: dict[Key, PreparedIssue] = {}  # of the last text that is none of the case's
 
     @property
     def seed(self) -> int:
@@ -265,21 +275,28 @@ class Ledger:
                 [(share, part.text(issue, text, tabled_by=key.tabled_by, talks=seen)) for share, part in parts]
             )
         if key not in self._texts:
-            choice = at.wordings[key.text].choice if key.text in at.wordings else text
-            assert not isinstance(choice, str)  # noqa: S101 - a string is a wording's id
-            known = all(o in at.clauses[k].options for k, o in choice.items())
-            arrays = prepare_issue(
-                self.case if known else self.wide(issue),
-                issue,
-                choices={key.text: choice},
-                tabled_by=key.tabled_by,
-            )
+            arrays = self._table(key, text)
             if self._luck[0] != issue:
                 self._luck = issue, {}  # draws of one issue at a time: they take memory
             self._texts[key] = text_chance(
                 arrays, self.ensemble, talked=key.talked, draws=self.draws, luck=self._luck[1]
             )
         return self._texts[key]
+
+    def _table(self, key: Key, text: str | Mapping[str, str]) -> PreparedIssue:
+        """Return an issue's table with the text of a key before it, under the key's name."""
+        at = self.at(key.issue)
+        own = at.wordings.get(key.text)
+        if own is not None and key.tabled_by == own.tabled_by:
+            return self.arrays(key.issue)
+        if key not in self._tables:
+            choice = text if own is None else own.choice
+            assert not isinstance(choice, str)  # noqa: S101 - a string is a wording's id
+            known = all(o in at.clauses[k].options for k, o in choice.items())
+            case = self.case if known else self.wide(key.issue)
+            table = prepare_issue(case, key.issue, choices={key.text: choice}, tabled_by=key.tabled_by)
+            self._tables = {key: table}
+        return self._tables[key]
 
     def wide(self, issue: str) -> Case:
         """Return the case with the options that the known ways to soften a text add to an issue."""
@@ -319,9 +336,46 @@ class Ledger:
             progress=progress,
         )
 
-    def analysis(self, issue: str, wording: str, talks: Talks = DECLARED) -> WordingAnalysis:
-        """Return who blocks one wording in the central world, and on whom they lean."""
-        return analyse_wording(self.arrays(issue), wording, talked=self.talked(issue, talks))
+    def analysis(
+        self,
+        issue: str,
+        text: str | Mapping[str, str],
+        talks: Talks = DECLARED,
+        *,
+        tabled_by: str | None = None,
+        families: bool = True,
+    ) -> WordingAnalysis:
+        """Return who blocks one text in the central world, and on whom they lean; see :meth:`key` for the arguments.
+
+        ``families`` as for :func:`positions.game.analyse_wording`.
+        """
+        key = self.key(issue, text, tabled_by=tabled_by, talks=talks)
+        if (key, families) not in self._analyses:
+            table = self._table(key, text)
+            self._analyses[key, families] = analyse_wording(table, key.text, talked=key.talked, families=families)
+        return self._analyses[key, families]
+
+    def states(
+        self, issue: str, text: str | Mapping[str, str], talks: Talks = DECLARED, *, tabled_by: str | None = None
+    ) -> dict[str, str]:
+        """Return where everybody at the table ends on one text, as the role of :meth:`why`; see :meth:`key`."""
+        key = self.key(issue, text, tabled_by=tabled_by, talks=talks)
+        found = self.analysis(issue, text, talks, tabled_by=tabled_by, families=False)
+        return end_states(self._table(key, text), found)
+
+    def why(
+        self,
+        issue: str,
+        text: str | Mapping[str, str],
+        delegation: str,
+        talks: Talks = DECLARED,
+        *,
+        tabled_by: str | None = None,
+        families: bool = True,
+    ) -> Explanation:
+        """Take apart where a delegation ends on one text in the central world; see :meth:`key` for the arguments."""
+        key = self.key(issue, text, tabled_by=tabled_by, talks=talks)
+        return explain(self._table(key, text), key.text, delegation, talked=key.talked, families=families)
 
     def answers(self) -> Answers:
         """Return all answers so far, to be taken in by another ledger of the same meeting."""
@@ -338,6 +392,7 @@ class Ledger:
         made.whole, made.case, made.draws, made.ensemble = self.whole, self.case, self.draws, self.ensemble
         made.own_fit = self.own_fit
         made._arrays, made._issues, made._texts, made._wide, made._luck, made._parts = {}, {}, {}, {}, ("", {}), {}
+        made._analyses, made._tables = {}, {}
         return made
 
     def with_case(self, case: Case) -> Ledger:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from positions.game import central_positions, greatest_equilibrium, make_game, prepare_issue
+from positions.game.grievance import talked_mask
 from positions.model import Case, Issue
 
-__all__ = ["CostliestTerm", "Edit", "costliest_term", "smallest_edits"]
+__all__ = ["CostliestTerm", "Edit", "NextText", "costliest_term", "next_texts", "smallest_edits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,19 @@ class Edit:
     step: float
     frees: bool
     loses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextText:
+    """A text that differs in one clause, and who blocks it in the central world.
+
+    ``after`` is the option that stands in ``clause``, ``position`` where the text then stands on the ladder.
+    """
+
+    clause: str
+    after: str
+    position: float
+    blocking_bloc: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,51 @@ def smallest_edits(
         loses = tuple(a for a in arrays.actors if a in blocs[best] - blocs[0])
         found.append(Edit(objector, clause, choice[clause], after, float(abs(x[best] - x[0])), not blocs[best], loses))
     return tuple(found)
+
+
+def next_texts(
+    case: Case,
+    issue: str,
+    choice: Mapping[str, str],
+    *,
+    tabled_by: str = "",
+    talked: Iterable[str] = (),
+    most: int = 3,
+) -> tuple[NextText, ...]:
+    """Return the best texts that differ from one in a single clause: least opposition first, then most ambition.
+
+    Opposition is the influence of those who block in the central world. A text that is no better than the one at hand,
+    with as much opposition and no more ambition, is left out.
+
+    Parameters
+    ----------
+    talked : iterable of str
+        Who is seen before.
+    most : int
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from positions.casefiles import load_case
+    >>> case = load_case(Path("data"))
+    >>> at = case.issues["victim_care"]
+    >>> best = next_texts(case, "victim_care", at.wordings["irrespective"].choice, talked=["pakistan"])
+    >>> [(each.clause, each.after, each.blocking_bloc) for each in best][:1]
+    [('condition', 'not_solely', ())]
+    """
+    at = case.issues[issue]
+    around = _neighbours(at, at, choice)
+    arrays = prepare_issue(case, issue, choices=around, tabled_by=tabled_by)
+    x, seen = central_positions(arrays), talked_mask(arrays, tuple(talked))
+    weight = dict(zip(arrays.actors, arrays.influence * arrays.seats, strict=True))
+    found, worth = [], []
+    for w, name in enumerate(around):
+        bloc = greatest_equilibrium(make_game(arrays, w, talked=seen)).objectors
+        clause, _, after = name.partition("=")
+        found.append(NextText(clause, after, float(x[w]), bloc))
+        worth.append((round(float(sum(weight[a] for a in bloc)), 9), -round(float(x[w]), 9)))
+    order = sorted(range(1, len(found)), key=lambda w: (worth[w], w))
+    return tuple(found[w] for w in order if worth[w] < worth[0])[:most]
 
 
 def costliest_term(case: Case, issue: str, choice: Mapping[str, str], *, tabled_by: str = "") -> CostliestTerm | None:

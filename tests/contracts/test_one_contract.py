@@ -45,6 +45,7 @@ IDS = {"ISSUE": ["port_fees"], "ISSUE...": ["port_fees", "night_work"], "DELEGAT
 OWN_LAST = {"draft", "next", "note"}  # their own argument stands after the case and the issue
 OWN_JSON = {"init", "learn", "seal"}  # they make a file of their own form and have, or need, no other
 OWN_TEXT = {"cable", "seal", "learn"}  # a cable's lines, a file's
+RUNS_ON = {"serve"}  # until it is stopped: tests/integration/test_workbench_process.py runs it
 PLAN = """
 plans:
   vester:
@@ -276,7 +277,7 @@ def test_an_issue_is_an_argument_or_an_option(name, place, tmp_path):
 
 
 @pytest.mark.parametrize("columns", [100, 80, 60, 40])
-@pytest.mark.parametrize("name", [n for n in COMMANDS if n not in OWN_TEXT])
+@pytest.mark.parametrize("name", [n for n in COMMANDS if n not in OWN_TEXT | RUNS_ON])
 def test_no_line_is_wider_than_the_terminal(name, columns, place, tmp_path):
     shutil.copytree(place, tmp_path / "w")
     printed = told(tmp_path / "w", *words(name, "o"), *(["--parents"] if name in WITH_OUT else []), columns=columns)

@@ -9,7 +9,6 @@ from positions.cli import COMMANDS
 NO_RELEASE = {
     "check",
     "init",
-    "serve",
     "import",
     "migrate",
     "note",

@@ -42,7 +42,8 @@ NOT_OF_A_CASE = {
     "lexicon",
     "migrate",
     "note",
-}  # shown to its author
+    "serve",
+}  # shown to its author; of serve, every page is asked in tests/integration/test_workbench.py
 # what is called; CASE and BEFORE are case folders, OUT a new folder
 CALLS = {
     "brief": ["brief", "CASE", "--draws", "10", "--jobs", "1", "--out", "OUT/book",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from positions.model import Clause, Companion, Issue, Option, Wording
 from positions.text.reading import Reading
 
-__all__ = ["Candidate", "Move", "NewOption", "extend"]
+__all__ = ["Candidate", "Move", "NewOption", "extend", "with_option"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,13 @@ def extend(issue: Issue, candidates: Iterable[Candidate]) -> Issue:
     wordings = dict(issue.wordings)
     for candidate in candidates:
         for new in candidate.new_options:
-            clauses = _with_option(clauses, new)
+            clauses = with_option(clauses, new)
         wordings.setdefault(candidate.wording.id, candidate.wording)
     return replace(issue, clauses=clauses, wordings=wordings)
 
 
-def _with_option(clauses: Mapping[str, Clause], new: NewOption) -> dict[str, Clause]:
+def with_option(clauses: Mapping[str, Clause], new: NewOption) -> dict[str, Clause]:
+    """Return the clauses with a new option; options that go with its origin go with it too."""
     clause = clauses[new.clause]
     if (there := clause.options.get(new.option.id)) is not None:
         if there.text != new.option.text:

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
@@ -21,7 +21,7 @@ from markupsafe import Markup
 from positions.papers.formats.document import Book
 from positions.papers.formats.html.live import Live
 
-__all__ = ["Picture", "book_html", "content_policy", "prepare_page"]
+__all__ = ["Picture", "book_html", "content_policy", "prepare_page", "template_environment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def book_html(book: Book, pictures: Mapping[str, Picture] | None = None, live: L
 def prepare_page() -> Template:
     """Return the page's template, compiled with those it takes in; may be called ahead, while nothing else is to do."""
     for name in ("blocks.html", "live.html"):
-        _environment().get_template(name)
-    return _environment().get_template("book.html")
+        template_environment(HERE).get_template(name)
+    return template_environment(HERE).get_template("book.html")
 
 
 def content_policy(style: str, script: str = "") -> str:
@@ -93,14 +93,19 @@ def _static(name: str) -> str:
     return (resources.files("positions.papers.formats.html") / "static" / name).read_text(encoding="utf-8")
 
 
-def _template(name: str) -> str:
-    return (resources.files("positions.papers.formats.html") / "templates" / name).read_text(encoding="utf-8")
+HERE = "positions.papers.formats.html"
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+def _template(name: str, rooms: tuple[str, ...] = (HERE,)) -> str:
+    there = (resources.files(room) / "templates" / name for room in rooms)
+    return next(path for path in there if path.is_file()).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=4)
+def template_environment(*rooms: str) -> Environment:
+    """Return what renders the templates of some packages, the first that has one; all that a user wrote is escaped."""
     made = Environment(
-        loader=FunctionLoader(_template),
+        loader=FunctionLoader(partial(_template, rooms=rooms)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
