@@ -25,7 +25,8 @@ from positions.findings.find import find_issue
 from positions.findings.phrases import LETTER_MEANING
 from positions.forecast import KINDS
 from positions.game import LETTERS, stance_letters
-from positions.ledger import Ledger, searched_compromise
+from positions.ledger import Ledger
+from positions.ledger.advice import outreach_plan, searched_compromise
 from positions.ledger.forecast import chance_words, change_words
 from positions.model import counting, histories
 from positions.model.envelope import envelope
@@ -148,7 +149,7 @@ class Pages:
         state = self.state(request)
         context = {
             "case": bench.case,
-            "marking": bench.case.marking(),
+            "marking": bench.marking,
             "release": bench.release,
             "withheld": bench.withheld,
             "recovered": bench.recovered,
@@ -560,8 +561,6 @@ class Pages:
         ledger, issues = bench.ledger(Supposed(), quick=False), tuple(bench.case.issues)
 
         def work(step: Callable[[], None]) -> Any:
-            from positions.ledger import outreach_plan
-
             return outreach_plan(ledger, issues, bench.case.meeting.consultations, progress=step)
 
         job = bench.worker.ask(("outreach",), "outreach", "the plan of conversations", work, total=len(issues))
