@@ -15,12 +15,22 @@ from positions.casefiles.differences import case_differences
 from positions.casefiles.edit import changed_files, write_changes
 from positions.casefiles.folder import FLOOR
 from positions.casefiles.note import Noted, add_lines
-from positions.defaults import DRAWS, MEMBERS, SEARCH_DRAWS, SEED
+from positions.defaults import DRAWS, MEMBERS, READING, SEARCH_DRAWS, SEED
 from positions.errors import CaseProblems, ExitCode, PositionsError
 from positions.forecast import Fitted
 from positions.ledger import Ledger, Outlook
 from positions.markings import Marking, highest
-from positions.model import Case, Wording, histories, nothing_left, release_statement, turned, withhold
+from positions.model import (
+    Case,
+    Wording,
+    histories,
+    nothing_left,
+    read_as,
+    release_statement,
+    resolved,
+    turned,
+    withhold,
+)
 from positions.text.clauses import slug
 from positions.workbench.desk import Answer, answer, own_wording
 from positions.workbench.journal import Journal
@@ -87,8 +97,8 @@ class Bench:
         if self.release is None:
             assert self.journal is not None  # noqa: S101 - there is one without a release
             self.journal.marking = highest([self.journal.marking, case.marking()])
-            return case
-        case = withhold(case, self.release)
+            return resolved(read_as(case, READING))
+        case = resolved(read_as(withhold(case, self.release), READING))
         if empty := nothing_left(case):
             raise PositionsError(empty, hint="release at a higher mark, or mark what may be seen")
         return case
@@ -121,6 +131,11 @@ class Bench:
             self.worker.clear()
             self.states.fit(self.case)
             return True
+
+    @property
+    def marking(self) -> Marking:
+        """The mark of every page: that of all files, for pages show lines of them; in a release that of the release."""
+        return self.journal.marking if self.journal is not None else self.case.marking()
 
     @property
     def withheld(self) -> str:

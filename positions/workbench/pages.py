@@ -149,7 +149,7 @@ class Pages:
         state = self.state(request)
         context = {
             "case": bench.case,
-            "marking": bench.case.marking(),
+            "marking": bench.marking,
             "release": bench.release,
             "withheld": bench.withheld,
             "recovered": bench.recovered,

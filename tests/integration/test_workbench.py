@@ -685,6 +685,9 @@ def test_a_journal_is_marked_as_high_as_its_case_ever_was(tmp_path):
     assert Journal(folder).marking == Marking.S
     (folder / "new.yaml").unlink()
     assert Bench(folder).journal.marking == Marking.S
+    client = Client(folder)
+    assert client.get("/changes").text.count("SECRET") == 3, "as high as what it holds: title, head and foot"
+    client.close()
 
 
 def test_a_line_is_noted_and_a_wrong_one_is_not(own):
