@@ -19,7 +19,7 @@ COLUMNS = (4, 20, 24, 13, 25, 11)  # characters on a line of each column of the 
 STRIP = 1.0  # lines that the strip takes in its cell
 LINE = 96  # characters on a line of a list
 STYLES = {"headline": (74, 5.1, 3.0), "lead": (98, 4.5, 1.0), "note": (112, 3.7, 2.0), "label": (98, 4.4, 1.8)}
-LEAST_ROWS = 6
+LEAST_ROWS = 3
 GRID_ROW = 4.5
 
 

@@ -45,6 +45,7 @@ from positions.papers.formats.document import (
 __all__ = ["MOST_ROWS", "actions", "dates", "page_one", "risk_table", "rows_left_over"]
 
 MOST_ROWS = 14  # issues on page one, if they fit; the others follow on page two
+ROWS_BEFORE_GRID = 6  # rows that page one has before the grid gets any room
 MOST_NAMED = 12  # issues on course that are named in their line
 MARKS = {"alone": "■", "follows": "▸", "company": "□"}
 MEANS = {"alone": "objects alone", "follows": "follows another", "company": "objects only in company"}
@@ -100,9 +101,10 @@ def _fitted(findings: Findings, foot: tuple[str, ...]) -> tuple[int, bool]:
     title = paragraph(findings.case.meeting.title, style="headline")
     room = BUDGET - sum(map(height_of, (title, *_before(findings), *_after(findings, foot, grid=False))))
     grid = sum(map(height_of, grid_blocks(findings)))
-    with_grid = fit_rows(table, room - grid)
-    if not grid or table_height(table, with_grid) + grid <= room:
-        return with_grid, True
+    beside = fit_rows(table, room - grid)
+    enough = min(len(table.rows), ROWS_BEFORE_GRID)
+    if not grid or (beside >= enough and table_height(table, beside) + grid <= room):
+        return beside, True
     return fit_rows(table, room), False
 
 

@@ -9,7 +9,8 @@ from positions.findings.advice import fall_back_on, fallback_value
 from positions.findings.headline import headline
 from positions.findings.phrases import instead, letter_words
 from positions.findings.ways_out import NO_BETTER
-from positions.ledger import Ledger, searched_compromise
+from positions.ledger import Ledger
+from positions.ledger.advice import searched_compromise
 from positions.simulation import Band
 
 
