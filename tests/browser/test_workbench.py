@@ -75,7 +75,11 @@ def tab(browser, served):
     yield opened
     base = served[0].partition("/start")[0]
     for page in pages:
-        left = ("htmx:sendError", "htmx:afterRequest")  # a page that is left gives up what it was asking for
+        left = (
+            "htmx:sendError",
+            "htmx:sendAbort",
+            "htmx:afterRequest",
+        )  # a page that is left gives up what it was asking for
         assert [w for w in page.wrong if not w.startswith(left)] == []
         assert all(url.startswith((base, "data:,")) for url in page.asked)
         page.context.close()
