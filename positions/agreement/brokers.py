@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from positions.agreement.stances import Floats, frozen
+from positions.agreement.stances import frozen
+from positions.arrays import ArrayLike, Floats, Places
 
 __all__ = ["Brokers", "brokers"]
 
@@ -31,7 +31,7 @@ class Brokers:
 
     to_side: Floats
     score: Floats
-    bottleneck: NDArray[np.intp]
+    bottleneck: Places
 
     def ranked(self) -> tuple[int, ...]:
         """Return the delegations with a score, best first; ties in their given order."""

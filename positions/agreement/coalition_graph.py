@@ -29,8 +29,8 @@ from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
+from positions.arrays import ArrayLike, Floats
 from positions.markings import Marking, highest
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _number(value: Any) -> float | None:
     return None if np.isnan(number) else round(number, DECIMALS)
 
 
-def _square(given: ArrayLike | None, D: int, name: str, *, symmetric: bool = False) -> NDArray[np.float64]:
+def _square(given: ArrayLike | None, D: int, name: str, *, symmetric: bool = False) -> Floats:
     """Return a (D, D) matrix; all NaN when there is none."""
     if given is None:
         return np.full((D, D), np.nan)

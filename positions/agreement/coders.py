@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
+from positions.arrays import ArrayLike, Floats
 from positions.forecast.bootstrap import times_drawn
 
 __all__ = ["Metric", "Reliability", "krippendorff_alpha", "reliability"]
 
-Floats = NDArray[np.float64]
 Metric = Literal["nominal", "ordinal", "interval"]
 RESAMPLES = 2000  # ours
 LEVEL = 0.95

@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from positions.agreement.pairwise import agreement_of
-from positions.agreement.stances import Floats, Stances, frozen, read_stances
+from positions.agreement.stances import Stances, frozen, read_stances
+from positions.arrays import ArrayLike, Floats, Places
 
 __all__ = ["CommunityStability", "communities", "community_stability", "partition_quality", "stable_cores"]
 
-Labels = NDArray[np.intp]
 Similarity = Callable[[Stances, Floats], Floats]
 SMALLEST_GAIN = 1e-10
 
@@ -50,8 +49,8 @@ class CommunityStability:
 
     together: Floats
     together_at: Floats
-    labels: NDArray[np.intp]
-    community_counts: NDArray[np.intp]
+    labels: Places
+    community_counts: Places
     thresholds: tuple[float, ...]
     runs: int
 
@@ -150,7 +149,7 @@ def stable_cores(together: ArrayLike, *, at: float = 0.8) -> tuple[tuple[int, ..
     return tuple(sorted((g for g in groups.values() if len(g) > 1), key=lambda g: (-len(g), g)))
 
 
-def communities(similarity: ArrayLike, *, threshold: float, rng: np.random.Generator) -> Labels:
+def communities(similarity: ArrayLike, *, threshold: float, rng: np.random.Generator) -> Places:
     """Return one partition that no move of a delegation or of a whole community improves.
 
     Never show one such partition as *the* blocs: see :func:`community_stability`.
@@ -167,7 +166,7 @@ def communities(similarity: ArrayLike, *, threshold: float, rng: np.random.Gener
     Returns
     -------
     ndarray of int, shape (D,)
-        Labels 0, 1, …, numbered by the first delegation that has them.
+        Places 0, 1, …, numbered by the first delegation that has them.
 
     Examples
     --------
@@ -176,7 +175,7 @@ def communities(similarity: ArrayLike, *, threshold: float, rng: np.random.Gener
     [0, 0, 1]
     """
     gain = _gains(similarity, threshold)
-    labels: Labels = np.arange(len(gain))
+    labels: Places = np.arange(len(gain))
     while True:
         before = labels
         labels = _numbered(_move(gain, labels, rng))
@@ -216,7 +215,7 @@ def _gains(similarity: ArrayLike, threshold: float) -> Floats:
     return gain
 
 
-def _move(gain: Floats, labels: Labels, rng: np.random.Generator) -> Labels:
+def _move(gain: Floats, labels: Places, rng: np.random.Generator) -> Places:
     """Move one row after the other to the community where it gains most, an empty one included, until none gains."""
     labels = labels.copy()
     n = len(labels)
@@ -244,7 +243,7 @@ def _move(gain: Floats, labels: Labels, rng: np.random.Generator) -> Labels:
     return labels
 
 
-def _numbered(labels: Labels) -> Labels:
+def _numbered(labels: Places) -> Places:
     """Number communities by their first member."""
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     order = np.argsort(np.argsort(first))

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from positions.agreement.stances import Floats, Stances, frozen, read_stances
+from positions.agreement.stances import Stances, frozen, read_stances
+from positions.arrays import ArrayLike, Floats
 
 __all__ = ["PairwiseAgreement", "agreement_of", "pairwise_agreement"]
 

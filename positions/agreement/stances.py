@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+
+from positions.arrays import ArrayLike, Bools, Floats
 
 __all__ = ["Floats", "Stances", "frozen", "read_stances"]
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +25,7 @@ class Stances:
         0 where the stance is unknown.
     """
 
-    known: NDArray[np.bool_]
+    known: Bools
     values: Floats
     salience: Floats
 

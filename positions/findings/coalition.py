@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from positions.agreement import (
     CoalitionGraph,
@@ -20,6 +19,7 @@ from positions.agreement import (
     pairwise_agreement,
     stable_cores,
 )
+from positions.arrays import Floats
 from positions.findings.portion_marks import issue_marking
 from positions.findings.records import Findings
 from positions.game import stance_matrices
@@ -36,7 +36,6 @@ __all__ = [
     "says_nothing_about_blocs",
 ]
 
-Floats = NDArray[np.float64]
 BLOCKING_BLOC = "blocking bloc"
 LEAST_AGREEMENT = 0.6
 LEAST_SHARED = 2  # issues on which both have a stance, below which agreement says too little

@@ -85,10 +85,10 @@ def _left(before: Explanation | None, after: Explanation | None, name: Name, wor
     if after.grievance < before.grievance - SMALL:
         return (
             f"what the text costs it falls from {before.grievance:.2f} to {after.grievance:.2f}, "
-            f"less than holding up costs ({after.cost:.2f})"
+            f"less than objecting costs ({after.cost:.2f})"
         )
     if after.cost > before.cost + SMALL:
-        return f"with fewer others holding up costs it {after.cost:.2f}, before {before.cost:.2f}"
+        return f"with fewer others objecting costs it {after.cost:.2f}, before {before.cost:.2f}"
     return ""
 
 
@@ -111,7 +111,7 @@ def _joined(before: Explanation | None, after: Explanation | None, name: Name, w
     if before is not None and after.welcome > before.welcome + SMALL:
         return "it hears the text worse from the one who tables it now"
     if before is not None and after.cost < before.cost - SMALL:
-        return f"in this company holding up costs it {after.cost:.2f}, before {before.cost:.2f}"
+        return f"in this company objecting costs it {after.cost:.2f}, before {before.cost:.2f}"
     return ""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+
+from positions.arrays import ArrayLike, Ints
 
 __all__ = ["PairedDifference", "paired_bootstrap", "resample_groups", "times_drawn"]
 
@@ -46,7 +47,7 @@ def paired_bootstrap(
     loss: ArrayLike,
     rival: ArrayLike,
     *,
-    rng: np.random.Generator | NDArray[np.int64],
+    rng: np.random.Generator | Ints,
     groups: Sequence[object] | None = None,
     draws: int = 10_000,
     level: float = 0.95,
@@ -98,12 +99,12 @@ def paired_bootstrap(
     )
 
 
-def times_drawn(groups: int, *, rng: np.random.Generator, draws: int) -> NDArray[np.int64]:
+def times_drawn(groups: int, *, rng: np.random.Generator, draws: int) -> Ints:
     """Return how often each group comes up when as many as there are are drawn with replacement, (draws, groups)."""
     return rng.multinomial(groups, np.full(groups, 1 / groups), size=draws)
 
 
-def resample_groups(groups: Sequence[object], *, rng: np.random.Generator, draws: int) -> Iterator[NDArray[np.int64]]:
+def resample_groups(groups: Sequence[object], *, rng: np.random.Generator, draws: int) -> Iterator[Ints]:
     """Yield ``draws`` times the numbers of the rows of as many groups as there are, drawn with replacement.
 
     For what is no mean of losses. A row's number comes up as often as its group was drawn.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import ArrayLike
 
+from positions.arrays import ArrayLike
 from positions.forecast.bootstrap import resample_groups
 from positions.forecast.logistic import newton
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+
+from positions.arrays import ArrayLike, Bools, Floats
 
 __all__ = ["PrecisionRecall", "area_under_curve", "precision_recall"]
 
@@ -57,7 +58,7 @@ def precision_recall(score: ArrayLike, happened: ArrayLike, threshold: float) ->
     return PrecisionRecall(threshold, many, true, right, precision, recall)
 
 
-def _same(score: ArrayLike, happened: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _same(score: ArrayLike, happened: ArrayLike) -> tuple[Floats, Bools]:
     s, o = np.asarray(score, dtype=float), np.asarray(happened, dtype=bool)
     if s.shape != o.shape or s.ndim != 1 or np.isnan(s).any():
         raise ValueError(f"one score an event is needed: shapes are {s.shape} and {o.shape}")

@@ -18,12 +18,11 @@ from functools import cache
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
+
+from positions.arrays import Bools, Floats
 
 __all__ = ["DRAWS", "Step", "fit_step", "log_posterior", "newton"]
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 INTERCEPT_SPREAD, SLOPE_SPREAD, MEETING_SPREAD = 2.5, 0.5, 0.5
 SPREADS = (0.05, 0.25, 0.5, 0.75, 1.0, 1.5)  # the grid of τ
 ROUNDS = 100
@@ -158,9 +157,7 @@ def newton(design: Floats, yes: Floats, precision: Floats) -> tuple[Floats, floa
     return at, value, hessian
 
 
-def fit_step(
-    names: Sequence[str], covariates: Mapping[str, Floats], yes: NDArray[np.bool_], meeting: Sequence[str]
-) -> Step:
+def fit_step(names: Sequence[str], covariates: Mapping[str, Floats], yes: Bools, meeting: Sequence[str]) -> Step:
     """Fit one question.
 
     Parameters

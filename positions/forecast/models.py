@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats
 from positions.forecast.logistic import Step, fit_step
 from positions.forecast.rows import KINDS, Rows
 
@@ -38,7 +38,6 @@ __all__ = [
     "shipped",
 ]
 
-Floats = NDArray[np.float64]
 LEVEL = 0.8
 FORM = 1  # of the file
 
@@ -300,7 +299,7 @@ def fit_holdouts(
 def _fit(
     rows: Rows,
     steps: Mapping[str, Sequence[str]],
-    asked: Sequence[tuple[int, NDArray[np.bool_]]],
+    asked: Sequence[tuple[int, Bools]],
     date: str,
     version: str,
 ) -> ForecastModel:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+
+from positions.arrays import ArrayLike, Floats, Ints
 
 __all__ = [
     "ProbabilityScore",
@@ -18,7 +19,6 @@ __all__ = [
     "three_levels",
 ]
 
-FloatArray = NDArray[np.float64]
 
 FLOOR = 0.01  # a probability of 0 that comes true would cost infinitely much; ours
 
@@ -33,7 +33,7 @@ class ProbabilityScore:
     hits: float
 
 
-def brier(probability: ArrayLike, happened: ArrayLike) -> FloatArray:
+def brier(probability: ArrayLike, happened: ArrayLike) -> Floats:
     """Return ``(p − o)²``, event by event: 0 is perfect, 0.25 is what "fifty-fifty" costs.
 
     Examples
@@ -45,7 +45,7 @@ def brier(probability: ArrayLike, happened: ArrayLike) -> FloatArray:
     return (p - o) ** 2
 
 
-def log_loss(probability: ArrayLike, happened: ArrayLike, *, floor: float = FLOOR) -> FloatArray:
+def log_loss(probability: ArrayLike, happened: ArrayLike, *, floor: float = FLOOR) -> Floats:
     """Return ``−ln`` of the probability given to what happened; probabilities are kept ``floor`` away from 0 and 1.
 
     Examples
@@ -55,7 +55,7 @@ def log_loss(probability: ArrayLike, happened: ArrayLike, *, floor: float = FLOO
     """
     p, o = _events(probability, happened)
     told = np.where(o == 1, p, 1 - p)
-    loss: FloatArray = -np.log(np.clip(told, floor, 1 - floor))
+    loss: Floats = -np.log(np.clip(told, floor, 1 - floor))
     return loss
 
 
@@ -80,7 +80,7 @@ def score_probabilities(probability: ArrayLike, happened: ArrayLike, *, floor: f
     )
 
 
-def _events(probability: ArrayLike, happened: ArrayLike) -> tuple[FloatArray, FloatArray]:
+def _events(probability: ArrayLike, happened: ArrayLike) -> tuple[Floats, Floats]:
     p, o = np.asarray(probability, dtype=float), np.asarray(happened, dtype=float)
     if p.shape != o.shape or p.ndim != 1:
         raise ValueError(f"one probability an event is needed: shapes are {p.shape} and {o.shape}")
@@ -89,7 +89,7 @@ def _events(probability: ArrayLike, happened: ArrayLike) -> tuple[FloatArray, Fl
     return p, o
 
 
-def brier_kinds(chances: ArrayLike, happened: ArrayLike) -> FloatArray:
+def brier_kinds(chances: ArrayLike, happened: ArrayLike) -> Floats:
     """Return the sum over kinds of ``(p − o)²``, row by row: 0 is perfect, 2 is being sure of something else.
 
     Parameters
@@ -105,22 +105,22 @@ def brier_kinds(chances: ArrayLike, happened: ArrayLike) -> FloatArray:
     [0.0, 1.5]
     """
     p, o = _kinds(chances, happened)
-    made: FloatArray = ((p - np.eye(p.shape[1])[o]) ** 2).sum(axis=1)
+    made: Floats = ((p - np.eye(p.shape[1])[o]) ** 2).sum(axis=1)
     return made
 
 
-def log_kinds(chances: ArrayLike, happened: ArrayLike, *, floor: float = FLOOR) -> FloatArray:
+def log_kinds(chances: ArrayLike, happened: ArrayLike, *, floor: float = FLOOR) -> Floats:
     """Return ``−ln`` of the chance given to what happened, chances below ``floor`` counting as ``floor``.
 
     >>> log_kinds([[0.5, 0.5], [1.0, 0.0]], [0, 1]).round(3).tolist()
     [0.693, 4.605]
     """
     p, o = _kinds(chances, happened)
-    made: FloatArray = -np.log(np.maximum(p[np.arange(o.size), o], floor))
+    made: Floats = -np.log(np.maximum(p[np.arange(o.size), o], floor))
     return made
 
 
-def ranked_score(chances: ArrayLike, happened: ArrayLike) -> FloatArray:
+def ranked_score(chances: ArrayLike, happened: ArrayLike) -> Floats:
     """Return the ranked probability score: the mean squared distance of the cumulated chances, 0 … 1.
 
     Being wrong by two levels costs more than being wrong by one. The kinds must be ordered; see :func:`three_levels`.
@@ -138,11 +138,11 @@ def ranked_score(chances: ArrayLike, happened: ArrayLike) -> FloatArray:
     """
     p, o = _kinds(chances, happened)
     gap = np.cumsum(p - np.eye(p.shape[1])[o], axis=1)[:, :-1]
-    made: FloatArray = (gap**2).mean(axis=1)
+    made: Floats = (gap**2).mean(axis=1)
     return made
 
 
-def three_levels(chances: ArrayLike, happened: ArrayLike) -> tuple[FloatArray, NDArray[np.int64]]:
+def three_levels(chances: ArrayLike, happened: ArrayLike) -> tuple[Floats, Ints]:
     """Fold the four kinds into the three that are ordered: adopted, weakened, no text on the point.
 
     Whether a matter without a text is forwarded or left is no question of more or less: both count as the last level.
@@ -155,7 +155,7 @@ def three_levels(chances: ArrayLike, happened: ArrayLike) -> tuple[FloatArray, N
     return np.concatenate([p[:, :2], p[:, 2:].sum(axis=1, keepdims=True)], axis=1), np.minimum(o, 2)
 
 
-def _kinds(chances: ArrayLike, happened: ArrayLike) -> tuple[FloatArray, NDArray[np.int64]]:
+def _kinds(chances: ArrayLike, happened: ArrayLike) -> tuple[Floats, Ints]:
     p, o = np.asarray(chances, dtype=float), np.asarray(happened, dtype=np.int64)
     if p.ndim != 2 or o.shape != p.shape[:1]:
         raise ValueError(f"one row of chances an event is needed: shapes are {p.shape} and {o.shape}")

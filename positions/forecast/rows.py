@@ -8,14 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
+from positions.arrays import ArrayLike, Floats, Ints
 from positions.model import KINDS  # most ambitious first; ``happened`` holds the number
 
 __all__ = ["INSIDE_BOUND", "KINDS", "Rows", "inside_views"]
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 INSIDE_BOUND = 2.2  # log odds of 90 %: what the game says beyond that was no more often right; ours
 UNSURE = 0.01  # keeps the odds of "some text, if not the ambitious one" defined where the game never gets there

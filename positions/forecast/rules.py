@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints
 from positions.forecast.rows import KINDS, Rows
 
 __all__ = ["HOLDOUT_RULES", "OUTCOME_RULES", "Rule", "leave_one_meeting_out"]
 
-Floats = NDArray[np.float64]
 Rule = Callable[[Rows, Rows], Floats]
 MOST_COUNTED = 3  # three opponents or more are one class
 PRIOR = 3.0  # rows with the base rate's shares that each class has beforehand
@@ -52,7 +51,7 @@ def leave_one_meeting_out(rows: Rows, rule: Rule) -> Floats:
     return made
 
 
-def _shares(happened: NDArray[np.int64]) -> Floats:
+def _shares(happened: Ints) -> Floats:
     counts = np.bincount(happened, minlength=len(KINDS)) + 1e-9
     made: Floats = counts / counts.sum()
     return made
@@ -77,7 +76,7 @@ def _by_count(record: Rows, asked: Rows) -> Floats:
     return made
 
 
-def _yes_or_no(yes: Callable[[Mapping[str, Floats]], NDArray[np.bool_]]) -> Rule:
+def _yes_or_no(yes: Callable[[Mapping[str, Floats]], Bools]) -> Rule:
     def rule(record: Rows, asked: Rows) -> Floats:
         otherwise = _shares(record.happened[record.happened > 0])
         return np.where(yes(asked.covariates)[:, None], np.eye(len(KINDS))[0], otherwise)

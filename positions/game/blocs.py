@@ -12,13 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools
 from positions.game.objection import ObjectionGame, keeps_objecting
 
 __all__ = ["BlocFamily", "bloc_family", "is_self_sustaining", "largest_bloc_within"]
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Floats
 from positions.game.stances import stance_matrices
 from positions.model import Case
 
 __all__ = ["goodwill", "goodwill_towards"]
 
 
-def goodwill(case: Case, listeners: Sequence[str], tabler: str, issue: str) -> NDArray[np.float64]:
+def goodwill(case: Case, listeners: Sequence[str], tabler: str, issue: str) -> Floats:
     """Return the goodwill of each of ``listeners`` (L,) towards a text that ``tabler`` tables on ``issue``.
 
     The chair (an empty ``tabler``) and whoever is not in the case are heard neutrally, as the tabler hears itself: 0.
@@ -35,7 +35,7 @@ def goodwill(case: Case, listeners: Sequence[str], tabler: str, issue: str) -> N
     return goodwill_towards(case, listeners, [tabler], issue)[:, 0]
 
 
-def goodwill_towards(case: Case, listeners: Sequence[str], tablers: Sequence[str], issue: str) -> NDArray[np.float64]:
+def goodwill_towards(case: Case, listeners: Sequence[str], tablers: Sequence[str], issue: str) -> Floats:
     """Return the goodwill (L, T) of each of ``listeners`` towards each of ``tablers``; see :func:`goodwill`."""
     made = np.zeros((len(listeners), len(tablers)))
     held = stance_matrices(case)
@@ -47,7 +47,7 @@ def goodwill_towards(case: Case, listeners: Sequence[str], tablers: Sequence[str
     other = np.array([i != issue for i in held.issues], dtype=bool)
     theirs, own = [row[listeners[n]] for n in hear], [row[tablers[n]] for n in put]
 
-    def pairs(layer: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def pairs(layer: Floats) -> tuple[Floats, Floats]:
         known = np.nan_to_num(layer)  # an unknown stance counts nothing, whatever number it has
         return known[theirs][:, None, :], known[own][None, :, :]
 

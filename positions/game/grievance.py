@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats
 from positions.game.issue import PreparedIssue
 from positions.model import Parameters
 
@@ -42,8 +42,6 @@ __all__ = [
     "talked_mask",
 ]
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 FIRMNESS_SPREAD = 2.0  # ours: a red line's firmness varies twice as much as a reservation point
 
 

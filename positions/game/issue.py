@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints
 from positions.errors import unknown_name
 from positions.game.goodwill import goodwill
 from positions.game.groups import bound_members, spokesmen, voice
@@ -17,8 +17,6 @@ from positions.model import NO_TEXT, Case, Demand, Issue, Parameters, RedLine, S
 
 __all__ = ["DRAWN_SALIENCE", "ONE_SEAT", "DrawnSeats", "PreparedIssue", "prepare_issue", "seat_drawn"]
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 SUPPORTER = 0.8  # ours: the ideal point from which on a delegation is a supporter that may refuse a weaker text
 DRAWN_SALIENCE = 0.8  # ours: who holds out without having spoken before cares as much as who spoke with force
 UNNAMED = 0.01  # the record: 1 of 14 040 seats that no case named held out, of the named and silent ones 22 of 949
@@ -48,7 +46,7 @@ class DrawnSeats:
     influence: Floats
     resolve: Floats
     weight: Floats
-    seats: NDArray[np.int64]
+    seats: Ints
     follow: Floats
     goodwill: Floats
 
@@ -120,7 +118,7 @@ class PreparedIssue:
 
     issue: str
     actors: tuple[str, ...]
-    seats: NDArray[np.int64]
+    seats: Ints
     assumed: Bools
     unknown: tuple[str, ...]
     ideal: Floats
@@ -134,7 +132,7 @@ class PreparedIssue:
     resolve: Floats
     floor: Bools
     drawn: Floats
-    drawn_seats: NDArray[np.int64]
+    drawn_seats: Ints
     from_point: float
     association: Floats
     group: tuple[str, ...]
@@ -146,7 +144,7 @@ class PreparedIssue:
     option_weight: Floats
     position: Floats
     red: Floats
-    demand_actor: NDArray[np.int64]
+    demand_actor: Ints
     demand_options: Bools
     demand_firmness: Floats
     goodwill: Floats

@@ -16,8 +16,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats
 from positions.game.grievance import Grievance, grievance
 from positions.game.issue import PreparedIssue
 from positions.model import Parameters
@@ -31,9 +31,6 @@ __all__ = [
     "least_equilibrium",
     "make_game",
 ]
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from weakref import ref
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats
 from positions.game.spread import spread_of
 from positions.model import Case
 
 __all__ = ["RedLineEntry", "StanceMatrices", "stance_matrices"]
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

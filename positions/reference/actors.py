@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["NOBODY", "FloatArray", "Known", "PointForecast", "known", "read_only", "read_only_int"]
+from positions.arrays import ArrayLike, Floats, Ints
 
-FloatArray = NDArray[np.float64]
+__all__ = ["NOBODY", "Floats", "Known", "PointForecast", "known", "read_only", "read_only_int"]
+
 NOBODY = "no forecast: no known position carries any weight"
 
 
@@ -55,14 +55,14 @@ class Known:
         How many actors were left out, because their position (or a weight that is needed) is unknown.
     """
 
-    index: NDArray[np.int64]
-    position: FloatArray
-    salience: FloatArray
-    power: FloatArray
+    index: Ints
+    position: Floats
+    salience: Floats
+    power: Floats
     left_out: int
 
     @property
-    def weight(self) -> FloatArray:
+    def weight(self) -> Floats:
         """Salience times power, shape (n,)."""
         return self.salience * self.power
 
@@ -108,14 +108,14 @@ def known(position: ArrayLike, salience: ArrayLike | None = None, power: ArrayLi
     return Known(read_only_int(index), picked[0], picked[1], picked[2], int(x.size - index.size))
 
 
-def read_only(array: FloatArray) -> FloatArray:
+def read_only(array: Floats) -> Floats:
     """Return ``array`` as a copy that cannot be written to."""
     copy = np.array(array, dtype=float)
     copy.flags.writeable = False
     return copy
 
 
-def read_only_int(array: NDArray[np.int64]) -> NDArray[np.int64]:
+def read_only_int(array: Ints) -> Ints:
     """Return ``array`` as a copy of integers that cannot be written to."""
     copy = np.array(array, dtype=np.int64)
     copy.flags.writeable = False

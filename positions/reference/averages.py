@@ -12,8 +12,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
+from positions.arrays import ArrayLike
 from positions.reference.actors import NOBODY, Known, PointForecast, known
 
 __all__ = ["WeightedMedian", "compromise", "constant", "mean", "salience_mean", "weighted_median"]

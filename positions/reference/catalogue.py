@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from positions.reference.actors import FloatArray, PointForecast
+from positions.arrays import ArrayLike, Floats
+from positions.reference.actors import PointForecast
 from positions.reference.averages import compromise, constant, mean, salience_mean, weighted_median
 from positions.reference.challenge import challenge
 from positions.reference.election import election
@@ -157,7 +157,7 @@ def side_by_side(
 
 def _matrices(
     position: ArrayLike, salience: ArrayLike, power: ArrayLike, fallback: ArrayLike | None
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+) -> tuple[Floats, Floats, Floats, Floats]:
     x, s, c = (np.asarray(a, dtype=float) for a in (position, salience, power))
     if x.ndim != 2 or s.shape != x.shape:
         raise ValueError(f"two matrices (actors, issues) are needed; shapes are {x.shape} and {s.shape}")
@@ -169,7 +169,7 @@ def _matrices(
 
 
 def trades(
-    x: FloatArray, s: FloatArray, c: FloatArray, *, bounds: tuple[float, float], rounds: int = 1
+    x: Floats, s: Floats, c: Floats, *, bounds: tuple[float, float], rounds: int = 1
 ) -> tuple[PointForecast, ...]:
     """Return the position exchange model's forecast for every issue, the only model that looks at all of them at once.
 
@@ -184,7 +184,7 @@ def trades(
 
 
 def issue_models(
-    x: FloatArray, s: FloatArray, c: FloatArray, bounds: tuple[float, float], fallback: float, rounds: int
+    x: Floats, s: Floats, c: Floats, bounds: tuple[float, float], fallback: float, rounds: int
 ) -> dict[str, PointForecast]:
     """Return the forecasts of all models that look at one issue alone; columns are (D,)."""
     lower, upper, winner = weighted_median(x, s, c).forecasts()

@@ -22,9 +22,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from positions.reference.actors import NOBODY, FloatArray, PointForecast, known, read_only, read_only_int
+from positions.arrays import ArrayLike, Floats, Ints
+from positions.reference.actors import NOBODY, PointForecast, known, read_only, read_only_int
 from positions.reference.averages import weighted_median
 
 __all__ = ["KINDS", "ChallengeResult", "ChallengeRound", "Variant", "challenge"]
@@ -51,11 +51,11 @@ class ChallengeRound:
         At the end of the round, weighted by salience times power.
     """
 
-    start: FloatArray
-    end: FloatArray
-    proposer: NDArray[np.int64]
-    kind: NDArray[np.int64]
-    exponent: FloatArray
+    start: Floats
+    end: Floats
+    proposer: Ints
+    kind: Ints
+    exponent: Floats
     median: float
     mean: float
 
@@ -65,7 +65,7 @@ class ChallengeResult:
     """A run of the model. ``actors`` holds the places, in the arrays given, of those that count."""
 
     variant: Variant
-    actors: NDArray[np.int64]
+    actors: Ints
     start_median: float
     start_mean: float
     rounds: tuple[ChallengeRound, ...]
@@ -158,7 +158,7 @@ def challenge(
     return ChallengeResult(variant, actors, empty.start_median, mean, tuple(played), stopped)
 
 
-def _centre(x: FloatArray, w: FloatArray) -> tuple[float, float]:
+def _centre(x: Floats, w: Floats) -> tuple[float, float]:
     if not x.size:
         return float("nan"), float("nan")
     return weighted_median(x, w).lower, float(w @ x / w.sum())
@@ -168,12 +168,12 @@ def _centre(x: FloatArray, w: FloatArray) -> tuple[float, float]:
 class _Game:
     """What does not change from round to round: salience (n,), weight (n,), first range, variant."""
 
-    salience: FloatArray
-    weight: FloatArray
+    salience: Floats
+    weight: Floats
     range: float
     variant: Variant
 
-    def play(self, x: FloatArray) -> ChallengeRound:
+    def play(self, x: Floats) -> ChallengeRound:
         neutral = np.ones_like(x)
         _, own = self.expectations(x, neutral)
         danger = own.sum(axis=0) - np.diag(own)  # (n,) what the others expect to gain by challenging one
@@ -193,7 +193,7 @@ class _Game:
             mean,
         )
 
-    def expectations(self, x: FloatArray, exponent: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def expectations(self, x: Floats, exponent: Floats) -> tuple[Floats, Floats]:
         """Return what j expects of challenging i, and what i expects of challenging j, (n, n) each, rows i."""
         literal = self.variant == "literal"
         span = float(np.ptp(x)) if literal else self.range
@@ -213,9 +213,7 @@ class _Game:
         resist = self.salience[:, None]
         return resist * (chance.T * win + (1 - chance.T) * lose) + (1 - resist) * win - stay, own
 
-    def answers(
-        self, x: FloatArray, own: FloatArray, others: FloatArray
-    ) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64]]:
+    def answers(self, x: Floats, own: Floats, others: Floats) -> tuple[Floats, Ints, Ints]:
         """Return where each actor goes, on whose offer and of which kind."""
         n = x.size
         apart = x[:, None] != x[None, :]
@@ -248,7 +246,7 @@ class _Game:
         return end, np.where(answered, pick, -1), np.where(answered, kind, 0)
 
 
-def numerators(x: FloatArray, weight: FloatArray, exponent: FloatArray, span: float) -> FloatArray:
+def numerators(x: Floats, weight: Floats, exponent: Floats, span: float) -> Floats:
     """Return the votes for i against j: ``Σ_k w_k max(0, d_kj^r_k − d_ki^r_k)`` with ``d = |x_k − x| / span``.
 
     Actor k votes for the nearer of two positions. On a line those who are nearer to i than to j are all the actors on
@@ -288,11 +286,11 @@ def numerators(x: FloatArray, weight: FloatArray, exponent: FloatArray, span: fl
     votes = np.where(xs[:, None] == xs[None, :], 0.0, votes).clip(0)
     back = np.empty_like(order)
     back[order] = np.arange(n)
-    picked: FloatArray = votes[np.ix_(back, back)]
+    picked: Floats = votes[np.ix_(back, back)]
     return picked
 
 
-def total_votes(x: FloatArray, weight: FloatArray, exponent: FloatArray, span: float) -> float:
+def total_votes(x: Floats, weight: Floats, exponent: Floats, span: float) -> float:
     """Return the sum of all votes of all actors over all ordered pairs of actors' positions.
 
     Examples
@@ -306,15 +304,15 @@ def total_votes(x: FloatArray, weight: FloatArray, exponent: FloatArray, span: f
     return float(2 * (ranked @ (2 * np.arange(n) - n + 1.0)).sum())
 
 
-def weighted_distances(x: FloatArray, weight: FloatArray, exponent: FloatArray, span: float) -> FloatArray:
+def weighted_distances(x: Floats, weight: Floats, exponent: Floats, span: float) -> Floats:
     """Return ``w_k (|x_k − x_m| / span)^r_k``, shape (n voters, n positions)."""
-    distance: FloatArray = np.abs(x[:, None] - x[None, :]) / span
+    distance: Floats = np.abs(x[:, None] - x[None, :]) / span
     return weight[:, None] * raised(distance, exponent)
 
 
-def raised(base: FloatArray, exponent: FloatArray) -> FloatArray:
+def raised(base: Floats, exponent: Floats) -> Floats:
     """Return each row of ``base`` (n, n) to the power of its entry in ``exponent`` (n,); powers of one cost nothing."""
     if np.all(exponent == 1):
         return base
-    result: FloatArray = base ** exponent[:, None]
+    result: Floats = base ** exponent[:, None]
     return result

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from positions.reference.actors import NOBODY, FloatArray, PointForecast, read_only
+from positions.arrays import ArrayLike, Floats
+from positions.reference.actors import NOBODY, PointForecast, read_only
 
 __all__ = ["VOTES", "ElectionResult", "Method", "election"]
 
@@ -27,7 +27,7 @@ SURE = 1e-8  # KTAB: the least coalition
 
 LIMIT = 100_000  # steps; the fixed points are reached in a few hundred
 
-VOTES: dict[str, Callable[[FloatArray], FloatArray]] = {  # how many votes a difference of utility moves
+VOTES: dict[str, Callable[[Floats], Floats]] = {  # how many votes a difference of utility moves
     "proportional": lambda du: du,
     "prop-cubic": lambda du: 0.5 * du + 0.5 * du**3,
 }
@@ -54,11 +54,11 @@ class ElectionResult:
     """
 
     method: Method
-    positions: FloatArray
-    probability: FloatArray
-    of_actor: FloatArray
-    risk: FloatArray
-    beats: FloatArray
+    positions: Floats
+    probability: Floats
+    of_actor: Floats
+    risk: Floats
+    beats: Floats
     actors: tuple[int, ...]
     rounds: int
 
@@ -141,7 +141,7 @@ def election(
 
 def _columns(
     position: ArrayLike, salience: ArrayLike, power: ArrayLike, bounds: tuple[float, float]
-) -> tuple[FloatArray, FloatArray, FloatArray, tuple[int, ...]]:
+) -> tuple[Floats, Floats, Floats, tuple[int, ...]]:
     x, s, c = (np.asarray(a, dtype=float) for a in (position, salience, power))
     x, s = (a[:, None] if a.ndim == 1 else a for a in (x, s))
     if x.shape != s.shape or c.shape != x.shape[:1]:
@@ -154,7 +154,7 @@ def _columns(
     return x, s[there], c[there], tuple(int(i) for i in np.flatnonzero(there))
 
 
-def _hold(utility: FloatArray, power: FloatArray, method: Method, votes: str) -> tuple[FloatArray, FloatArray, int]:
+def _hold(utility: Floats, power: Floats, method: Method, votes: str) -> tuple[Floats, Floats, int]:
     """Return chances (m,), the table of who beats whom (m, m) and the steps taken, from utilities (n voters, m)."""
     rule = VOTES[votes]
     m = utility.shape[1]
@@ -171,7 +171,7 @@ def _hold(utility: FloatArray, power: FloatArray, method: Method, votes: str) ->
     return chance, beats, rounds
 
 
-def conditional(beats: FloatArray) -> FloatArray:
+def conditional(beats: Floats) -> Floats:
     """Return chances in proportion to the product of the chances to beat every position.
 
     Examples
@@ -182,11 +182,11 @@ def conditional(beats: FloatArray) -> FloatArray:
     """
     logs = np.log(beats).sum(axis=1)
     weights = np.exp(logs - logs.max())
-    chances: FloatArray = weights / weights.sum()
+    chances: Floats = weights / weights.sum()
     return chances
 
 
-def markov_uniform(beats: FloatArray) -> tuple[FloatArray, int]:
+def markov_uniform(beats: Floats) -> tuple[Floats, int]:
     """Return the fixed point when every position is challenged by every other one equally often, and the steps taken.
 
     ``q_a = (1/m) Σ_b p_ab (p_a + p_b)``, half a step at a time. This is not the dominant eigenvector of the table.
@@ -200,7 +200,7 @@ def markov_uniform(beats: FloatArray) -> tuple[FloatArray, int]:
     return _fixed_point(beats, np.full(beats.shape, 1 / len(beats)), tolerance=1e-6)
 
 
-def markov_incentive(beats: FloatArray, coalition: FloatArray) -> tuple[FloatArray, int]:
+def markov_incentive(beats: Floats, coalition: Floats) -> tuple[Floats, int]:
     """Return the fixed point when a position is challenged the more, the more its challengers expect to gain.
 
     Position a challenges incumbent b in proportion to its coalition times its chance to win.
@@ -216,7 +216,7 @@ def markov_incentive(beats: FloatArray, coalition: FloatArray) -> tuple[FloatArr
     return _fixed_point(beats, (incentive / incentive.sum(axis=0)).T, tolerance=1e-8)
 
 
-def _fixed_point(beats: FloatArray, challenge: FloatArray, *, tolerance: float) -> tuple[FloatArray, int]:
+def _fixed_point(beats: Floats, challenge: Floats, *, tolerance: float) -> tuple[Floats, int]:
     """Return the chances that stand still, from a table of who challenges whom (incumbent, challenger)."""
     chance = np.full(len(beats), 1 / len(beats))
     step, moved = 0, math.inf

@@ -16,9 +16,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from positions.reference.actors import NOBODY, FloatArray, PointForecast, read_only
+from positions.arrays import ArrayLike, Floats
+from positions.reference.actors import NOBODY, PointForecast, read_only
 from positions.reference.exchange_search import Bargain, SearchRound, possible_exchanges
 
 __all__ = ["LIMIT", "ExchangeResult", "ExchangeRound", "exchange"]
@@ -42,12 +42,12 @@ class ExchangeRound:
         How often several exchanges had the same gain.
     """
 
-    start: FloatArray
-    voting: FloatArray
-    after: FloatArray
-    start_outcome: FloatArray
-    outcome: FloatArray
-    next_outcome: FloatArray
+    start: Floats
+    voting: Floats
+    after: Floats
+    start_outcome: Floats
+    outcome: Floats
+    next_outcome: Floats
     bargains: tuple[Bargain, ...]
     ties: int
 
@@ -60,7 +60,7 @@ class ExchangeResult:
     stopped: str
 
     @property
-    def outcome(self) -> FloatArray:
+    def outcome(self) -> Floats:
         """Expected outcomes after the exchanges of the last round, shape (I,); NaN where nobody carries weight."""
         return self.rounds[-1].outcome
 
@@ -143,7 +143,7 @@ def exchange(
 
 def _cells(
     position: ArrayLike, salience: ArrayLike, power: ArrayLike, bounds: tuple[float, float]
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+) -> tuple[Floats, Floats, Floats]:
     """Return the three matrices, (D, I), with NaN in all three wherever a cell does not count."""
     x, s, c = (np.array(a, dtype=float) for a in (position, salience, power))
     if x.ndim != 2 or x.shape != s.shape or x.shape != c.shape or x.shape[1] == 0:
@@ -159,11 +159,11 @@ def _cells(
 
 
 def account(
-    x: FloatArray,
-    s: FloatArray,
-    c: FloatArray,
-    voting: FloatArray,
-    after: FloatArray,
+    x: Floats,
+    s: Floats,
+    c: Floats,
+    voting: Floats,
+    after: Floats,
     bargains: tuple[Bargain, ...],
     ties: int,
 ) -> ExchangeRound:
@@ -171,7 +171,7 @@ def account(
     weight = np.nan_to_num(s * c)
     total = weight.sum(axis=0)
 
-    def outcome(at: FloatArray) -> FloatArray:
+    def outcome(at: Floats) -> Floats:
         with np.errstate(invalid="ignore"):
             return read_only(np.where(total > 0, (weight * np.nan_to_num(at)).sum(axis=0) / total, np.nan))
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from positions.reference.actors import FloatArray
+from positions.arrays import Bools, Floats, Ints
 
 __all__ = ["Bargain", "SearchRound", "possible_exchanges"]
 
-Index = NDArray[np.int64]
 SAME = 1e-11  # of the scale: gains and outcomes nearer than this are the same
 LEAST = 1e-12  # of the scale: a smaller move or gain is none
 
@@ -44,7 +42,7 @@ class SearchRound:
         Positions, salience, power; NaN where a cell does not count.
     """
 
-    def __init__(self, x: FloatArray, s: FloatArray, c: FloatArray, bounds: tuple[float, float]) -> None:
+    def __init__(self, x: Floats, s: Floats, c: Floats, bounds: tuple[float, float]) -> None:
         D, I = x.shape  # noqa: E741
         self.x, self.low, self.high = x, bounds[0], bounds[1]
         self.span = bounds[1] - bounds[0]
@@ -86,7 +84,7 @@ class SearchRound:
             done.append(self.realise(chosen))
         return tuple(done), ties
 
-    def best(self) -> Index:
+    def best(self) -> Ints:
         """Return the rows with the highest gain: several when they tie, none when nothing is left."""
         if not self.gain.size:
             return np.empty(0, dtype=np.int64)
@@ -136,7 +134,7 @@ class SearchRound:
         self.booked[demander, issue, supplier] = position
         self.shift[demander, issue] += self.weight[supplier, issue] / self.total[issue] * (position - old)
 
-    def _work_out(self, rows: Index) -> None:
+    def _work_out(self, rows: Ints) -> None:
         """Set moves, gains and validity of some candidates from the present positions."""
         fixed = self._fixed.take(rows, axis=1)
         target, share, gives, wants, rate = fixed[0:2], fixed[2:4], fixed[4:6], fixed[6:8], fixed[12]
@@ -173,7 +171,7 @@ class SearchRound:
         self.move[:, rows], self.cut[rows], self.valid[rows] = move, cut, valid
         self.gain[rows] = np.where(valid, gain, -np.inf)
 
-    def _to_wanted(self, rows: Index, fixed: FloatArray, here: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def _to_wanted(self, rows: Ints, fixed: Floats, here: Floats) -> tuple[Floats, Floats]:
         """Return how far the outcome is from what the taker wants, and the move that takes it there, (2, e) each.
 
         The taker counts only what was conceded to itself.
@@ -187,7 +185,7 @@ class SearchRound:
         room = np.abs(target - known - np.where(fresh, moved, 0.0)) / share
         return before, room
 
-    def _allowed(self, here: FloatArray, move: FloatArray, record: FloatArray) -> NDArray[np.bool_]:
+    def _allowed(self, here: Floats, move: Floats, record: Floats) -> Bools:
         """Whether both moves are real, stay on the scale and keep the direction of those on record."""
         tiny = LEAST * self.span
         after = here + move
@@ -195,11 +193,11 @@ class SearchRound:
         ok = (length > tiny) & (length <= self.span) & (after >= self.low - tiny) & (after <= self.high + tiny)
         ok &= record[0:2] + move <= self.span * (1 + SAME)
         ok &= record[2:4] * move >= 0
-        both: NDArray[np.bool_] = ok[0] & ok[1]
+        both: Bools = ok[0] & ok[1]
         return both
 
 
-def possible_exchanges(x: FloatArray, s: FloatArray, c: FloatArray) -> int:
+def possible_exchanges(x: Floats, s: Floats, c: Floats) -> int:
     """Count the pairs of actors that stand on opposite sides on two issues, over all pairs of issues.
 
     Examples
@@ -217,7 +215,7 @@ def possible_exchanges(x: FloatArray, s: FloatArray, c: FloatArray) -> int:
     return int(np.triu(same + crossed, k=1).sum())
 
 
-def _candidates(x: FloatArray, s: FloatArray, base: FloatArray, total: FloatArray) -> tuple[Index, Index]:
+def _candidates(x: Floats, s: Floats, base: Floats, total: Floats) -> tuple[Ints, Ints]:
     """Return actors and supplied issues of all pairs that stand on opposite sides on two issues, (2, E) each.
 
     Side 0 cares relatively more about the earlier issue, demands it and supplies the later one.
@@ -243,10 +241,10 @@ def _candidates(x: FloatArray, s: FloatArray, base: FloatArray, total: FloatArra
 class _Rows:
     """Which rows carry a key."""
 
-    def __init__(self, key: Index, size: int) -> None:
+    def __init__(self, key: Ints, size: int) -> None:
         self.order = np.argsort(key, kind="stable")
         self.ends = np.searchsorted(key[self.order], np.arange(size + 1)).tolist()
 
-    def __getitem__(self, key: int) -> Index:
-        rows: Index = self.order[self.ends[key] : self.ends[key + 1]]
+    def __getitem__(self, key: int) -> Ints:
+        rows: Ints = self.order[self.ends[key] : self.ends[key + 1]]
         return rows

@@ -13,13 +13,13 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from positions.reference.actors import NOBODY, FloatArray, PointForecast, known
+from positions.arrays import ArrayLike, Floats
+from positions.reference.actors import NOBODY, PointForecast, known
 
 __all__ = ["nash_bargaining"]
 
-Value = Callable[[float], tuple[FloatArray, FloatArray]]
+Value = Callable[[float], tuple[Floats, Floats]]
 STEPS = 100  # halvings: more than a float has digits
 
 
@@ -76,7 +76,7 @@ def nash_bargaining(
     return PointForecast(model, point, x.size, f"best product of gains over the reference point {reference:g}")
 
 
-def _solve(w: FloatArray, low: float, high: float, value: Value) -> float:
+def _solve(w: Floats, low: float, high: float, value: Value) -> float:
     """Find where the slope of Σ w ln gain changes sign; the sum is concave, so it does so once."""
     for _ in range(STEPS):
         middle = (low + high) / 2

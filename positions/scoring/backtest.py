@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from positions.arrays import Floats
 from positions.reference import MODELS, PointForecast, issue_models, trades
-from positions.reference.actors import FloatArray
 from positions.work import Job, Store, Workers, play_jobs
 
 __all__ = ["Negotiation", "backtest", "backtest_parts"]
@@ -29,10 +29,10 @@ class Negotiation:
     fallback : ndarray (I,)
     """
 
-    position: FloatArray
-    salience: FloatArray
-    power: FloatArray
-    fallback: FloatArray
+    position: Floats
+    salience: Floats
+    power: Floats
+    fallback: Floats
 
     @property
     def issues(self) -> int:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from positions.arrays import Floats
 from positions.game import central_positions, prepare_issue, stance_matrices
 from positions.model import NO_TEXT, Case, Issue
 from positions.reference import PointForecast
-from positions.reference.actors import FloatArray
 from positions.scoring.backtest import Negotiation, backtest
 from positions.scoring.intervals import SpreadForecast, dispersion, learnt_spread
 from positions.work import Store, Workers
@@ -130,11 +130,11 @@ def _texts(case: Case, issue: Issue) -> dict[str, float]:
     return texts
 
 
-def _spread(point: PointForecast, x: FloatArray, s: FloatArray, c: FloatArray) -> SpreadForecast | None:
+def _spread(point: PointForecast, x: Floats, s: Floats, c: Floats) -> SpreadForecast | None:
     return learnt_spread(point.point, dispersion(x, s, c, bounds=BOUNDS), BOUNDS) if point.answered else None
 
 
-def _silent_rows(case: Case) -> tuple[list[str], tuple[FloatArray, FloatArray, FloatArray]]:
+def _silent_rows(case: Case) -> tuple[list[str], tuple[Floats, Floats, Floats]]:
     """Return names and three matrices (classes, I) for the seats that each issue assumes."""
     issues = list(case.issues.values())
     names = list(dict.fromkeys(c.id for issue in issues for c in issue.silent if c.seats > 0))

@@ -16,9 +16,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from positions.reference.actors import FloatArray
+from positions.arrays import ArrayLike, Floats
 
 __all__ = [
     "FLOOR",
@@ -87,7 +86,7 @@ class SpreadForecast:
 
     point: float
     scale: float
-    misses: FloatArray
+    misses: Floats
     bounds: tuple[float, float]
     learnt_from: str = ""
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints
 from positions.forecast import (
     HOLDOUT_RULES,
     OUTCOME_RULES,
@@ -39,13 +39,12 @@ from positions.scoring.text_rules import TEXT_RULES
 
 __all__ = ["MEASURES", "HoldoutScore", "KindScore", "Part", "PooledScore", "score_meetings"]
 
-Floats = NDArray[np.float64]
 OURS = "forecast"
 AUC_DRAWS, DRAWS = 500, 10_000  # of the bootstraps
 LEVEL = 0.95
 BINS = 5
 
-MEASURES: Mapping[str, tuple[str, Callable[[Floats, NDArray[np.int64]], Floats]]] = {
+MEASURES: Mapping[str, tuple[str, Callable[[Floats, Ints], Floats]]] = {
     "kinds": ("all four kinds, Brier (0 … 2)", brier_kinds),
     "levels": ("adopted, weakened, no text: Brier (0 … 2)", lambda p, o: brier_kinds(*three_levels(p, o))),
     "ranked": ("the same three, ranked score (0 … 1)", lambda p, o: ranked_score(*three_levels(p, o))),
@@ -278,7 +277,7 @@ def _holdouts(rows: Rows, seed: int) -> tuple[tuple[HoldoutScore, ...], tuple[fl
     return tuple(made), _auc_interval(told[OURS], came, rows.meeting, seed)
 
 
-def _auc_interval(p: Floats, came: NDArray[np.bool_], groups: Sequence[str], seed: int) -> tuple[float, float]:
+def _auc_interval(p: Floats, came: Bools, groups: Sequence[str], seed: int) -> tuple[float, float]:
     drawn = resample_groups(groups, rng=np.random.default_rng(seed), draws=AUC_DRAWS)
     low, high = np.nanquantile([area_under_curve(p[k], came[k]) for k in drawn], [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)

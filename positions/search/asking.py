@@ -17,16 +17,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Singles
 from positions.model import Case, Confidence
 from positions.search.stakes import Stakes
 
 __all__ = ["BINS", "Asked", "value_of_asking", "value_of_information", "worlds_passed"]
 
 BINS = 8
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def worlds_passed(stakes: Stakes) -> Bools:
     return np.stack([stakes.bench.worlds(w) for w in range(len(stakes.bench.arrays.wordings))])
 
 
-def value_of_information(hardness: NDArray[np.float32], value: Floats, *, bins: int = BINS) -> tuple[float, list[int]]:
+def value_of_information(hardness: Singles, value: Floats, *, bins: int = BINS) -> tuple[float, list[int]]:
     """Return the value of learning which bin ``hardness`` (N,) lies in, and the best wording of each bin.
 
     ``value`` (W, N) is what each wording is worth in each world. Bins hold equally many worlds.

@@ -19,8 +19,8 @@ from heapq import heappop, heappush
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Floats
 from positions.game import firmness_against, on_grid, prepare_issue, seat_drawn
 from positions.model import Case, Issue
 from positions.search.evaluate import Bench, open_bench
@@ -31,7 +31,6 @@ from positions.simulation.prepared import PreparedWording, prepare_wording
 
 __all__ = ["Chunk", "Found", "bounded_front", "chunks_of", "joined", "share_of_budget"]
 
-Floats = NDArray[np.float64]
 FEWEST_CHUNKS = 16
 Chunk = dict[str, str]
 Found = tuple[dict[str, dict[str, str]], bool, float]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints, Singles
 from positions.game import PreparedIssue, firmness_against, prepare_issue, seat_drawn, talked_mask
 from positions.model import Case
 from positions.search.known import Known
@@ -25,11 +25,6 @@ from positions.simulation.prepared import HARDEST, PreparedRoom, PreparedWording
 from positions.simulation.thresholds import among_draws
 
 __all__ = ["AfterTalks", "Bench", "Worlds", "open_bench"]
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Singles = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,14 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats
 from positions.search.evaluate import Bench
 from positions.search.known import Known, comparable
 
 __all__ = ["FrontPoint", "overall", "pareto_front"]
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +38,7 @@ def overall(by_member: Floats) -> float:
     return round(float(by_member.mean()), 12)
 
 
-def pareto_front(bench: Bench, utility: Floats, allowed: NDArray[np.bool_]) -> tuple[FrontPoint, ...]:
+def pareto_front(bench: Bench, utility: Floats, allowed: Bools) -> tuple[FrontPoint, ...]:
     """Return the front among allowed wordings, most useful first.
 
     Parameters

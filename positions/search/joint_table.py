@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints, Singles
 from positions.game import (
     PreparedIssue,
     central_positions,
@@ -23,11 +23,6 @@ from positions.simulation.kernel import play_grievances
 from positions.simulation.prepared import PreparedRoom, PreparedWording
 
 __all__ = ["JointTable", "joint_table"]
-
-Floats = NDArray[np.float64]
-Singles = NDArray[np.float32]
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,15 +9,12 @@ with grievance.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Words
 from positions.game import PreparedIssue
 
 __all__ = ["Known", "comparable"]
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Words = NDArray[np.uint64]
 MOST_KEPT = 8192  # wordings; each keeps a bit for every world
 MOST_BYTES = 64_000_000
 NONE, EVERY = np.uint64(0), np.uint64(2**64 - 1)

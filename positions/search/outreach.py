@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-from numpy.typing import NDArray
-
+from positions.arrays import Floats
 from positions.game import analyse_wording, goodwill
 from positions.model import Case
 from positions.search.stakes import Stakes
@@ -205,7 +203,7 @@ def _gains(stakes: Sequence[Stakes], seen: frozenset[str], d: str) -> tuple[Gain
     return tuple(sorted(found, key=lambda g: (-round(g.worth, 9), g.issue)))
 
 
-def _passes(s: Stakes, seen: frozenset[str], row: int) -> NDArray[np.float64]:
+def _passes(s: Stakes, seen: frozenset[str], row: int) -> Floats:
     """Return P of one wording in each parameter set with ``seen`` seen in private."""
     passes = s.texts[row].by_member(seen)
     assert passes is not None  # noqa: S101 - without a bar nothing is given up

@@ -19,7 +19,6 @@ from itertools import product
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from positions.defaults import PACKAGE_DRAWS
 from positions.model import Case
@@ -29,7 +28,6 @@ from positions.simulation import Band, Ensemble, band
 __all__ = ["MOST_PACKAGES", "Package", "Trade", "combinations", "find_packages", "ranked", "try_package"]
 
 MOST_PACKAGES = 512  # combinations of wordings that are tried
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats
 from positions.game import PreparedIssue, firmness_against
 from positions.model import Case
 
 __all__ = ["Principal", "principal_for", "satisfaction"]
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,12 +52,12 @@ class Principal:
         mean: Floats = total / weight.sum()
         return mean
 
-    def allowed(self, arrays: PreparedIssue) -> NDArray[np.bool_]:
+    def allowed(self, arrays: PreparedIssue) -> Bools:
         """Return (W,): False where a member's red line is crossed or a demand of it is not met."""
         rows = [arrays.actor(m) for m in self.members]
         red, unmet = firmness_against(arrays)
         met = (red[rows] + unmet[rows]).sum(axis=0)
-        clean: NDArray[np.bool_] = np.equal(met, 0.0)
+        clean: Bools = np.equal(met, 0.0)
         return clean
 
 

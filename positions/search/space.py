@@ -8,15 +8,13 @@ from itertools import product
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Ints
 from positions.model import Issue
 
 __all__ = ["ENUMERABLE", "OptionSpace", "in_order", "named_choice", "option_space", "own_combinations", "space_size"]
 
 ENUMERABLE = 65_536  # combinations that are still looked at one by one
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

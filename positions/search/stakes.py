@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Floats
 from positions.defaults import SEARCH_DRAWS
 from positions.game import central_positions, prepare_issue
 from positions.model import NO_TEXT, Case
@@ -19,8 +19,6 @@ from positions.search.principal import Principal, principal_for
 from positions.simulation import Ensemble
 
 __all__ = ["Expectation", "Stakes", "make_stakes"]
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

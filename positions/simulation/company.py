@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints, Singles
 from positions.simulation.prepared import Entries, PreparedRoom, PreparedWording, company_needed
 
 __all__ = [
@@ -28,11 +28,6 @@ __all__ = [
     "pick_pairs",
     "weigh",
 ]
-
-Singles = NDArray[np.float32]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

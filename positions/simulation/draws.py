@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Ints, Singles
 from positions.game import PreparedIssue
 from positions.model import Parameters
 from positions.simulation.ensemble import Ensemble, issue_seed
@@ -36,7 +36,6 @@ __all__ = [
     "unknown_points",
 ]
 
-Singles = NDArray[np.float32]
 BLOCK_WORLDS = 8192  # worlds over all members in one block: memory does not grow with the number of draws
 
 
@@ -56,7 +55,7 @@ class Draws:
     hardness: Singles
     chair: Singles | None
 
-    def of(self, rows: NDArray[np.int64]) -> Draws:
+    def of(self, rows: Ints) -> Draws:
         """Return the draws of some of the actors."""
         return Draws(self.hardness[rows], self.chair)
 
@@ -71,7 +70,7 @@ def block_sizes(draws: int, members: int) -> list[int]:
     return [min(size, draws - start) for start in range(0, draws, size)]
 
 
-def draw_block(arrays: PreparedIssue, columns: NDArray[np.int64], ensemble: Ensemble, block: int, draws: int) -> Draws:
+def draw_block(arrays: PreparedIssue, columns: Ints, ensemble: Ensemble, block: int, draws: int) -> Draws:
     """Return one block of worlds for the actors in ``columns`` (C,)."""
     chair = None
     if any(p.overrule for p in ensemble.members):
@@ -80,9 +79,7 @@ def draw_block(arrays: PreparedIssue, columns: NDArray[np.int64], ensemble: Ense
     return Draws(hardness_block(arrays, columns, ensemble, block, draws), chair)
 
 
-def hardness_block(
-    arrays: PreparedIssue, columns: NDArray[np.int64], ensemble: Ensemble, block: int, draws: int
-) -> Singles:
+def hardness_block(arrays: PreparedIssue, columns: Ints, ensemble: Ensemble, block: int, draws: int) -> Singles:
     """Return (C, draws, M): the hardness of the actors in ``columns`` in one block of worlds."""
     made = np.empty((columns.size, draws, ensemble.size), dtype=np.float32)
     own, common = (np.tile(share, (draws, 1)) for share in _shares(ensemble.members))

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Floats
 from positions.defaults import MEMBERS
 from positions.game import PreparedIssue, central_positions, on_grid
 from positions.model import Parameters, ParameterSpec
@@ -28,8 +28,6 @@ __all__ = [
     "readings",
     "triangular",
 ]
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

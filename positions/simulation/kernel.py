@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints, Singles
 from positions.simulation.company import (
     Company,
     Pairs,
@@ -58,10 +58,6 @@ __all__ = [
     "play_grievances",
 ]
 
-Singles = NDArray[np.float32]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 MANY = 4  # pairs in doubt for each actor and parameter set, from which on one more comparison pays
 DIRECT = 16  # worlds per parameter set up to which formulas are cheaper than thresholds
 QUESTIONS = 16_384  # pivots asked about in one go: bounds the memory that they need

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Ints
 from positions.game import PreparedIssue, seat_drawn
 from positions.simulation.draws import BLOCK_WORLDS
 from positions.simulation.ensemble import Ensemble
@@ -31,7 +31,6 @@ from positions.work.store import Store
 
 __all__ = ["Run", "counts_from_bytes", "counts_to_bytes", "forecasts", "simulation_job"]
 
-Ints = NDArray[np.int64]
 BY_MEMBER = ("passed", "lone")
 BY_ACTOR = ("pivotal", "voiced", "let_go", "let_go_n")
 FLAT = ("bloc_wording", "bloc_times")

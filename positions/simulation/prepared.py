@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints, Singles
 from positions.game import (
     PreparedIssue,
     company_grid,
@@ -40,10 +40,6 @@ __all__ = [
     "prepare_wording",
 ]
 
-Singles = NDArray[np.float32]
-Doubles = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 HARDEST = 3.0  # draws of hardness are clipped at three standard deviations
 NEVER = np.float32(np.inf)
 
@@ -85,13 +81,13 @@ class PreparedRoom:
     seats: Ints
     follow: Singles
     floor: Bools
-    ideal: Doubles
-    low: Doubles
-    high: Doubles
-    goodwill_effect: Doubles
-    talk_effect: Doubles
-    association_scale: Doubles
-    overrule: Doubles
+    ideal: Floats
+    low: Floats
+    high: Floats
+    goodwill_effect: Floats
+    talk_effect: Floats
+    association_scale: Floats
+    overrule: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,13 +204,13 @@ class Entries:
         hurt *= self.tabler_factor
         return hurt
 
-    def cost(self, company: Doubles) -> Doubles:
+    def cost(self, company: Floats) -> Floats:
         """Return what objecting costs where all objections, its own included, weigh ``company``.
 
         In double precision, to know about where a grievance tips; :meth:`needs` decides.
         """
         others = np.maximum(company - self.own, 0.0)
-        made: Doubles = self.base + self.isolation / (1.0 + others / self.unit)
+        made: Floats = self.base + self.isolation / (1.0 + others / self.unit)
         return made
 
     def needs(self, grievance: Singles, taken: Singles | None = None) -> Singles:
@@ -251,7 +247,7 @@ def prepare_room(arrays: PreparedIssue, members: Sequence[Parameters], seed: int
     ideal, low, high = acceptance_ends(arrays, len(members), seed)
     own = company_grid(arrays.voice)
 
-    def each(name: str) -> Doubles:
+    def each(name: str) -> Floats:
         return np.array([getattr(p, name) for p in members])
 
     care = arrays.salience[:, None]
@@ -281,11 +277,11 @@ def prepare_room(arrays: PreparedIssue, members: Sequence[Parameters], seed: int
 def prepare_wording(
     arrays: PreparedIssue,
     wording: int,
-    positions: Doubles,
+    positions: Floats,
     room: PreparedRoom,
     *,
     talked: Bools | None = None,
-    firmness: Doubles | None = None,
+    firmness: Floats | None = None,
 ) -> PreparedWording:
     """Put one wording, which member m reads as standing at ``positions[m]``, before a room.
 
@@ -320,5 +316,5 @@ def prepare_wording(
     )
 
 
-def _single(values: Doubles) -> Singles:
+def _single(values: Floats) -> Singles:
     return np.ascontiguousarray(values, dtype=np.float32)

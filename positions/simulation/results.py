@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Floats
 from positions.errors import unknown_name
 from positions.model import NO_TEXT, Issue, Parameters
 
@@ -25,7 +25,6 @@ __all__ = [
     "whole_percent",
 ]
 
-Floats = NDArray[np.float64]
 PLACES = 4  # of shares in JSON
 FORWARDED = "forwarded"  # an end of a negotiation without a decision, beside its texts and ``no_text``
 
@@ -70,7 +69,7 @@ class Band:
         return f"{whole_percent(self.median)} % ({whole_percent(self.low)}-{whole_percent(self.high)})"
 
 
-def band(values: NDArray[np.float64]) -> Band:
+def band(values: Floats) -> Band:
     """Summarise one value per member, (M,).
 
     >>> band(np.array([0.1, 0.2, 0.3]))

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bytes, Floats
 from positions.game import PreparedIssue
 from positions.simulation.ensemble import Ensemble, issue_seed
 from positions.simulation.tally import STATES
@@ -63,10 +63,10 @@ class Conduct:
             soft[at] = hard[at] = _VOTES[vote]
         return replace(self, soft=tuple(soft), hard=tuple(hard))
 
-    def shares(self, hardness: NDArray[np.float64]) -> NDArray[np.float64]:
+    def shares(self, hardness: Floats) -> Floats:
         """Return the shares (M, 5, 3) at points between soft (0) and hard (1)."""
         at = hardness[:, None, None]
-        made: NDArray[np.float64] = (1 - at) * np.array(self.soft) + at * np.array(self.hard)
+        made: Floats = (1 - at) * np.array(self.soft) + at * np.array(self.hard)
         return made
 
 
@@ -83,9 +83,7 @@ _OBJECTION = (_YES, _YES, _YES, _ABSTAIN, _NO)
 BY_OBJECTION = Conduct(soft=_OBJECTION, hard=_OBJECTION, alike=0.0, silent_as_one=True)
 
 
-def cast_votes(
-    arrays: PreparedIssue, states: NDArray[np.int8], conduct: Conduct, ensemble: Ensemble, block: int
-) -> NDArray[np.int8]:
+def cast_votes(arrays: PreparedIssue, states: Bytes, conduct: Conduct, ensemble: Ensemble, block: int) -> Bytes:
     """Return the votes (N, D) of every seat in one block of worlds: 1 yes, 0 abstain, -1 no.
 
     In each world the text has a mood; with chance sqrt(``alike``) a seat goes with it, otherwise it makes up its own
@@ -124,7 +122,7 @@ def cast_votes(
     return np.stack(columns, axis=1) if columns else np.zeros((worlds, 0), dtype=np.int8)
 
 
-def _between(ensemble: Ensemble) -> NDArray[np.float64]:
+def _between(ensemble: Ensemble) -> Floats:
     """Return each member's point between soft and hard, (M,): evenly spread, in an order of its own."""
     rng = np.random.default_rng(np.random.SeedSequence(ensemble.seed, spawn_key=(2,)))
     return (rng.permutation(ensemble.size) + 0.5) / ensemble.size

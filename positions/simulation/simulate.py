@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints
 from positions.defaults import DRAWS
 from positions.game import ONE_SEAT, PreparedIssue, seat_drawn, talked_mask
 from positions.model import NO_TEXT
@@ -43,8 +43,6 @@ __all__ = [
 MOST_SHOWN = 12  # blocs reported for a wording
 PART_BLOCKS = 2  # blocks that are played in one go; after each part the bands are looked at
 SETTLED = 0.01  # largest difference between the bands of the two halves of the draws
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -254,7 +252,7 @@ def _play_block(prepared: PreparedSimulation, number: int, draws: int, so_far: B
     so_far.finals += _run(passes, prepared.order, _forwarded(prepared, number, draws))
 
 
-def _forwarded(prepared: PreparedSimulation, number: int, draws: int) -> NDArray[np.bool_]:
+def _forwarded(prepared: PreparedSimulation, number: int, draws: int) -> Bools:
     """Return (T + 1, draws, M): in which worlds the matter is forwarded before each text is put, and in the end."""
     rounds = len(prepared.order)
     if not prepared.forwards:
@@ -263,11 +261,11 @@ def _forwarded(prepared: PreparedSimulation, number: int, draws: int) -> NDArray
     chances = [[p.forwarding for p in prepared.ensemble.members]] * rounds
     leaves_nothing = prepared.fallback == NO_TEXT
     chances.append([p.forwarding_at_end * leaves_nothing for p in prepared.ensemble.members])
-    made: NDArray[np.bool_] = luck < np.array(chances, dtype=np.float32)[:, None, :]
+    made: Bools = luck < np.array(chances, dtype=np.float32)[:, None, :]
     return made
 
 
-def _run(passes: NDArray[np.bool_], order: Sequence[int], forwarded: NDArray[np.bool_]) -> Ints:
+def _run(passes: Bools, order: Sequence[int], forwarded: Bools) -> Ints:
     """Return how often each tried text stands, the first that nobody blocks; none of them; and the matter is forwarded.
 
     ``passes`` is (W, N), ``forwarded`` (T + 1, draws, M); the result (T + 2, M).

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Bytes, Ints, Texts
 from positions.game import SUPPORT_WITHIN
 from positions.simulation.kernel import Played
 from positions.simulation.prepared import PreparedWording
@@ -17,8 +17,6 @@ __all__ = ["MOST_BLOCS", "STATES", "Tally", "final_states", "settled_states"]
 
 STATES = ("support", "join", "join_with_explanation", "dissociate", "object")
 MOST_BLOCS = 8192
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -55,7 +53,7 @@ class Tally:
         for name in ("pivotal", "voiced", "let_go", "let_go_n"):
             setattr(self, name, np.zeros(self.actors, dtype=np.int64))
 
-    def add(self, played: Played, pivotal: NDArray[np.bool_]) -> None:
+    def add(self, played: Played, pivotal: Bools) -> None:
         """Count one block of worlds."""
         columns, hurt = played.columns, played.hurt()
         objects, voiced = (self._by_member(made) for made in (played.greatest, hurt))
@@ -91,7 +89,7 @@ class Tally:
         for s, count in enumerate(counts):
             self.states[columns, s] += count.sum(axis=1)
 
-    def _by_member(self, counted: NDArray[np.bool_]) -> Ints:
+    def _by_member(self, counted: Bools) -> Ints:
         """Return (C, M): in how many worlds of each member it is True, for worlds (C, N) by draw and member."""
         shape = counted.shape[0], counted.shape[1] // self.members, self.members
         made: Ints = np.add.reduce(counted.view(np.uint8).reshape(shape), axis=1, dtype=np.uint16).astype(np.int64)
@@ -117,7 +115,7 @@ class Tally:
         self.blocs.update(other.blocs)
         self._trim()
 
-    def _count_blocs(self, objects: NDArray[np.bool_], blocked: NDArray[np.bool_], columns: Ints) -> None:
+    def _count_blocs(self, objects: Bools, blocked: Bools, columns: Ints) -> None:
         if not blocked.any():
             return
         everyone = objects
@@ -168,7 +166,7 @@ class Tally:
         return [(tuple(who), int(counts[at[k]])) for k, who in zip(first, members, strict=True)]
 
 
-def _alphabetical(bits: NDArray[np.bool_], names: Sequence[str]) -> NDArray[np.bytes_]:
+def _alphabetical(bits: Bools, names: Sequence[str]) -> Texts:
     """Return for each bloc, (B, actors), a text that comes where its names come when they are listed by the alphabet.
 
     >>> blocs = np.array([[False, True], [True, True], [True, False]])
@@ -185,14 +183,14 @@ def _alphabetical(bits: NDArray[np.bool_], names: Sequence[str]) -> NDArray[np.b
     return np.ascontiguousarray(signs).view(f"S{len(listed)}")[:, 0]
 
 
-def settled_states(wording: PreparedWording, rest: Ints) -> NDArray[np.int8]:
+def settled_states(wording: PreparedWording, rest: Ints) -> Bytes:
     """Return the state (R, M) of actors that can never object: the one of each member's central world."""
     accepts, near = _accepts(wording)[rest], _near(wording)[rest]
     torn = np.where(wording.central_hurts(rest) > wording.base, 3, 2)
     return np.where(accepts, np.where(near, 0, 1), torn).astype(np.int8)
 
 
-def final_states(played: Played) -> NDArray[np.int8]:
+def final_states(played: Played) -> Bytes:
     """Return each actor's final state in each world, (C, N), as an index into ``STATES``.
 
     Objectors object. Of the rest, those whose interval holds the text and who meet nothing they refuse support it when
@@ -208,7 +206,7 @@ def final_states(played: Played) -> NDArray[np.int8]:
     return np.where(played.greatest, np.int8(4), made.reshape(size, -1)).astype(np.int8)
 
 
-def _together(objects: NDArray[np.bool_]) -> Ints:
+def _together(objects: Bools) -> Ints:
     """Return (C, C): in how many worlds two object together."""
     ever = np.flatnonzero(objects.any(axis=1))
     seen = objects[ever].astype(np.float32)
@@ -219,11 +217,11 @@ def _together(objects: NDArray[np.bool_]) -> Ints:
     return made
 
 
-def _accepts(wording: PreparedWording) -> NDArray[np.bool_]:
-    made: NDArray[np.bool_] = (wording.gap <= 0) & (wording.firm == 0)[:, None]
+def _accepts(wording: PreparedWording) -> Bools:
+    made: Bools = (wording.gap <= 0) & (wording.firm == 0)[:, None]
     return made
 
 
-def _near(wording: PreparedWording) -> NDArray[np.bool_]:
-    made: NDArray[np.bool_] = wording.cap <= SUPPORT_WITHIN
+def _near(wording: PreparedWording) -> Bools:
+    made: Bools = wording.cap <= SUPPORT_WITHIN
     return made

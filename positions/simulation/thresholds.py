@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Floats, Ints, Singles
 from positions.game import FIRMNESS_SPREAD, distance_hurts, lines_hurt
 from positions.simulation.prepared import HARDEST, Entries
 
@@ -31,10 +31,6 @@ __all__ = [
     "objects_in_company_from",
 ]
 
-Singles = NDArray[np.float32]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-Doubles = NDArray[np.float64]
 Test = Callable[[Entries, Ints, Singles], Bools]
 NEARBY = 2  # steps from the first guess to the next one; ours
 SHARES = (0.15, 0.35, 0.6)  # of the likely company: the weights asked about by the kernel, ascending; ours
@@ -52,7 +48,7 @@ class Scale:
 
     size: int
     value: Callable[[Ints, Ints], Singles]
-    step: Callable[[Doubles], Ints] | None = None
+    step: Callable[[Floats], Ints] | None = None
 
 
 def among_all() -> Scale:
@@ -64,7 +60,7 @@ def among_all() -> Scale:
         bits = np.abs(signed).astype(np.int32).view(np.float32)
         return np.where(signed < 0, -bits, bits)
 
-    def step(draws: Doubles) -> Ints:
+    def step(draws: Floats) -> Ints:
         bits = np.abs(draws).astype(np.float32).view(np.int32).astype(np.int64)
         return np.where(draws < 0, half - bits, half + bits)
 
@@ -86,10 +82,10 @@ def among_draws(ordered: Singles, actors: Ints) -> Scale:
 class Line:
     """Grievance over hardness for P entries: ``heights`` (K, P) at ``knots`` (K, P), straight between them."""
 
-    knots: Doubles
-    heights: Doubles
+    knots: Floats
+    heights: Floats
 
-    def reaches(self, entries: Ints, target: Doubles) -> Doubles:
+    def reaches(self, entries: Ints, target: Floats) -> Floats:
         """Return (n,): at which hardness the grievance of ``entries`` (n,) reaches ``target`` (n,).
 
         In double precision: close to, not exactly, where single precision says so. Between the first and last knot; one
@@ -102,7 +98,7 @@ class Line:
         left, low = knots.take(before), heights.take(before)
         run, rise = knots.take(after) - left, heights.take(after) - low
         share = np.divide(target - low, rise, out=np.zeros_like(rise), where=rise > 0)
-        made: Doubles = left + np.clip(share, 0.0, 1.0) * run
+        made: Floats = left + np.clip(share, 0.0, 1.0) * run
         return made
 
 
@@ -182,13 +178,13 @@ def objects_in_company_from(rise: Rise, company: Singles, taken: Singles | None 
     return _turning_points(rise, kept, target if taken is None else target - taken)
 
 
-def likely_company(rise: Rise, weight: Doubles, if_all: Singles) -> Doubles:
+def likely_company(rise: Rise, weight: Floats, if_all: Singles) -> Floats:
     """Return (M,): about how much the objections in the end weigh, by what each of C actors does on average.
 
     ``weight`` (C,) is what each objection weighs, ``if_all`` (C, M) from which draw on an actor objects if all do.
     """
     entries, members = rise.entries, if_all.shape[1]
-    made: Doubles = weight @ _share_beyond(if_all.astype(np.float64))
+    made: Floats = weight @ _share_beyond(if_all.astype(np.float64))
     if rise.line is None:
         return made
     everywhere = np.arange(entries.size)
@@ -198,13 +194,13 @@ def likely_company(rise: Rise, weight: Doubles, if_all: Singles) -> Doubles:
     return made
 
 
-def _share_beyond(points: Doubles) -> Doubles:
+def _share_beyond(points: Floats) -> Floats:
     """Return how likely a draw is to lie beyond each of ``points``."""
-    made: Doubles = 1.0 / (1.0 + np.exp(LOGISTIC * np.clip(points, -9.0, 9.0)))
+    made: Floats = 1.0 / (1.0 + np.exp(LOGISTIC * np.clip(points, -9.0, 9.0)))
     return made
 
 
-def _turning_points(rise: Rise, test: Test, target: Doubles) -> Singles:
+def _turning_points(rise: Rise, test: Test, target: Floats) -> Singles:
     """Return the last value of the scale at which the test fails, (P,); minus infinity where it always holds.
 
     The test holds from some step on and fails before it, close to where the grievance reaches ``target`` (P,).

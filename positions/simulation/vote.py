@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from positions.arrays import Bools, Bytes, Floats, Ints
 from positions.defaults import DRAWS
 from positions.game import PreparedIssue, grievance, talked_mask
 from positions.model import Parameters
@@ -33,8 +33,6 @@ from positions.voting import (
 
 __all__ = ["RuleForecast", "VoteForecast", "simulate_vote"]
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 OBJECTS, OVERRULED = STATES.index("object"), STATES.index("dissociate")
 
 
@@ -64,7 +62,7 @@ class RuleForecast:
     if_yes: Floats
     if_abstain: Floats
     if_no: Floats
-    expected: NDArray[np.int8]
+    expected: Bytes
     opposition: Opposition
     power: Power | None
     adoption_if_all: Band | None = None
@@ -87,7 +85,7 @@ class VoteForecast:
     wording: str
     actors: tuple[str, ...]
     seats: Ints
-    assumed: NDArray[np.bool_]
+    assumed: Bools
     unknown: tuple[str, ...]
     shares: Floats
     counts: tuple[Band, Band, Band]
@@ -195,9 +193,7 @@ def simulate_vote(
     )
 
 
-def _states(
-    prepared: PreparedSimulation, row: int, number: int, size: int
-) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+def _states(prepared: PreparedSimulation, row: int, number: int, size: int) -> tuple[Bytes, Bools]:
     """Return the final states (A, N) of all actors in one block, and whose objection the chair passes over.
 
     In a vote nobody is passed over: there the state is that of an objector.
@@ -217,7 +213,7 @@ def _states(
     return states, overruled
 
 
-def _with(cast: NDArray[np.int8], more: int, vote: Vote) -> NDArray[np.int8]:
+def _with(cast: Bytes, more: int, vote: Vote) -> Bytes:
     """Return the votes (N, D) with ``more`` seats behind them that all vote the same."""
     return np.hstack([cast, np.full((len(cast), more), int(vote), dtype=np.int8)]) if more else cast
 
@@ -259,7 +255,7 @@ def _costs(arrays: PreparedIssue, row: int, talked: Sequence[str]) -> Floats:
     return np.repeat(np.maximum(hurt, 0.0), arrays.seats)
 
 
-def _moving(expected: NDArray[np.int8], costs: Floats) -> Floats:
+def _moving(expected: Bytes, costs: Floats) -> Floats:
     """Return the cost of each vote, (D, 4): no to yes the whole grievance, half the way half of it (ours)."""
     price = np.full((len(expected), len(VOTES)), np.inf)
     price[:, 0] = np.where(expected == 0, costs / 2, costs)

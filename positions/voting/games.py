@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from positions.arrays import ArrayLike, Bools, Ints
 from positions.errors import PositionsError
 from positions.voting.points import evaluate, points_of
 from positions.voting.rules import All, AnyOf, Condition, Node, Rule, Tally
@@ -42,23 +42,23 @@ class Sums:
         How the tests are joined.
     """
 
-    steps: npt.NDArray[np.int64]
+    steps: Ints
     tests: tuple[tuple[int, int], ...]
     formula: Node
 
     @property
-    def totals(self) -> npt.NDArray[np.int64]:
+    def totals(self) -> Ints:
         """Return the largest possible total of each row, shape (R,)."""
-        largest: npt.NDArray[np.int64] = self.steps.max(axis=2, initial=0).sum(axis=1)
+        largest: Ints = self.steps.max(axis=2, initial=0).sum(axis=1)
         return largest
 
-    def wins(self, *rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    def wins(self, *rows: Ints) -> Bools:
         """Return where the rule is satisfied, given the total of each row; the arrays broadcast."""
         shape = np.broadcast_shapes(*(row.shape for row in rows)) if rows else ()
         held = [np.asarray(rows[r] >= bound) if rows else np.array(bound <= 0) for r, bound in self.tests]
         return np.broadcast_to(evaluate(self.formula, held), shape)
 
-    def least(self, row: int, others: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def least(self, row: int, others: Ints) -> Ints:
         """Return the least total of one row that satisfies the rule, given the totals (R - 1, G) of the other rows.
 
         2**60 where no total would do.
@@ -72,10 +72,10 @@ class Sums:
         return needed
 
 
-def merge_rows(steps: npt.NDArray[np.int64], bounds: list[int], formula: Node) -> Sums:
+def merge_rows(steps: Ints, bounds: list[int], formula: Node) -> Sums:
     """Return sums with common factors divided out, equal rows merged and constant rows dropped."""
     rows: dict[bytes, int] = {}
-    kept: list[npt.NDArray[np.int64]] = []
+    kept: list[Ints] = []
     tests: list[tuple[int, int]] = []
     for row, bound in zip(steps, bounds, strict=True):
         factor = math.gcd(*map(int, row.ravel()))
@@ -107,11 +107,11 @@ class SimpleGame:
     players: tuple[int, ...]
 
     @property
-    def weights(self) -> npt.NDArray[np.int64]:
+    def weights(self) -> Ints:
         """Return what each player brings, shape (R, P)."""
         return self.sums.steps[:, :, 1]
 
-    def wins(self, coalitions: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    def wins(self, coalitions: ArrayLike) -> Bools:
         """Return which coalitions win; ``coalitions`` is bool of shape (N, P) or (P,).
 
         >>> weighted_game([3, 2, 1], 4).wins([[True, False, True], [False, True, True]])
@@ -121,7 +121,7 @@ class SimpleGame:
         totals = inside @ self.weights.T  # (N, R)
         return self.sums.wins(*np.moveaxis(totals, -1, 0)) if len(self.weights) else self._constant(inside.shape[:-1])
 
-    def _constant(self, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    def _constant(self, shape: tuple[int, ...]) -> Bools:
         return np.broadcast_to(self.sums.wins(), shape)
 
     def dual(self) -> SimpleGame:
@@ -150,7 +150,7 @@ def game_of(
     members: int,
     *,
     out: Vote = Vote.NO,
-    votes: npt.ArrayLike | None = None,
+    votes: ArrayLike | None = None,
     players: Sequence[int] | None = None,
 ) -> SimpleGame:
     """Return the game in which players vote yes (in) or ``out`` (out), the others voting as given.
@@ -190,7 +190,7 @@ def game_of(
     return SimpleGame(merge_rows(steps, bounds, exactly.formula), chosen)
 
 
-def weighted_game(weights: npt.ArrayLike, quota: int) -> SimpleGame:
+def weighted_game(weights: ArrayLike, quota: int) -> SimpleGame:
     """Return the weighted game [quota; weights], whole numbers >= 0.
 
     >>> weighted_game([3, 2, 1], 4).weights

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
+from positions.arrays import Bools, Floats, Ints
 from positions.voting.games import Sums, TooLargeError
 
 __all__ = ["Grid", "at", "count_row", "grid_cells"]
 
-Floats = npt.NDArray[np.float64]
 _KEPT_BYTES = 128_000_000  # of ``ahead`` held at once; beyond that, blocks are computed again from checkpoints
 _MOST_CELLS = 20_000_000
 
@@ -49,10 +48,10 @@ class Grid:
 
     sums: Sums
     sizes: bool = False
-    steps: npt.NDArray[np.int64] = field(init=False)
-    win: npt.NDArray[np.bool_] = field(init=False)
-    reach: npt.NDArray[np.int64] = field(init=False)
-    order: npt.NDArray[np.int64] = field(init=False)
+    steps: Ints = field(init=False)
+    win: Bools = field(init=False)
+    reach: Ints = field(init=False)
+    order: Ints = field(init=False)
 
     def __post_init__(self) -> None:
         caps, downwards = _caps(self.sums)
@@ -89,7 +88,7 @@ class Grid:
             ahead = self._back(ahead, d, probabilities[None])
         return float(ahead.reshape(-1)[0])
 
-    def swings(self, probabilities: Floats, members: npt.NDArray[np.bool_], adopted: bool = True) -> Floats:
+    def swings(self, probabilities: Floats, members: Bools, adopted: bool = True) -> Floats:
         """Return P(the text is adopted with the last outcome of member d and not with its first); shape (K, D).
 
         The difference is taken total by total before it is summed, so that small powers keep their digits.
@@ -202,7 +201,7 @@ def _dot(a: Floats, b: Floats) -> Floats:
     return product
 
 
-def _caps(sums: Sums) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+def _caps(sums: Sums) -> tuple[Ints, Bools]:
     """Return, for each row, the total at which it may saturate, counted in the cheaper direction."""
     totals = sums.totals
     up, down = np.zeros_like(totals), np.zeros_like(totals)

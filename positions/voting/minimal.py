@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
+from positions.arrays import Bools, Ints, Shorts
 from positions.voting.games import SimpleGame, TooLargeError
 
 __all__ = ["MinimalCoalitions", "minimal_blocking", "minimal_winning", "ranking"]
 
-Integers: TypeAlias = npt.NDArray[np.int64]
+Integers: TypeAlias = Ints
 _Pairs: TypeAlias = tuple[Integers, Integers]
 _MOST_PARTIAL = 4_000_000
 _ENOUGH_PARTIAL = 20_000
@@ -145,7 +145,7 @@ class _Search:
             self.best[j, 1 : count - j + 1] = np.sort(self.brings[j:], axis=0)[::-1].cumsum(axis=0)
             self.best[j, count - j + 1 :] = self.best[j, count - j]
 
-    def wins(self, totals: Integers) -> npt.NDArray[np.bool_]:
+    def wins(self, totals: Integers) -> Bools:
         """Return which totals (N, R) win."""
         if totals.shape[1] == 0:
             return np.broadcast_to(self.game.sums.wins(), totals.shape[:1])
@@ -197,9 +197,7 @@ class _Search:
             last = keepers[1]
         return found, whole
 
-    def _joined(
-        self, sets: npt.NDArray[np.int16], totals: Integers, parent: Integers, child: Integers
-    ) -> tuple[npt.NDArray[np.int16], Integers]:
+    def _joined(self, sets: Shorts, totals: Integers, parent: Integers, child: Integers) -> tuple[Shorts, Integers]:
         added = self.candidates[child].astype(np.int16)
         return np.column_stack([sets[parent], added]), totals[parent] + self.brings[child]
 
@@ -235,7 +233,7 @@ class _Search:
             high = np.where(open_ & ~holds, middle, high)
         return low
 
-    def _minimal(self, sets: npt.NDArray[np.int16], totals: Integers) -> list[Integers]:
+    def _minimal(self, sets: Shorts, totals: Integers) -> list[Integers]:
         """Return, as a list of at most one array, the winning coalitions in which every member is needed."""
         keep = np.ones(len(sets), dtype=bool)
         if not self.ranked:

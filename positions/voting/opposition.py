@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 
+from positions.arrays import ArrayLike, Bools, Bytes, Floats, Ints
 from positions.voting.games import game_of
 from positions.voting.minimal import MinimalCoalitions, minimal_blocking, minimal_winning
 from positions.voting.points import adopted, points_of
@@ -20,8 +20,6 @@ from positions.voting.rules import All, Condition, Node, Rule, Verdict
 from positions.voting.votes import VOTES, Vote, as_votes, vote_columns
 
 __all__ = ["Move", "Opposition", "Persuasion", "cheapest_persuasion", "opposition"]
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Persuasion:
         return sum(move.cost for move in self.moves)
 
 
-def cheapest_persuasion(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike) -> Persuasion | None:
+def cheapest_persuasion(rule: Rule, votes: ArrayLike, costs: ArrayLike) -> Persuasion | None:
     """Return the cheapest moves that make a text pass, or None when no affordable set of moves does.
 
     Parameters
@@ -73,7 +71,7 @@ def cheapest_persuasion(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike) 
     cast = as_votes(votes)
     price = _prices(cast, np.asarray(costs, dtype=np.float64))
     exactly = points_of(rule, len(cast))
-    best: tuple[float, int, npt.NDArray[np.int64]] | None = None
+    best: tuple[float, int, Ints] | None = None
     for needed in _alternatives(rule.formula):
         bounds = np.array([exactly.bounds[c] for c in needed])
         columns = _solve(exactly.points[needed], bounds, price, vote_columns(cast))
@@ -95,7 +93,7 @@ def cheapest_persuasion(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike) 
     return Persuasion(rule, moves_made)
 
 
-def _prices(cast: npt.NDArray[np.int8], costs: Floats) -> Floats:
+def _prices(cast: Bytes, costs: Floats) -> Floats:
     price = np.full((len(cast), len(VOTES)), np.inf)
     if costs.ndim == 1:
         price[:, VOTES.index(Vote.YES)] = costs
@@ -107,7 +105,7 @@ def _prices(cast: npt.NDArray[np.int8], costs: Floats) -> Floats:
     return price
 
 
-def _worth(columns: npt.NDArray[np.int64], cast: npt.NDArray[np.int8], price: Floats) -> tuple[float, int]:
+def _worth(columns: Ints, cast: Bytes, price: Floats) -> tuple[float, int]:
     return float(price[np.arange(len(cast)), columns].sum()), int((columns != vote_columns(cast)).sum())
 
 
@@ -128,9 +126,7 @@ def _expand(node: Node, at: int) -> tuple[list[list[int]], int]:
     return [choice for branch in branches for choice in branch], at
 
 
-def _solve(
-    points: npt.NDArray[np.int64], bounds: npt.NDArray[np.int64], price: Floats, now: npt.NDArray[np.int8]
-) -> npt.NDArray[np.int64] | None:
+def _solve(points: Ints, bounds: Ints, price: Floats, now: Bytes) -> Ints | None:
     """Return the column each delegation ends on at least cost, then with fewest moves; None if impossible."""
     members, options = price.shape
     possible = np.isfinite(price)
@@ -145,11 +141,11 @@ def _solve(
         return None
     moving = (np.arange(options)[None, :] != now[:, None]).astype(np.float64).ravel()
     second = _least(moving, possible.ravel(), [*rows, (cost, -np.inf, float(cost @ first) + 1e-9)])
-    columns: npt.NDArray[np.int64] = (first if second is None else second).reshape(members, options).argmax(axis=1)
+    columns: Ints = (first if second is None else second).reshape(members, options).argmax(axis=1)
     return columns
 
 
-def _least(cost: Floats, allowed: npt.NDArray[np.bool_], rows: Sequence[tuple[Floats, float, float]]) -> Floats | None:
+def _least(cost: Floats, allowed: Bools, rows: Sequence[tuple[Floats, float, float]]) -> Floats | None:
     """Return the choice of 0 or 1 for each column that costs least, with each row's total within its limits."""
     import highspy
 
@@ -196,7 +192,7 @@ class Opposition:
     cheapest: Persuasion | None
 
 
-def opposition(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike | None = None, limit: int = 20) -> Opposition:
+def opposition(rule: Rule, votes: ArrayLike, costs: ArrayLike | None = None, limit: int = 20) -> Opposition:
     """Return what blocks a text, or what would, when delegations vote as given.
 
     Parameters
@@ -236,7 +232,7 @@ def opposition(rule: Rule, votes: npt.ArrayLike, costs: npt.ArrayLike | None = N
     )
 
 
-def _opponents(rule: Rule, cast: npt.NDArray[np.int8]) -> tuple[int, ...]:
+def _opponents(rule: Rule, cast: Bytes) -> tuple[int, ...]:
     points = points_of(rule, len(cast)).points  # (C, D, 4)
     everyone, columns = np.arange(len(cast)), vote_columns(cast)
     now, no, yes = points[:, everyone, columns], points[:, :, VOTES.index(Vote.NO)], points[:, :, VOTES.index(Vote.YES)]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
+from positions.arrays import ArrayLike, Bools, Bytes, Floats, Ints
 from positions.voting.rules import All, Condition, Node, Rule, conditions_of, exact
 from positions.voting.votes import VOTES, as_votes, vote_columns
 
@@ -37,7 +37,7 @@ class Points:
         How the conditions are joined; they are numbered from left to right.
     """
 
-    points: npt.NDArray[np.int64]
+    points: Ints
     bounds: tuple[int, ...]
     formula: Node
 
@@ -90,7 +90,7 @@ def _row(condition: Condition, members: int) -> tuple[list[list[int]], int]:
     return whole, int(bound * scale) + strict
 
 
-def evaluate(formula: Node, held: Sequence[npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
+def evaluate(formula: Node, held: Sequence[Bools]) -> Bools:
     """Return where a formula holds, given where each of its conditions (numbered left to right) holds.
 
     Arrays broadcast against each other.
@@ -98,18 +98,18 @@ def evaluate(formula: Node, held: Sequence[npt.NDArray[np.bool_]]) -> npt.NDArra
     return _evaluate(formula, held, 0)[0]
 
 
-def _evaluate(node: Node, held: Sequence[npt.NDArray[np.bool_]], at: int) -> tuple[npt.NDArray[np.bool_], int]:
+def _evaluate(node: Node, held: Sequence[Bools], at: int) -> tuple[Bools, int]:
     if isinstance(node, Condition):
         return held[at], at + 1
     join = np.logical_and if isinstance(node, All) else np.logical_or
-    result: npt.NDArray[np.bool_] = np.array(isinstance(node, All))
+    result: Bools = np.array(isinstance(node, All))
     for part in node.parts:
         value, at = _evaluate(part, held, at)
         result = join(result, value)
     return result, at
 
 
-def adopted(rule: Rule, votes: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+def adopted(rule: Rule, votes: ArrayLike) -> Bools:
     """Return whether each of many votes adopts the text.
 
     Parameters
@@ -132,7 +132,7 @@ def adopted(rule: Rule, votes: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     return evaluate(exactly.formula, list(totals_of(exactly, cast) >= _column(exactly.bounds, cast.ndim)))
 
 
-def totals_of(exactly: Points, cast: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
+def totals_of(exactly: Points, cast: Bytes) -> Floats:
     """Return what votes (N, D) or (D,) add up to on each condition, (C, N) or (C,); whole numbers."""
     totals = np.zeros((len(exactly.bounds), *cast.shape[:-1]))
     for column, vote in enumerate(VOTES):
@@ -142,13 +142,11 @@ def totals_of(exactly: Points, cast: npt.NDArray[np.int8]) -> npt.NDArray[np.flo
     return totals
 
 
-def _column(bounds: tuple[int, ...], dimensions: int) -> npt.NDArray[np.float64]:
+def _column(bounds: tuple[int, ...], dimensions: int) -> Floats:
     return np.array(bounds, dtype=np.float64).reshape(-1, *([1] * (dimensions - 1)))
 
 
-def adopted_when_turned(
-    rule: Rule, cast: npt.NDArray[np.int8], members: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+def adopted_when_turned(rule: Rule, cast: Bytes, members: Ints) -> tuple[Bools, Ints]:
     """Return which worlds adopt, (N,), and how many do when one member votes otherwise, (4, M), by vote and member.
 
     Parameters
@@ -169,7 +167,7 @@ def adopted_when_turned(
     exactly = points_of(rule, cast.shape[1])
     totals = totals_of(exactly, cast)  # (C, N)
 
-    def holds(reached: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    def holds(reached: Floats) -> Bools:
         return evaluate(exactly.formula, [t >= bound for t, bound in zip(reached, exactly.bounds, strict=True)])
 
     turned = np.zeros((len(VOTES), len(members)), dtype=np.int64)

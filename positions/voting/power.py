@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from math import factorial, lgamma
 
 import numpy as np
-import numpy.typing as npt
 
+from positions.arrays import Bools, Floats, Ints
 from positions.voting.games import SimpleGame, TooLargeError
 from positions.voting.grid import Grid, count_row, grid_cells
 from positions.voting.weighted import WeightedGame, quadrature
 
 __all__ = ["Power", "power", "power_by_grid", "power_by_halves"]
 
-Floats = npt.NDArray[np.float64]
 _MOST_HALVED, _MOST_CELLS = 40, 20_000_000
 _WORLDS_CELLS = 1_000_000  # cells of all worlds worked on together
 _MOST_BY_SIZE = 1_000  # the share of the smallest sizes, 2 ** -(players - 1), must not vanish
@@ -143,7 +142,7 @@ def power_by_halves(game: SimpleGame) -> Power:
     return Power(game.players, banzhaf, shapley, total / 2**players, 1.0 - total / 2**players)
 
 
-def _all_totals(steps: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _all_totals(steps: Ints) -> Ints:
     """Return the totals of all coalitions of some players, shape (R, 2**P); bit d of the number says that d is in."""
     totals = np.zeros((len(steps), 1), dtype=np.int64)
     for step in steps.T:
@@ -171,7 +170,7 @@ def power_by_grid(game: SimpleGame) -> Power:
     return Power(game.players, absolute, index[stands_for], wins, loses)
 
 
-def _representatives(game: SimpleGame) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+def _representatives(game: SimpleGame) -> tuple[Bools, Ints]:
     """Return one player of each kind (players who bring the same are equally strong), and who stands for whom."""
     _, first, kind = np.unique(game.weights, axis=1, return_index=True, return_inverse=True)
     needed = np.zeros(len(game.players), dtype=bool)

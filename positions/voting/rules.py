@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-import numpy.typing as npt
-
+from positions.arrays import ArrayLike
 from positions.voting.votes import VOTES, Vote, as_votes
 
 __all__ = [
@@ -306,7 +305,7 @@ members in favour 2, needed 1: holds.
         """Return the rule as one sentence."""
         return f"Adopted with {self.formula.words()}."
 
-    def verdict(self, votes: npt.ArrayLike) -> Verdict:
+    def verdict(self, votes: ArrayLike) -> Verdict:
         """Say whether one vote adopts the text, and why.
 
         Parameters

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 
 import numpy as np
-import numpy.typing as npt
+
+from positions.arrays import ArrayLike, Bytes
 
 __all__ = ["VOTES", "Vote", "as_votes", "vote_columns"]
 
@@ -33,7 +34,7 @@ class Vote(IntEnum):
 VOTES: tuple[Vote, ...] = (Vote.YES, Vote.ABSTAIN, Vote.NO, Vote.ABSENT)  # the order of columns
 
 
-def as_votes(votes: npt.ArrayLike) -> npt.NDArray[np.int8]:
+def as_votes(votes: ArrayLike) -> Bytes:
     """Return votes as an int8 array after checking that every code is known.
 
     Parameters
@@ -59,7 +60,7 @@ def as_votes(votes: npt.ArrayLike) -> npt.NDArray[np.int8]:
     return raw.astype(np.int8)
 
 
-def vote_columns(votes: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+def vote_columns(votes: Bytes) -> Bytes:
     """Return the column (0..3 in the order of ``VOTES``) of each vote; same shape."""
     columns = np.zeros(votes.shape, dtype=np.int8)
     for column, vote in enumerate(VOTES):

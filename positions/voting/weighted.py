@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
+
+from positions.arrays import Floats, Ints
 
 __all__ = ["WeightedGame", "quadrature"]
 
-Floats = npt.NDArray[np.float64]
 _KEPT_CELLS = 4_000_000  # of the backward pass, at once
 _NEGLIGIBLE = 1e-15
 _DECADES = 250.0  # how far a sum may grow before its factors are put back
@@ -33,11 +33,11 @@ class WeightedGame:
         A coalition wins when its weights add up to at least this.
     """
 
-    weights: npt.NDArray[np.int64]
+    weights: Ints
     quota: int
     dual: bool = field(init=False)
     bound: int = field(init=False)
-    order: npt.NDArray[np.int64] = field(init=False)  # of the players that weigh something, light ones first
+    order: Ints = field(init=False)  # of the players that weigh something, light ones first
     _kept: Floats = field(init=False)
 
     def __post_init__(self) -> None:

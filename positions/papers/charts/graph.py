@@ -12,9 +12,9 @@ from math import cos, hypot, inf, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from positions.agreement import CoalitionGraph, EdgeKind, blocs_of, only_ties, ties
+from positions.arrays import Floats
 from positions.papers.charts.board import KEY_ROW, Board, KeyEntry, key_height, key_places
 from positions.papers.charts.graph_layout import MOST_ON_CIRCLE, Layout, Point, lay_out, stretched
 from positions.papers.charts.lettering import LEADING, text_height, text_width, wrap
@@ -33,7 +33,6 @@ RING = 10.0  # points: width of the ring of assumed seats
 GAP, MARGIN = 16.0, 5.0
 CLOSER = (1.0, 0.7, 0.45, 0.25)  # tried in turn before a delegation is left out
 WIDEST = 4.0  # points: a tie of weight 1
-Floats = NDArray[np.float64]
 BENDS = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4)
 CLEAR = 4.0  # points that a tie keeps from the discs of others, where it can
 
