@@ -239,7 +239,7 @@ def test_what_pages_tell(shared):
     assert "no issue with these words" in shared.get("/agenda?q=zzz").text
     cell = shared.get(f"{CARE}/cell/pakistan").text
     assert "Care must hang on cooperation with prosecution." in cell
-    assert "cost of holding up" in cell
+    assert "cost of objecting" in cell
     assert "vienna_cable para 6 (U)" in cell
     grid = shared.get("/graph?full=1&issue=non_punishment").text
     assert "■" in grid
