@@ -84,7 +84,7 @@ def changed_files(
     return texts
 
 
-def write_changes(folder: Path, before: Case, texts: Mapping[str, str], *, write: Write = write_together) -> None:
+def write_changes(folder: Path, before: Case, texts: Mapping[str, str], *, write: Write | None = None) -> None:
     """Write the changed files of a case, all or none.
 
     Parameters
@@ -105,7 +105,7 @@ def write_changes(folder: Path, before: Case, texts: Mapping[str, str], *, write
         return
     digests = {folder / name: before.provenance.files.get(name, "") for name in texts}
     try:
-        write({folder / name: text.encode() for name, text in texts.items()}, read_as=digests)
+        (write or write_together)({folder / name: text.encode() for name, text in texts.items()}, read_as=digests)
     except OSError as error:
         raise PositionsError(f"{folder} cannot be written: {error.strerror}") from error
 

@@ -179,7 +179,7 @@ def follower_dict(follower: Follower) -> dict[str, object]:
     }
 
 
-def _followers(game: ObjectionGame, bloc: tuple[str, ...], families: bool) -> tuple[Follower, ...]:
+def _followers(game: ObjectionGame, bloc: tuple[str, ...], families: bool = True) -> tuple[Follower, ...]:
     alone = keeps_objecting(game, np.zeros(game.size, dtype=bool))
     return tuple(_follower(game, a, bloc, families) for a in bloc if not alone[game.actors.index(a)])
 

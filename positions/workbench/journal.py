@@ -18,7 +18,7 @@ from typing import Any
 
 from positions.errors import PositionsError
 from positions.markings import Marking
-from positions.writing import Write, write_together
+from positions.writing import Write, finish_moves, write_together
 
 __all__ = ["JOURNAL", "Entry", "Journal"]
 
@@ -56,6 +56,7 @@ class Journal:
         entry = self._open
         if entry is None:
             return ""
+        finish_moves(self.folder)  # or the rest would be moved when the case is read, after it was judged here
         now = {name: _hash(self.folder / name) for name in entry.after}
         old = {name: "" if text is None else _digest(text.encode()) for name, text in entry.before.items()}
         self._open = None

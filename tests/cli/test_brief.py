@@ -33,8 +33,8 @@ def test_what_it_writes(worked):
     assert sorted(made) == told["files"]
     assert told["meeting"]["id"] == "vienna_tip_wg_2010"
     assert len(told["issues"]) == 11
-    assert {"graphs/coalition.graphml", "graphs/coalition.gexf", "charts/coalition.png"} <= set(made)
-    assert made["charts/coalition.png"].startswith(b"\x89PNG")
+    assert {"graphs/coalition.graphml", "graphs/coalition.gexf", "charts/graph_non_punishment.png"} <= set(made)
+    assert made["charts/graph_non_punishment.png"].startswith(b"\x89PNG")
     assert "Non-punishment of victims" in done.stdout
     assert str(folder / "briefing.html") in done.stdout
     for paper in ("book.docx", "book.pdf"):

@@ -87,7 +87,9 @@ OF_THE_READER = {
     "positions next my-meeting next-folder", "positions init my-meeting --from agenda.txt",
     "positions init my-meeting", "positions demarche",
 }  # fmt: skip
-HEAVY = re.compile("--cluster|examples/record -o|my-record|^positions score$")  # run elsewhere in the tests
+HEAVY = re.compile(
+    "^positions serve|--cluster|examples/record -o|my-record|^positions score$"
+)  # run elsewhere in the tests
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if p not in IN_ORDER], ids=lambda p: p.stem)

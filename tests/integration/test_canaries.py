@@ -103,7 +103,6 @@ CALLS = {
 }  # fmt: skip
 DATED = {"next"}  # its outcome has a date, and no stance of the planted case may be later: only its release is walked
 NO_WORDS = {
-    "brief/book/charts/coalition.svg",  # the delegations are drawn by letters, seats by none
     "merge/merged/case.schema.json",
 }
 NUMBERS_ONLY = {"package", "export"}  # on the terminal: counts, and chances of two issues
