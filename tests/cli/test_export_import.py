@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from positions import writing
-from positions.casefiles import load_case
+from positions.casefiles import edit, load_case
 from positions.casefiles.starter import write_starter
 from positions.cli import run as run_cli
 
@@ -309,7 +309,7 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(two_files: Path, monke
         issues.write_text(issues.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
         plain(files, **more)
 
-    monkeypatch.setattr(writing, "write_together", late)
+    monkeypatch.setattr(edit, "write_together", late)
     before = bytes_of(two_files / "case")
     done = run("import", "filled.xlsx", "--case", "case", "--write", cwd=two_files)
     assert done.returncode == 1
