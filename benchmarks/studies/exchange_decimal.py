@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from positions.arrays import Floats
 from positions.reference import Bargain, ExchangeResult
-from positions.reference.actors import FloatArray
 from positions.reference.exchange import account
 from positions.reference.exchange_search import LEAST
 
@@ -53,9 +53,7 @@ def strictly_past(wanted: Number, before: Number, after: Number) -> bool:
     return bool(before <= wanted < after or after < wanted <= before)
 
 
-def exchange_as_rounded(
-    x: FloatArray, s: FloatArray, c: FloatArray, *, bounds: tuple[float, float], rounds: int
-) -> ExchangeResult:
+def exchange_as_rounded(x: Floats, s: Floats, c: Floats, *, bounds: tuple[float, float], rounds: int) -> ExchangeResult:
     """Run the exchange model with the public program's rounding.
 
     Parameters
@@ -112,9 +110,9 @@ class DecimalRound:
 
     def __init__(
         self,
-        x: FloatArray,
-        s: FloatArray,
-        c: FloatArray,
+        x: Floats,
+        s: Floats,
+        c: Floats,
         bounds: tuple[float, float],
         carried: tuple[float, float],
         *,
@@ -133,7 +131,7 @@ class DecimalRound:
         self.total = [sum(self.c[a, i] * self.s[a, i] for a in self.on[i]) for i in range(self.issues)]
         self.share = {cell: self.s[cell] * self.c[cell] for cell in cells}
 
-    def play(self) -> tuple[tuple[Bargain, ...], int, FloatArray, FloatArray]:
+    def play(self) -> tuple[tuple[Bargain, ...], int, Floats, Floats]:
         """Return the exchanges, the number of exact ties, voting positions and next round's positions, (D, I) each."""
         self.now = dict(self.x)
         self.booked: dict[Cell, dict[int, Number]] = {}  # (demander, issue) -> supplier -> position conceded to it
@@ -166,7 +164,7 @@ class DecimalRound:
             self.x[cell] = kept * self.now[cell] + by_all * self.now[cell] + (1 - kept - by_all) * self.x[cell]
         return tuple(done), ties, voting, self._matrix(self.x)
 
-    def _matrix(self, cells: dict[Cell, Number]) -> FloatArray:
+    def _matrix(self, cells: dict[Cell, Number]) -> Floats:
         matrix = np.full((self.actors, self.issues), np.nan)
         for cell, value in cells.items():
             matrix[cell] = float(value)

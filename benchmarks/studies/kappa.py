@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from positions.agreement.stances import Floats, Stances, frozen, read_stances
+from positions.agreement.stances import Stances, frozen, read_stances
+from positions.arrays import Floats
 
 __all__ = ["NOTHING", "kappa", "kappa_of"]
 

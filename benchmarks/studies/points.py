@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from positions.reference.actors import FloatArray
+from positions.arrays import Floats
 from positions.scoring import SpreadForecast, spread_from
 
 __all__ = [
@@ -40,7 +40,7 @@ class PointScore:
     hits: float
 
 
-def absolute_errors(forecast: ArrayLike, outcome: ArrayLike) -> FloatArray:
+def absolute_errors(forecast: ArrayLike, outcome: ArrayLike) -> Floats:
     """Return |forecast − outcome|, NaN where either is unknown.
 
     >>> absolute_errors([10, 50], [0, float("nan")]).tolist()
@@ -49,7 +49,7 @@ def absolute_errors(forecast: ArrayLike, outcome: ArrayLike) -> FloatArray:
     f, y = np.asarray(forecast, dtype=float), np.asarray(outcome, dtype=float)
     if f.shape != y.shape or f.ndim != 1:
         raise ValueError(f"one forecast an outcome is needed: shapes are {f.shape} and {y.shape}")
-    errors: FloatArray = np.abs(f - y)
+    errors: Floats = np.abs(f - y)
     return errors
 
 
@@ -113,7 +113,7 @@ def coverage(level: float, low: ArrayLike, high: ArrayLike, outcome: ArrayLike) 
     return Coverage(level, float(inside.mean()), float((hi - lo).mean()), int(y.size))
 
 
-def sample(forecast: SpreadForecast) -> FloatArray:
+def sample(forecast: SpreadForecast) -> Floats:
     """Return a forecast as equally likely values, both signs of every miss, ascending, shape (2 n,)."""
     step = forecast.misses * forecast.scale
     both = np.concatenate([forecast.point - step, forecast.point + step])
@@ -163,7 +163,7 @@ def leave_one_group_out(
     return tuple(made[t] for t in range(m.size))
 
 
-def scale_losses(miss: FloatArray, dispersion: FloatArray, groups: FloatArray, shrinkage: float) -> FloatArray:
+def scale_losses(miss: Floats, dispersion: Floats, groups: Floats, shrinkage: float) -> Floats:
     """Return minus the log density of each miss, (T,), scale learnt from the other groups.
 
     A miss counts as normal with a standard deviation in proportion to the shrunk dispersion.
@@ -177,7 +177,7 @@ def scale_losses(miss: FloatArray, dispersion: FloatArray, groups: FloatArray, s
     return made
 
 
-def fit_shrinkage(miss: FloatArray, dispersion: FloatArray, groups: FloatArray) -> float:
+def fit_shrinkage(miss: Floats, dispersion: Floats, groups: Floats) -> float:
     """Return the weight, of :data:`WEIGHTS`, with the least mean of :func:`scale_losses`; 0 with fewer than two groups.
 
     Examples
