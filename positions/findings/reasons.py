@@ -45,9 +45,9 @@ def why(findings: Findings, found: IssueFinding, explained: Explanation, analysi
         source = f", {cite(findings.case, tie.source)}" if tie else ""
         said.append(f"It stands with {names(findings, found.issue, (leader,))} (+{weight:.2f}{source}).")
     if explained.company:
-        said.append(f"Holding up costs {explained.cost:.2f} in this company, {explained.cost_alone:.2f} alone.")
+        said.append(f"Objecting costs {explained.cost:.2f} in this company, {explained.cost_alone:.2f} alone.")
     else:
-        said.append(f"Holding up alone costs {explained.cost_alone:.2f}.")
+        said.append(f"Objecting alone costs {explained.cost_alone:.2f}.")
     if explained.lets_go_with:
         few = len(explained.lets_go_with[0]) <= FEW
         when = lets_go_words(findings, found.issue, explained.lets_go_with) if few else "too few others are left"

@@ -1,6 +1,6 @@
 """The objection game: who keeps objecting, given who else does.
 
-Holding up consensus is costly, and costlier alone. Actor d keeps objecting iff
+Blocking consensus is costly, and costlier alone. Actor d keeps objecting iff
 
 ``g_d + Σ_j a_dj b_j  >  β + κ (1 - resolve_d) / (1 + company_d)``, ``company_d = Σ_{j≠d} (influence_j / ω) b_j``.
 

@@ -8,11 +8,20 @@ from typing import Any
 
 import pytest
 
-__all__ = ["WIDTHS", "violations"]
+__all__ = ["COLOURS", "RULES", "WIDTHS", "address_of", "found_on", "violations"]
 
 WIDTHS = (1280, 390)  # pixels: a laptop and a phone
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def found_on(page: Any, rules: dict[str, Any] = RULES) -> list[str]:
+    """Return what axe-core finds on an open page, one line each: rule, where, what."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    made = Axe().run(page, options=rules).response["violations"]
+    return [f"{v['id']}: {' '.join(map(str, n['target']))}: {v['help']}" for v in made for n in v["nodes"]]
 
 
 def violations(address: str, width: int, *, before: str = "") -> list[str]:
@@ -29,7 +38,6 @@ def violations(address: str, width: int, *, before: str = "") -> list[str]:
     """
     pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
-    from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
@@ -43,11 +51,9 @@ def violations(address: str, width: int, *, before: str = "") -> list[str]:
             if before:
                 page.evaluate(before)
             wide = page.evaluate("document.documentElement.scrollWidth")
-            options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
-            made = Axe().run(page, options=options).response["violations"]
+            said = found_on(page)
         finally:
             browser.close()
-    said = [f"{v['id']}: {' '.join(map(str, n['target']))}: {v['help']}" for v in made for n in v["nodes"]]
     return said + [f"the page is {wide} pixels wide in a window of {width}"] * (wide > width)
 
 

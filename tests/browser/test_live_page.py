@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 from positions.agreement import coalition_graph
@@ -16,7 +13,6 @@ from positions.papers.formats.document import Book, Section, paragraph
 from positions.papers.formats.html import book_html
 from positions.papers.formats.html.live import live_part
 
-CHROMIUM = Path(os.environ.get("POSITIONS_CHROMIUM", "/usr/bin/chromium"))
 LETTERS = "cells => cells.map(c => c.dataset.letter)"
 TIES = "lines => lines.map(l => [l.dataset.kind, l.dataset.source])"
 pytestmark = pytest.mark.browser
@@ -51,17 +47,6 @@ def page_file(live, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "book.html"
     path.write_text(book_html(book, live=live), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: set POSITIONS_CHROMIUM")
-    with sync.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

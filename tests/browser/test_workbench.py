@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -12,28 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.accessible import COLOURS, RULES, found_on
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path(os.environ.get("POSITIONS_CHROMIUM", "/usr/bin/chromium"))
 CARE = "/issue/victim_care"
 pytestmark = pytest.mark.browser
-
-
-def _axe():
-    spec = importlib.util.spec_from_file_location("axe", Path(__file__).parent / "axe.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: set POSITIONS_CHROMIUM")
-    with sync.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -296,7 +278,7 @@ def test_a_wrong_word_is_said_where_a_reader_hears_it(tab, served):
 
 def test_everybody_can_use_every_page(tab, served):
     """All rules at two widths; in the dark once more what hangs on colours."""
-    axe, page, found = _axe(), tab(), {}
+    page, found = tab(), {}
     go(page, served, CARE)
     page.get_by_label("without prejudice to").check()
     page.wait_for_selector("#ghost")
@@ -314,9 +296,9 @@ def test_everybody_can_use_every_page(tab, served):
             go(page, served, path)
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
-            for scheme, rules in (("light", axe.RULES), ("dark", axe.COLOURS)):
+            for scheme, rules in (("light", RULES), ("dark", COLOURS)):
                 page.emulate_media(color_scheme=scheme)
-                if wrong := axe.violations(page, rules):
+                if wrong := found_on(page, rules):
                     found[path, width, scheme] = wrong
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert found == {}

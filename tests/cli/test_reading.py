@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from positions.casefiles import load_case
+from tests.program import run
 
 ROOT = Path(__file__).parents[2]
 BELIEVED = """\
@@ -28,11 +26,7 @@ believed:
 
 
 def positions(*words: object, cwd: Path) -> str:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "positions", *map(str, words)],
-        cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    done = run(*words, cwd=cwd)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,18 +14,11 @@ from positions.casefiles import load_case
 from positions.interchange.merge import group_positions, merge, read_coders
 from positions.markings import Marking
 from positions.model import Case
+from tests.program import run as positions
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "coders"
 WHO = ("anna", "ben", "carla")
-
-
-def positions(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "positions", *map(str, words)],
-        cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
 
 
 def told(*words: object, cwd: Path) -> str:

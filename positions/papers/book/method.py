@@ -33,7 +33,7 @@ def how_it_works(findings: Findings) -> Section:
     steps = (
         "Each delegation has an interval of texts that it joins without objecting, red lines, and how much it cares."
         " A text outside its interval or across a red line gives it a grievance.",
-        "Holding up consensus is costly, and costlier alone. A delegation keeps objecting only while its grievance,"
+        "Blocking consensus is costly, and costlier alone. A delegation keeps objecting only while its grievance,"
         " and what it takes over from those it follows, outweighs that cost in the company it has.",
         "Objections are voiced freely, then peel off as company thins. Those that remain are the blocking bloc."
         " Consensus is there when nobody remains.",

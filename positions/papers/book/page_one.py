@@ -116,7 +116,8 @@ def rows_left_over(findings: Findings, first: Section) -> Section | None:
     if not rest and not grid:
         return None
     blocks = (*([risk_table(findings, rest)] if rest else []), *grid)
-    return Section("more_issues", "The other issues" if rest else "Who blocks which text", blocks, short="Other issues")
+    title, short = ("The other issues", "Other issues") if rest else ("Who blocks which text",) * 2
+    return Section("more_issues", title, blocks, short=short)
 
 
 def actions(findings: Findings) -> Block:
